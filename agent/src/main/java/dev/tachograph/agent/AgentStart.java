@@ -1,0 +1,53 @@
+package dev.tachograph.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.function.Function;
+
+/** Starts the agent: reads the options, installs the kernel, and waits for the first Rhino. */
+public final class AgentStart {
+  /** The exit status when the options are wrong: the usual one for wrong usage. */
+  private static final int USAGE = 2;
+
+  private AgentStart() {}
+
+  /** Called by the entry point, from outside the hidden loader. */
+  public static void start(String options, Instrumentation instrumentation) {
+    AgentOptions parsed;
+    AgentLog log;
+    try {
+      parsed = AgentOptions.parse(options);
+      log = AgentLog.open(parsed.log());
+    } catch (IllegalArgumentException | java.io.UncheckedIOException wrong) {
+      System.err.println("tachograph: " + wrong.getMessage());
+      System.exit(USAGE);
+      return;
+    }
+    start(parsed, log, instrumentation);
+  }
+
+  private static void start(AgentOptions options, AgentLog log, Instrumentation instrumentation) {
+    Definer definer = new Definer(instrumentation);
+    Governor governor = new Governor(options, definer, log);
+    if (!register(definer.kernel(), governor)) {
+      log.warn("a Tachograph agent runs in this JVM already; its options stay in force");
+      return;
+    }
+    instrumentation.addTransformer(new RhinoTransformer(governor, log), false);
+    Report.writeAtExit(governor, options.report(), log);
+    LoadedRhinos.refuse(instrumentation, log);
+  }
+
+  private static boolean register(Class<?> kernel, Governor governor) {
+    Function<MethodHandles.Lookup, MethodHandle[]> connector = governor::connect;
+    try {
+      return (boolean)
+          kernel
+              .getMethod("register", Object.class, Function.class)
+              .invoke(null, governor.ledger(), connector);
+    } catch (ReflectiveOperationException impossible) {
+      throw new LinkageError("the kernel of this JVM is of another version", impossible);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.agent.weave.RhinoNames;
+import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.LimitExceededError;
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.Usage;
+import java.lang.reflect.InvocationTargetException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves that a Rhino is metered before the application gets to use it.
+ *
+ * <p>The first Context that the application makes runs a small script in the interpreter, the first
+ * unit that it compiles another one: both must be counted exactly and stopped exactly. The JVM
+ * swallows what transformers throw, so nothing short of this tells.
+ */
+final class Canary {
+  /** How Rhino runs a script. */
+  enum Mode {
+    INTERPRETED(-1),
+    COMPILED(0);
+
+    final int optimizationLevel;
+
+    Mode(int optimizationLevel) {
+      this.optimizationLevel = optimizationLevel;
+    }
+  }
+
+  private static final String SCRIPT =
+      "(function(){ for (var i = 0; i < 5; i++) { (function(){})(); } })()";
+  private static final long ITERATIONS = 5;
+  private static final long CALLS = 6;
+  private static final String ACCOUNT = "canary";
+
+  private final ClassLoader loader;
+  private final RhinoNames names;
+  private final WeavingStatistics statistics;
+  private final Set<Mode> proven = EnumSet.noneOf(Mode.class);
+  private volatile @Nullable Thread running;
+  private @Nullable Ledger books;
+  private @Nullable LinkageError failure;
+
+  Canary(ClassLoader loader, RhinoNames names, WeavingStatistics statistics) {
+    this.loader = loader;
+    this.names = names;
+    this.statistics = statistics;
+  }
+
+  /** The canary's own ledger while this thread runs it, so that it shows in nobody's report. */
+  Ledger ledgerOr(Ledger ledger) {
+    Ledger own = books;
+    return running == Thread.currentThread() && own != null ? own : ledger;
+  }
+
+  /** The canary's own account while this thread runs it. */
+  String accountOr(String account) {
+    return running == Thread.currentThread() ? ACCOUNT : account;
+  }
+
+  /**
+   * Proves a mode, once.
+   *
+   * @throws LinkageError if scripts are not counted in it, now and whenever it is asked again
+   */
+  void prove(Mode mode) {
+    if (running == Thread.currentThread()) {
+      return;
+    }
+    synchronized (this) {
+      if (failure != null) {
+        throw failure;
+      }
+      if (!proven.contains(mode)) {
+        try {
+          run(mode);
+          proven.add(mode);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError unproven) {
+          failure =
+              new LinkageError(
+                  "Tachograph cannot meter this Rhino ("
+                      + names.prefix().replace('/', '.')
+                      + " in "
+                      + loader
+                      + ", "
+                      + mode
+                      + "), so it refuses to let it run scripts. Remedy: use a supported version, or"
+                      + " start the JVM without the agent",
+                  unproven);
+          throw failure;
+        }
+      }
+    }
+  }
+
+  private void run(Mode mode) throws ReflectiveOperationException {
+    running = Thread.currentThread();
+    try {
+      Ledger counting = new Ledger(() -> {});
+      books = counting;
+      evaluate(mode);
+      Usage usage = counting.usage(ACCOUNT);
+      require(usage.get(Resource.ITERATIONS) == ITERATIONS, mode, usage);
+      require(usage.get(Resource.FUNCTION_CALLS) == CALLS, mode, usage);
+      require(stops(mode, Resource.ITERATIONS, ITERATIONS - 1), mode, usage);
+      require(stops(mode, Resource.FUNCTION_CALLS, CALLS - 1), mode, usage);
+    } finally {
+      books = null;
+      running = null;
+    }
+  }
+
+  private boolean stops(Mode mode, Resource resource, long limit)
+      throws ReflectiveOperationException {
+    Ledger limiting = new Ledger(() -> {});
+    limiting.setLimits(ACCOUNT, Limits.builder().perEvaluation(resource, limit).build());
+    books = limiting;
+    Object evaluation = limiting.bind(ACCOUNT);
+    try {
+      evaluate(mode);
+      return false;
+    } catch (InvocationTargetException stopped) {
+      return stopped.getCause() instanceof LimitExceededError error
+          && error.breach().resource() == resource
+          && error.breach().used() == limit + 1;
+    } finally {
+      limiting.unbind(evaluation, null);
+    }
+  }
+
+  private static void require(boolean holds, Mode mode, Usage usage) {
+    if (!holds) {
+      throw new IllegalStateException(mode + " code was not counted or not stopped: " + usage);
+    }
+  }
+
+  private void evaluate(Mode mode) throws ReflectiveOperationException {
+    Class<?> factoryClass = type("ContextFactory");
+    Class<?> scriptable = type("Scriptable");
+    Object factory = factoryClass.getConstructor().newInstance();
+    Object context = factoryClass.getMethod("enterContext").invoke(factory);
+    Class<?> contextClass = context.getClass();
+    try {
+      contextClass
+          .getMethod("setOptimizationLevel", int.class)
+          .invoke(context, mode.optimizationLevel);
+      Object version = contextClass.getMethod("getImplementationVersion").invoke(context);
+      statistics.version(String.valueOf(version));
+      Object scope = contextClass.getMethod("initSafeStandardObjects").invoke(context);
+      contextClass
+          .getMethod(
+              "evaluateString", scriptable, String.class, String.class, int.class, Object.class)
+          .invoke(context, scope, SCRIPT, ACCOUNT, 1, null);
+    } finally {
+      contextClass.getMethod("exit").invoke(null);
+    }
+  }
+
+  private Class<?> type(String name) throws ClassNotFoundException {
+    return Class.forName(names.of(name).replace('/', '.'), true, loader);
+  }
+}

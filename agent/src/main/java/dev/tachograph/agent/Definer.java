@@ -1,0 +1,119 @@
+package dev.tachograph.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
+
+/**
+ * Defines classes outside the agent: the kernel in {@code java.lang}, and helpers beside Rhino.
+ *
+ * <p>The agent opens {@code java.lang} to itself alone. Nothing is appended to the boot class path,
+ * which OSGi would not search and which would switch class-data sharing off.
+ */
+final class Definer {
+  private static final String TEMPLATES = "dev/tachograph/agent/rhino/";
+  static final String KERNEL = "java/lang/TachographKernel";
+
+  private final Method defineClass;
+
+  Definer(Instrumentation instrumentation) {
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of("java.lang", Set.of(Definer.class.getModule())),
+        Set.of(),
+        Map.of());
+    try {
+      defineClass =
+          ClassLoader.class.getDeclaredMethod(
+              "defineClass",
+              String.class,
+              byte[].class,
+              int.class,
+              int.class,
+              ProtectionDomain.class);
+      defineClass.setAccessible(true);
+    } catch (NoSuchMethodException impossible) {
+      throw new LinkageError("ClassLoader.defineClass", impossible);
+    }
+  }
+
+  /** Defines the kernel, or finds the one that an earlier agent defined. */
+  Class<?> kernel() {
+    try {
+      return Class.forName(KERNEL.replace('/', '.'), true, null);
+    } catch (ClassNotFoundException first) {
+      try {
+        return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+            .defineClass(template("Kernel", ""));
+      } catch (IllegalAccessException impossible) {
+        throw new LinkageError("java.lang is not open to the agent", impossible);
+      }
+    }
+  }
+
+  /**
+   * Defines a template in another loader.
+   *
+   * @param name the template's simple name
+   * @param prefix the package of Rhino there, with slashes and a trailing one
+   */
+  Class<?> define(
+      String name, String prefix, @Nullable ClassLoader loader, @Nullable ProtectionDomain domain) {
+    if (loader == null) {
+      throw new LinkageError("Rhino on the boot class path is not supported: move it off it");
+    }
+    byte[] bytes = template(name, prefix);
+    try {
+      return (Class<?>)
+          defineClass.invoke(
+              loader, (prefix + name).replace('/', '.'), bytes, 0, bytes.length, domain);
+    } catch (IllegalAccessException impossible) {
+      throw new LinkageError("java.lang is not open to the agent", impossible);
+    } catch (InvocationTargetException failure) {
+      throw new LinkageError(
+          "cannot define " + prefix + name + " in " + loader, failure.getCause());
+    }
+  }
+
+  private static byte[] template(String name, String prefix) {
+    try (InputStream in =
+        Definer.class.getClassLoader().getResourceAsStream(TEMPLATES + name + ".class")) {
+      if (in == null) {
+        throw new LinkageError("the agent's jar lacks the template " + name);
+      }
+      ClassReader reader = new ClassReader(in.readAllBytes());
+      ClassWriter writer = new ClassWriter(reader, 0);
+      reader.accept(new ClassRemapper(writer, renaming(prefix)), 0);
+      return writer.toByteArray();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Remapper renaming(String prefix) {
+    return new Remapper(org.objectweb.asm.Opcodes.ASM9) {
+      @Override
+      public String map(String internalName) {
+        if (!internalName.startsWith(TEMPLATES)) {
+          return internalName;
+        }
+        String name = internalName.substring(TEMPLATES.length());
+        return name.equals("Kernel") ? KERNEL : prefix + name;
+      }
+    };
+  }
+}

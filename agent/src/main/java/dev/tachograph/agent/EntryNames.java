@@ -1,0 +1,102 @@
+package dev.tachograph.agent;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the source name of what a host enters: a script, a function, or something native.
+ *
+ * <p>From Rhino 1.9 on, both have a descriptor that tells it. Before, interpreted code keeps it in
+ * its data, and compiled classes do not know it: the weaver read it from them.
+ */
+final class EntryNames {
+  /** The name of entries that are no script code themselves, such as built-in functions. */
+  static final String NATIVE = "(native)";
+
+  private final ScriptSources sources;
+  private final ClassValue<Reader> readers =
+      new ClassValue<>() {
+        @Override
+        protected Reader computeValue(Class<?> type) {
+          return reader(type);
+        }
+      };
+
+  private interface Reader {
+    @Nullable Object read(Object entry) throws ReflectiveOperationException;
+  }
+
+  private final MethodHandles.Lookup rhino;
+
+  EntryNames(MethodHandles.Lookup rhino, ScriptSources sources) {
+    this.rhino = rhino;
+    this.sources = sources;
+  }
+
+  String of(Object entry) {
+    try {
+      Object name = readers.get(entry.getClass()).read(entry);
+      return name == null ? NATIVE : name.toString();
+    } catch (ReflectiveOperationException unknown) {
+      return NATIVE;
+    }
+  }
+
+  private Reader reader(Class<?> type) {
+    Method descriptor = publicMethod(type, "getDescriptor");
+    if (descriptor != null) {
+      Method source = publicMethod(descriptor.getReturnType(), "getSourceName");
+      if (source != null) {
+        return entry -> {
+          Object found = descriptor.invoke(entry);
+          return found == null ? null : source.invoke(found);
+        };
+      }
+    }
+    String compiled = sources.of(type);
+    if (compiled != null) {
+      return entry -> compiled;
+    }
+    Field data = field(type, "idata");
+    if (data != null) {
+      Field source = field(data.getType(), "itsSourceName");
+      if (source != null) {
+        return entry -> {
+          Object found = data.get(entry);
+          return found == null ? null : source.get(found);
+        };
+      }
+    }
+    Field target = field(type, "targetFunction");
+    return target == null
+        ? entry -> null
+        : entry -> {
+          Object found = target.get(entry);
+          return found == null ? null : of(found);
+        };
+  }
+
+  private static @Nullable Method publicMethod(Class<?> type, String name) {
+    try {
+      return type.getMethod(name);
+    } catch (NoSuchMethodException absent) {
+      return null;
+    }
+  }
+
+  /** A field of the class itself, opened through the rights of the helper in Rhino's package. */
+  private @Nullable Field field(Class<?> type, String name) {
+    if (!type.getPackageName().equals(rhino.lookupClass().getPackageName())) {
+      return null;
+    }
+    try {
+      Field field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException | RuntimeException inaccessible) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.agent.weave.WeaveResult;
+import dev.tachograph.agent.weave.Weaver;
+import dev.tachograph.meter.Ledger;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the Rhinos of this JVM share: the ledger, the weaver, and the rule that finds accounts. */
+final class Governor {
+  private static final int REMEMBERED_CLASSES = 16;
+
+  private final AccountRule accounts;
+  private final Definer definer;
+  private final AgentLog log;
+  private final Weaver weaver = new Weaver();
+  private final WeavingStatistics statistics = new WeavingStatistics();
+  private final ScriptSources sources = new ScriptSources();
+  private final Ledger ledger = new Ledger(this::allowRenewals);
+  private final List<MethodHandle> renewals = new ArrayList<>();
+  private boolean renewalsAllowed;
+
+  /** Results between Rhino's compiler, where a refusal leads to the interpreter, and definition. */
+  private final Map<ByteBuffer, WeaveResult> woven =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, WeaveResult> eldest) {
+          return size() > REMEMBERED_CLASSES;
+        }
+      };
+
+  Governor(AgentOptions options, Definer definer, AgentLog log) {
+    this.accounts = options.accounts();
+    this.definer = definer;
+    this.log = log;
+    ledger.setAmbientLimits(options.limits());
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Weaver weaver() {
+    return weaver;
+  }
+
+  Definer definer() {
+    return definer;
+  }
+
+  ScriptSources sources() {
+    return sources;
+  }
+
+  WeavingStatistics statistics() {
+    return statistics;
+  }
+
+  /** Called through the kernel by the helper of a Rhino when its class is initialised. */
+  MethodHandle[] connect(MethodHandles.Lookup helper) {
+    try {
+      RhinoRuntime rhino = new RhinoRuntime(this, helper);
+      return rhino.handles();
+    } catch (ReflectiveOperationException unknown) {
+      throw new LinkageError("Tachograph cannot connect to Rhino", unknown);
+    }
+  }
+
+  /** The account of an ambient evaluation. */
+  String account(Object context, String script) {
+    return switch (accounts.kind()) {
+      case SCRIPT -> script;
+      case THREAD -> Thread.currentThread().getName();
+      case NAME -> accounts.name();
+      case FACTORY -> factory(context);
+    };
+  }
+
+  private static String factory(Object context) {
+    try {
+      Object factory = RhinoAccess.call(context, "getFactory");
+      return factory == null ? EntryNames.NATIVE : factory.getClass().getName();
+    } catch (ReflectiveOperationException absent) {
+      return EntryNames.NATIVE;
+    }
+  }
+
+  /** Why a class that Rhino just compiled cannot be metered, or {@code null} if it can. */
+  @Nullable String refusal(byte[] bytes) {
+    WeaveResult result = weaver.weave(bytes);
+    if (result.refusal() != null) {
+      log.warn(
+          "a script is interpreted because it cannot be metered when compiled: "
+              + result.sourceName()
+              + ": "
+              + result.refusal());
+      return result.refusal();
+    }
+    synchronized (woven) {
+      woven.put(ByteBuffer.wrap(bytes), result);
+    }
+    return null;
+  }
+
+  /** Weaves a class that is about to be defined. */
+  WeaveResult weave(byte[] bytes) {
+    WeaveResult known;
+    synchronized (woven) {
+      known = woven.remove(ByteBuffer.wrap(bytes));
+    }
+    return known != null ? known : weaver.weave(bytes);
+  }
+
+  synchronized void onRenewals(MethodHandle allow) {
+    renewals.add(allow);
+    if (renewalsAllowed) {
+      allow(allow);
+    }
+  }
+
+  private synchronized void allowRenewals() {
+    if (!renewalsAllowed) {
+      renewalsAllowed = true;
+      renewals.forEach(Governor::allow);
+    }
+  }
+
+  private static void allow(MethodHandle renewals) {
+    try {
+      renewals.invokeExact();
+    } catch (Throwable impossible) {
+      throw new LinkageError("allowRenewals", impossible);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.meter.EvaluationRecord;
+import dev.tachograph.meter.Json;
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Usage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The report that {@code report=FILE} names: JSON, written whole or not at all. */
+final class Report {
+  private final Governor governor;
+  private final ScriptTotals scripts;
+
+  private Report(Governor governor, ScriptTotals scripts) {
+    this.governor = governor;
+    this.scripts = scripts;
+  }
+
+  static void writeAtExit(Governor governor, @Nullable Path file, AgentLog log) {
+    if (file == null) {
+      return;
+    }
+    ScriptTotals scripts = new ScriptTotals();
+    governor.ledger().addListener(scripts);
+    Report report = new Report(governor, scripts);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    report.write(file);
+                  } catch (IOException unwritable) {
+                    log.warn("report=" + file + " cannot be written", unwritable);
+                  }
+                },
+                "tachograph-report"));
+  }
+
+  private void write(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    Path whole = Files.createTempFile(directory, ".tachograph-", ".json");
+    try {
+      Files.writeString(whole, Json.write(toMap()) + "\n", StandardCharsets.UTF_8);
+      Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+  }
+
+  private Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> report = new LinkedHashMap<>();
+    List<Object> running = new ArrayList<>();
+    Map<String, Usage> byScript = scripts.byName();
+    for (EvaluationRecord open : governor.ledger().running()) {
+      byScript.merge(open.script(), open.usage(), Usage::plus);
+      running.add(running(open));
+    }
+    report.put("totals", byScript.values().stream().reduce(Usage.none(), Usage::plus).toMap());
+    List<Object> lines = new ArrayList<>();
+    byScript.forEach((name, usage) -> lines.add(line("name", name, usage)));
+    report.put("scripts", lines);
+    report.put("accounts", accounts());
+    report.put("running", running);
+    report.put("weaving", governor.statistics().toMap());
+    return report;
+  }
+
+  private List<Object> accounts() {
+    List<Object> lines = new ArrayList<>();
+    for (String id : new TreeSet<>(governor.ledger().accountIds())) {
+      Map<String, Object> line = line("id", id, governor.ledger().usage(id));
+      Limits limits = governor.ledger().limits(id);
+      line.put("limits", limits.toMap());
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private static Map<String, Object> line(String key, String name, Usage usage) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put(key, name);
+    line.putAll(usage.toMap());
+    return line;
+  }
+
+  private static Map<String, Object> running(EvaluationRecord open) {
+    Map<String, Object> line = line("script", open.script(), open.usage());
+    line.put("account", open.account());
+    line.put("thread", open.thread());
+    line.put("wallTimeNanos", open.duration().toNanos());
+    return line;
+  }
+}

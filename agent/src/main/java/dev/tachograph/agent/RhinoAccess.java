@@ -1,0 +1,109 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.ContextAccess;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/** Reaches the counters in the Contexts of one Rhino, and asks it where a script stands. */
+final class RhinoAccess implements ContextAccess {
+  private static final MethodType READ = MethodType.methodType(long.class, Object.class);
+  private static final MethodType WRITE =
+      MethodType.methodType(void.class, Object.class, long.class);
+
+  private final MethodHandle[] used;
+  private final MethodHandle[] start;
+  private final MethodHandle[] limit;
+  private final Class<?> exception;
+
+  /**
+   * Access with the rights of Rhino's own package.
+   *
+   * @throws ReflectiveOperationException if the Context was not woven
+   */
+  RhinoAccess(MethodHandles.Lookup rhino) throws ReflectiveOperationException {
+    ClassLoader loader = rhino.lookupClass().getClassLoader();
+    String pack = rhino.lookupClass().getPackageName();
+    Class<?> context = Class.forName(pack + ".Context", false, loader);
+    exception = Class.forName(pack + ".EvaluatorException", false, loader);
+    VarHandle[] counts = {
+      rhino.findVarHandle(context, "tachograph$iterations", long.class),
+      rhino.findVarHandle(context, "tachograph$functionCalls", long.class)
+    };
+    VarHandle[] limits = {
+      rhino.findVarHandle(context, "tachograph$iterationLimit", long.class),
+      rhino.findVarHandle(context, "tachograph$functionCallLimit", long.class)
+    };
+    used = new MethodHandle[counts.length];
+    start = new MethodHandle[counts.length];
+    limit = new MethodHandle[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      used[i] = counts[i].toMethodHandle(VarHandle.AccessMode.GET_OPAQUE).asType(READ);
+      start[i] = counts[i].toMethodHandle(VarHandle.AccessMode.SET).asType(WRITE);
+      limit[i] = limits[i].toMethodHandle(VarHandle.AccessMode.SET_OPAQUE).asType(WRITE);
+    }
+  }
+
+  @Override
+  public long used(Object context, int counter) {
+    try {
+      return (long) used[counter].invokeExact(context);
+    } catch (Throwable impossible) {
+      throw new LinkageError("counter " + counter, impossible);
+    }
+  }
+
+  @Override
+  public void start(Object context, int counter, long value) {
+    set(start[counter], context, value);
+  }
+
+  @Override
+  public void limit(Object context, int counter, long value) {
+    set(limit[counter], context, value);
+  }
+
+  private static void set(MethodHandle handle, Object context, long value) {
+    try {
+      handle.invokeExact(context, value);
+    } catch (Throwable impossible) {
+      throw new LinkageError("a counter of " + context, impossible);
+    }
+  }
+
+  /** Lets Rhino find the script's frames, as it does for its own errors, in both modes. */
+  @Override
+  public Breach.@Nullable Position position() {
+    try {
+      Object probe = exception.getConstructor(String.class).newInstance("");
+      Object[] stack = (Object[]) exception.getMethod("getScriptStack").invoke(probe);
+      if (stack.length == 0) {
+        return null;
+      }
+      String function = (String) field(stack[0], "functionName");
+      String source = (String) field(stack[0], "fileName");
+      int line = stack[0].getClass().getField("lineNumber").getInt(stack[0]);
+      return new Breach.Position(
+          source == null ? "unknown" : source,
+          function == null || function.isEmpty() ? null : function,
+          Math.max(0, line));
+    } catch (Throwable unknown) {
+      return null; // a position is a comfort: a full stack or heap must not replace the breach
+    }
+  }
+
+  private static @Nullable Object field(Object element, String name)
+      throws ReflectiveOperationException {
+    return element.getClass().getField(name).get(element);
+  }
+
+  /** Calls a method without parameters that every Rhino has. */
+  static @Nullable Object call(Object target, String name) throws ReflectiveOperationException {
+    Method method = target.getClass().getMethod(name);
+    return method.invoke(target);
+  }
+}

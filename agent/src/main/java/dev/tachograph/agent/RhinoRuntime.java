@@ -1,0 +1,149 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.agent.weave.RhinoNames;
+import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.LimitExceededError;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Rhino in this JVM: what its helper calls, with the evaluations of its Contexts.
+ *
+ * <p>Methods that the helper reaches through method handles say so; their parameters have types of
+ * {@code java.base} alone.
+ */
+final class RhinoRuntime {
+  private final Governor governor;
+  private final RhinoNames names;
+  private final ClassLoader loader;
+  private final RhinoAccess access;
+  private final EntryNames entries;
+  private final Canary canary;
+  private volatile @Nullable Class<?> hostException;
+
+  RhinoRuntime(Governor governor, MethodHandles.Lookup helper) throws ReflectiveOperationException {
+    this.governor = governor;
+    this.names = RhinoNames.beside(helper.lookupClass().getName().replace('.', '/'));
+    this.loader = helper.lookupClass().getClassLoader();
+    this.access = new RhinoAccess(helper);
+    this.entries = new EntryNames(helper, governor.sources());
+    this.canary = new Canary(loader, names, governor.statistics());
+    MethodHandle renewals =
+        helper.findStatic(helper.lookupClass(), "allowRenewals", MethodType.methodType(void.class));
+    governor.onRenewals(renewals);
+  }
+
+  /** What the helper calls, in the order in which it expects them. */
+  MethodHandle[] handles() throws ReflectiveOperationException {
+    Class<?> object = Object.class;
+    return new MethodHandle[] {
+      bound("enter", object, object, object),
+      bound("enterJobs", object, object, object),
+      bound("exceeded", Throwable.class, object, int.class),
+      bound("exit", Throwable.class, object, Throwable.class),
+      bound("suspend", void.class, object),
+      bound("resume", void.class, object, object),
+      bound("created", void.class, object),
+      bound("compiled", void.class, byte[].class),
+    };
+  }
+
+  private MethodHandle bound(String name, Class<?> result, Class<?>... parameters)
+      throws ReflectiveOperationException {
+    return MethodHandles.lookup().bind(this, name, MethodType.methodType(result, parameters));
+  }
+
+  /** Called by the helper: script code starts on a Context that has no evaluation. */
+  Object enter(Object context, Object entry) throws Throwable {
+    String script = entries.of(entry);
+    return open(context, canary.accountOr(governor.account(context, script)), script);
+  }
+
+  /** Called by the helper: jobs start whose evaluation has ended, or that no evaluation queued. */
+  Object enterJobs(Object context, @Nullable Object owner) throws Throwable {
+    Ledger ledger = canary.ledgerOr(governor.ledger());
+    if (owner != null) {
+      return open(context, ledger.accountOf(owner), ledger.scriptOf(owner));
+    }
+    return open(context, governor.account(context, EntryNames.NATIVE), EntryNames.NATIVE);
+  }
+
+  private Object open(Object context, String account, String script) throws Throwable {
+    Ledger ledger = canary.ledgerOr(governor.ledger());
+    try {
+      return ledger.enter(access, context, account, script);
+    } catch (LimitExceededError denied) {
+      throw ledger.boundAccount() == null ? forHost(denied) : denied;
+    }
+  }
+
+  /** Called by the helper: a counter passed its limit, or a handler is reached after a breach. */
+  @Nullable Throwable exceeded(@Nullable Object evaluation, int counter) {
+    if (evaluation == null) {
+      return new LinkageError(
+          "script code was reached on a way that Tachograph does not know: refused, because it could"
+              + " not be charged to anybody. Please report this stack trace");
+    }
+    return canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter);
+  }
+
+  /** Called by the helper: script code ended. */
+  @Nullable Throwable exit(Object evaluation, @Nullable Throwable failure) throws Throwable {
+    Ledger ledger = canary.ledgerOr(governor.ledger());
+    LimitExceededError stop = ledger.exit(evaluation, failure);
+    if (stop != null && ledger.isAmbient(evaluation)) {
+      return forHost(stop);
+    }
+    return stop;
+  }
+
+  /** Called by the helper: the open evaluation makes room for another one on its Context. */
+  void suspend(Object evaluation) {
+    canary.ledgerOr(governor.ledger()).suspend(evaluation);
+  }
+
+  /** Called by the helper: the other one ended. */
+  void resume(Object evaluation, Object context) {
+    canary.ledgerOr(governor.ledger()).resume(access, context, evaluation);
+  }
+
+  /** Called by the helper: a Context was constructed. */
+  void created(Object context) {
+    canary.prove(Canary.Mode.INTERPRETED);
+  }
+
+  /** Called by the helper: Rhino's compiler made a class. */
+  void compiled(byte[] bytes) throws Throwable {
+    canary.prove(Canary.Mode.COMPILED);
+    String refusal = governor.refusal(bytes);
+    if (refusal != null) {
+      throw CompileFallback.exception(loader, names, refusal);
+    }
+  }
+
+  /** A limit in the form that hosts know which know nothing of us: a failed script. */
+  private Throwable forHost(LimitExceededError error) throws ReflectiveOperationException {
+    Breach.Position position = error.breach().position();
+    return (Throwable)
+        hostException()
+            .getConstructor(String.class, String.class, int.class, Throwable.class)
+            .newInstance(
+                error.getMessage(),
+                position == null ? error.breach().script() : position.source(),
+                position == null ? 0 : position.line(),
+                error);
+  }
+
+  /** Defined when it is first needed: its superclass must not be loaded before it can be woven. */
+  private synchronized Class<?> hostException() {
+    Class<?> known = hostException;
+    if (known == null) {
+      known = governor.definer().define("TachographLimitException", names.prefix(), loader, null);
+      hostException = known;
+    }
+    return known;
+  }
+}

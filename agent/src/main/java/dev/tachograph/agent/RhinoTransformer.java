@@ -1,0 +1,92 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.agent.weave.RhinoNames;
+import dev.tachograph.agent.weave.WeaveResult;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offers every class that the JVM loads to the weaver.
+ *
+ * <p>The JVM ignores what a transformer throws and loads the class as it was. So everything is
+ * caught, and a class that should have been woven is replaced by one that cannot be loaded.
+ */
+final class RhinoTransformer implements ClassFileTransformer {
+  /** Not even a class file: allocated beforehand, because memory may be what has run out. */
+  private static final byte[] UNLOADABLE = {(byte) 0xCA};
+
+  private final Governor governor;
+  private final AgentLog log;
+
+  RhinoTransformer(Governor governor, AgentLog log) {
+    this.governor = governor;
+    this.log = log;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes) {
+    try {
+      if (loader == null || className == null || !governor.weaver().isCandidate(className, bytes)) {
+        return null;
+      }
+      return woven(loader, className, domain, bytes, governor.weave(bytes));
+    } catch (Throwable failure) {
+      return unloadable(className, failure);
+    }
+  }
+
+  private byte @Nullable [] woven(
+      ClassLoader loader,
+      String className,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes,
+      WeaveResult result) {
+    if (result.kind() == WeaveResult.Kind.OTHER) {
+      return null;
+    }
+    if (result.refusal() != null) {
+      governor.statistics().refused();
+      log.warn("refused: class " + className + " cannot be metered: " + result.refusal());
+      return governor.weaver().refuse(bytes, refusal(className, result.refusal()));
+    }
+    if (result.kind() == WeaveResult.Kind.SCRIPT) {
+      governor.statistics().script();
+      if (result.sourceName() != null) {
+        governor.sources().put(loader, className.replace('/', '.'), result.sourceName());
+      }
+    } else {
+      governor.statistics().runtime();
+      if (className.endsWith("/Context")) {
+        String prefix = RhinoNames.beside(className).prefix();
+        governor.definer().define("TachographJob", prefix, loader, domain);
+        governor.definer().define("TachographHelper", prefix, loader, domain);
+      }
+    }
+    return result.bytes();
+  }
+
+  private static String refusal(String className, String reason) {
+    return "Tachograph refused class "
+        + className.replace('/', '.')
+        + ", because it cannot be metered: "
+        + reason
+        + ". Remedy: let Rhino interpret this script (Context.setInterpretedMode(true), or"
+        + " setOptimizationLevel(-1) before Rhino 1.8), or split its largest function";
+  }
+
+  private byte[] unloadable(@Nullable String className, Throwable failure) {
+    try {
+      governor.statistics().refused();
+      log.warn("refused: class " + className + " could not be woven", failure);
+    } catch (Throwable alsoFailed) {
+      return UNLOADABLE;
+    }
+    return UNLOADABLE;
+  }
+}

@@ -1,0 +1,278 @@
+package dev.tachograph.agent.rhino;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MutableCallSite;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven code calls: one copy beside each Rhino's Context.
+ *
+ * <p>A counter is {@code ++used > limit}. Only the script's thread writes {@code used}; anybody may
+ * move {@code limit} with one opaque write, which the next count sees. The slow path throws and
+ * does not come back to the loop, because a loop that may be rejoined is compiled worse; it may
+ * return only after some limit had to be shared between threads, which is a call site that changes
+ * once.
+ */
+public final class TachographHelper {
+  private static final int ITERATIONS = 0;
+  private static final int FUNCTION_CALLS = 1;
+
+  private static final VarHandle ITERATION_LIMIT;
+  private static final VarHandle FUNCTION_CALL_LIMIT;
+  private static final MutableCallSite RENEWALS =
+      new MutableCallSite(MethodHandles.constant(boolean.class, false));
+  private static final MethodHandle RENEWABLE = RENEWALS.dynamicInvoker();
+
+  private static final MethodHandle ENTER;
+  private static final MethodHandle ENTER_JOBS;
+  private static final MethodHandle EXCEEDED;
+  private static final MethodHandle EXIT;
+  private static final MethodHandle SUSPEND;
+  private static final MethodHandle RESUME;
+  private static final MethodHandle CREATED;
+  private static final MethodHandle COMPILED;
+
+  static {
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    try {
+      ITERATION_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$iterationLimit", long.class);
+      FUNCTION_CALL_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$functionCallLimit", long.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+    MethodHandle[] handles = Kernel.connect(lookup);
+    ENTER = handles[0];
+    ENTER_JOBS = handles[1];
+    EXCEEDED = handles[2];
+    EXIT = handles[3];
+    SUSPEND = handles[4];
+    RESUME = handles[5];
+    CREATED = handles[6];
+    COMPILED = handles[7];
+  }
+
+  private TachographHelper() {}
+
+  /** A loop takes its back-edge. */
+  public static void tick(Context cx) {
+    if (++cx.tachograph$iterations > (long) ITERATION_LIMIT.getOpaque(cx)) {
+      Throwable stop = exceeded(cx, ITERATIONS);
+      if (!(renewable() && stop == null)) {
+        throw raise(stop);
+      }
+    }
+  }
+
+  /** A script-defined function is entered. */
+  public static void call(Context cx) {
+    if (++cx.tachograph$functionCalls > (long) FUNCTION_CALL_LIMIT.getOpaque(cx)) {
+      Throwable stop = exceeded(cx, FUNCTION_CALLS);
+      if (!(renewable() && stop == null)) {
+        throw raise(stop);
+      }
+    }
+  }
+
+  /** The interpreter enters a frame: of a function, unless the type is 0. */
+  static void callUnless0(Context cx, int functionType) {
+    if (functionType != 0) {
+      call(cx);
+    }
+  }
+
+  /** The interpreter jumps by so many bytes of its code. */
+  static void jump(int offset, Context cx) {
+    if (offset < 0) {
+      tick(cx);
+    }
+  }
+
+  /** Stands in front of every handler in script code: none may run after a breach. */
+  public static void guard(Context cx) {
+    if (cx.tachograph$stopped) {
+      throw raise(exceeded(cx, ITERATIONS));
+    }
+  }
+
+  /** Hides the interpreter's handlers after a breach. */
+  static int handler(int pc, Context cx) {
+    return cx.tachograph$stopped ? -1 : pc;
+  }
+
+  /**
+   * Script code is about to start.
+   *
+   * @return whether this opened an evaluation; otherwise the Context's open one is joined
+   */
+  public static boolean enter(Context cx, Object entry) {
+    if (cx.tachograph$evaluation != null) {
+      guard(cx);
+      return false;
+    }
+    try {
+      cx.tachograph$evaluation = (Object) ENTER.invokeExact((Object) cx, entry);
+    } catch (Throwable denied) {
+      throw raise(denied);
+    }
+    return true;
+  }
+
+  /** Script code returned; a breach that somebody swallowed is thrown again. */
+  public static void completed(Context cx, boolean opened) {
+    if (opened) {
+      Throwable stop = exit(cx, null);
+      if (stop != null) {
+        throw raise(stop);
+      }
+    }
+  }
+
+  /** Script code threw: what the caller must see. */
+  public static Throwable failed(Throwable failure, Context cx, boolean opened) {
+    if (!opened) {
+      return failure;
+    }
+    Throwable stop = exit(cx, failure);
+    return stop == null ? failure : stop;
+  }
+
+  /** A job is queued. */
+  static Runnable job(Context cx, Runnable task) {
+    Object evaluation = cx.tachograph$evaluation;
+    return evaluation == null ? task : new TachographJob(evaluation, task);
+  }
+
+  /**
+   * Runs the queue to its end. The jobs of the open evaluation belong to it; those that an earlier
+   * one left behind form an evaluation of their own, on that one's account.
+   */
+  static void drain(Context cx, ArrayDeque<Runnable> queue) {
+    Object open = cx.tachograph$evaluation;
+    for (Runnable next = queue.peek(); next != null; next = queue.peek()) {
+      Object owner = owner(next);
+      if (open != null && (owner == null || owner == open)) {
+        queue.remove().run();
+      } else {
+        drainApart(cx, queue, open, owner);
+      }
+    }
+  }
+
+  private static void drainApart(
+      Context cx, ArrayDeque<Runnable> queue, @Nullable Object open, @Nullable Object owner) {
+    try {
+      if (open != null) {
+        SUSPEND.invokeExact(open);
+      }
+      cx.tachograph$evaluation = null;
+      drainOwned(cx, queue, owner);
+    } catch (Throwable failure) {
+      throw raise(failure);
+    } finally {
+      if (open != null) {
+        resume(cx, open);
+      }
+    }
+  }
+
+  private static void drainOwned(Context cx, ArrayDeque<Runnable> queue, @Nullable Object owner)
+      throws Throwable {
+    Object mine;
+    try {
+      mine = (Object) ENTER_JOBS.invokeExact((Object) cx, owner);
+    } catch (Throwable denied) {
+      while (!queue.isEmpty() && owner(queue.peek()) == owner) {
+        queue.remove();
+      }
+      throw denied;
+    }
+    cx.tachograph$evaluation = mine;
+    try {
+      do {
+        queue.remove().run();
+      } while (!queue.isEmpty() && (owner(queue.peek()) == owner || owner(queue.peek()) == mine));
+    } catch (Throwable failure) {
+      throw failed(failure, cx, true);
+    }
+    completed(cx, true);
+  }
+
+  private static @Nullable Object owner(@Nullable Runnable job) {
+    return job instanceof TachographJob owned ? owned.evaluation : null;
+  }
+
+  private static void resume(Context cx, Object open) {
+    try {
+      RESUME.invokeExact(open, (Object) cx);
+    } catch (Throwable failure) {
+      throw raise(failure);
+    }
+    cx.tachograph$evaluation = open;
+  }
+
+  /** A Context was constructed: the first one proves the weaving. */
+  static void created(Context cx) {
+    try {
+      CREATED.invokeExact((Object) cx);
+    } catch (Throwable unproven) {
+      throw raise(unproven);
+    }
+  }
+
+  /** Rhino's compiler made a class; throws what makes Rhino interpret instead if need be. */
+  public static void compiled(byte[] bytes) {
+    try {
+      COMPILED.invokeExact(bytes);
+    } catch (Throwable refused) {
+      throw raise(refused);
+    }
+  }
+
+  /** From now on a counter that passed its limit may be allowed to go on. */
+  static void allowRenewals() {
+    RENEWALS.setTarget(MethodHandles.constant(boolean.class, true));
+    MutableCallSite.syncAll(new MutableCallSite[] {RENEWALS});
+  }
+
+  private static @Nullable Throwable exit(Context cx, @Nullable Throwable failure) {
+    Object evaluation = cx.tachograph$evaluation;
+    cx.tachograph$evaluation = null;
+    cx.tachograph$stopped = false;
+    try {
+      return (Throwable) EXIT.invokeExact(evaluation, failure);
+    } catch (Throwable own) {
+      return own;
+    }
+  }
+
+  /** Constant until it changes once: the JIT compiles a path back to the loop only then. */
+  private static boolean renewable() {
+    try {
+      return (boolean) RENEWABLE.invokeExact();
+    } catch (Throwable impossible) {
+      throw raise(impossible);
+    }
+  }
+
+  /** What to throw; null, after {@link #allowRenewals}, if the limit was moved instead. */
+  private static @Nullable Throwable exceeded(Context cx, int counter) {
+    try {
+      Throwable stop = (Throwable) EXCEEDED.invokeExact(cx.tachograph$evaluation, counter);
+      cx.tachograph$stopped = stop != null && cx.tachograph$evaluation != null;
+      return stop;
+    } catch (Throwable own) {
+      return own;
+    }
+  }
+
+  /** Throws anything; declared to return so that callers can say {@code throw}. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> RuntimeException raise(@Nullable Throwable any) throws T {
+    throw (T) (any == null ? new IllegalStateException("a limit was moved unseen") : any);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.tachograph.agent.tools;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the agent's jar. */
+@Command(
+    name = "java -jar tachograph-agent.jar",
+    mixinStandardHelpOptions = true,
+    versionProvider = Tools.Version.class,
+    description = {
+      "Meters and limits the JavaScript that a JVM runs on Mozilla Rhino.",
+      "",
+      "Put it on a JVM:",
+      "  java -javaagent:tachograph-agent.jar[=key=value,...] ...",
+      "",
+      "Options of the agent:",
+      "  limit.iterations=N, limit.functionCalls=N      bounds on each evaluation",
+      "  total.iterations=N, total.functionCalls=N,",
+      "  total.evaluations=N                            bounds on each account",
+      "  account=script|thread|factory|name:X           who pays (default: script)",
+      "  report=FILE                                    JSON report, written at exit",
+      "  log=FILE                                       where the agent logs (default: stderr)",
+      "  config=FILE                                    a properties file with these options"
+    })
+public final class Tools implements Runnable {
+  private Tools() {}
+
+  /** Runs the command line; returns the exit status. Called from outside the hidden loader. */
+  public static int run(String[] args) {
+    return new CommandLine(new Tools()).execute(args);
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Tools.class.getPackage().getImplementationVersion();
+      return new String[] {"tachograph " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,305 @@
+package dev.tachograph.agent.weave;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** Weaves the few classes of Rhino itself that start, interpret and compile scripts. */
+final class RuntimeWeaver {
+  /** The fields that {@code Context} gets: where its counters live. */
+  private static final Map<String, String> CONTEXT_FIELDS =
+      Map.of(
+          "tachograph$iterations", "J",
+          "tachograph$iterationLimit", "J",
+          "tachograph$functionCalls", "J",
+          "tachograph$functionCallLimit", "J",
+          "tachograph$evaluation", "Ljava/lang/Object;",
+          "tachograph$stopped", "Z");
+
+  private final ClassNode node;
+  private final RhinoNames rhino;
+
+  RuntimeWeaver(ClassNode node) {
+    this.node = node;
+    this.rhino = RhinoNames.beside(node.name.replace("/optimizer/", "/"));
+  }
+
+  /** The simple names of the classes that {@link #weave} knows. */
+  static boolean isCandidate(String internalName) {
+    return switch (internalName.substring(internalName.lastIndexOf('/') + 1)) {
+      case "Context",
+          "ScriptRuntime",
+          "Interpreter",
+          "InterpretedFunction",
+          "JSFunction",
+          "JSScript",
+          "Codegen" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether the class is what its name says: many products have a class named Context. */
+  boolean isRhino() {
+    return switch (simpleName()) {
+      case "Context" ->
+          find("processMicrotasks") != null || find("observeInstructionCount") != null;
+      case "ScriptRuntime" -> find("doTopCall") != null;
+      case "Interpreter" -> find("interpretLoop") != null;
+      case "InterpretedFunction", "JSFunction" -> find("resumeGenerator") != null;
+      case "JSScript" -> find("exec") != null && node.interfaces.contains(rhino.of("Script"));
+      case "Codegen" -> find("compileToClassFile") != null;
+      default -> false;
+    };
+  }
+
+  /**
+   * Changes the class in place.
+   *
+   * @throws CannotWeaveException if a place that has to be woven is not where it is known to be
+   */
+  void weave() {
+    switch (simpleName()) {
+      case "Context" -> weaveContext();
+      case "ScriptRuntime" -> boundaries("doTopCall");
+      case "Interpreter" -> weaveInterpreter();
+      case "InterpretedFunction" -> boundaries("exec", "resumeGenerator");
+      case "JSFunction" -> boundaries("construct", "resumeGenerator");
+      case "JSScript" -> boundaries("exec");
+      case "Codegen" -> weaveCompile();
+      default -> throw new IllegalStateException(node.name);
+    }
+  }
+
+  boolean isContext() {
+    return simpleName().equals("Context");
+  }
+
+  RhinoNames rhino() {
+    return rhino;
+  }
+
+  private String simpleName() {
+    return node.name.substring(node.name.lastIndexOf('/') + 1);
+  }
+
+  private void weaveContext() {
+    CONTEXT_FIELDS.forEach(
+        (name, descriptor) ->
+            node.fields.add(
+                new FieldNode(
+                    Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC, name, descriptor, null, null)));
+    for (MethodNode method : node.methods) {
+      if (method.name.equals("<init>")) {
+        onReturn(method, code -> code.add(call("created", "(" + cx() + ")V")));
+      }
+    }
+    MethodNode enqueue = find("enqueueMicrotask");
+    MethodNode drain = find("processMicrotasks");
+    if (enqueue != null && drain != null) {
+      ownJobs(enqueue);
+      drainJobs(drain);
+    }
+  }
+
+  /** {@code enqueueMicrotask(task)}: remembers which evaluation queued the job. */
+  private void ownJobs(MethodNode enqueue) {
+    InsnList code = new InsnList();
+    code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> cx
+    code.add(new VarInsnNode(Opcodes.ALOAD, 1)); // cx -> cx, task
+    code.add(call("job", "(" + cx() + "Ljava/lang/Runnable;)Ljava/lang/Runnable;")); // -> job
+    code.add(new VarInsnNode(Opcodes.ASTORE, 1)); // job ->
+    enqueue.instructions.insert(code);
+    enqueue.maxStack = Math.max(enqueue.maxStack, 2);
+  }
+
+  /** {@code processMicrotasks()}: the same loop in the helper, which knows whose the jobs are. */
+  private void drainJobs(MethodNode drain) {
+    FieldInsnNode queue = null;
+    int calls = 0;
+    for (AbstractInsnNode instruction : drain.instructions) {
+      if (instruction instanceof FieldInsnNode field) {
+        queue = field;
+      } else if (instruction instanceof MethodInsnNode) {
+        calls++;
+      }
+    }
+    if (queue == null || !queue.desc.equals("Ljava/util/ArrayDeque;") || calls != 2) {
+      throw new CannotWeaveException("processMicrotasks does more than drain a queue");
+    }
+    InsnList code = new InsnList();
+    code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> cx
+    code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // cx -> cx, cx
+    code.add(new FieldInsnNode(Opcodes.GETFIELD, queue.owner, queue.name, queue.desc)); // -> queue
+    code.add(call("drain", "(" + cx() + "Ljava/util/ArrayDeque;)V")); // cx, queue ->
+    code.add(new InsnNode(Opcodes.RETURN));
+    drain.instructions = code;
+    drain.tryCatchBlocks.clear();
+    drain.localVariables = null;
+    drain.maxStack = 2;
+  }
+
+  private void weaveInterpreter() {
+    boolean jumps = false;
+    boolean handlers = false;
+    for (MethodNode method : node.methods) {
+      if (method.name.equals("interpretLoop") || method.name.equals("interpretFunction")) {
+        jumps |= InterpreterJumps.weave(method, rhino, contextOf(method));
+        handlers |= guardHandlers(method);
+      } else if (method.name.equals("initFrame")) {
+        countFrame(method);
+      } else if (method.name.equals("resumeGenerator")) {
+        boundary(method);
+      }
+    }
+    if (!jumps || !handlers || find("initFrame") == null) {
+      throw new CannotWeaveException("the interpreter's loop has an unknown shape");
+    }
+  }
+
+  /** After a breach no handler of the script is found any more. */
+  private boolean guardHandlers(MethodNode method) {
+    boolean found = false;
+    for (AbstractInsnNode instruction : method.instructions) {
+      if (instruction instanceof MethodInsnNode call && call.name.equals("getExceptionHandler")) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, contextOf(method))); // pc -> pc, cx
+        code.add(call("handler", "(I" + cx() + ")I")); // pc, cx -> pc or -1
+        method.instructions.insert(call, code);
+        method.maxStack += 1;
+        found = true;
+      }
+    }
+    return found;
+  }
+
+  /** Entering a frame of a function is a call; of a script or eval code, it is not. */
+  private void countFrame(MethodNode method) {
+    int local = 0;
+    for (Type argument : Type.getArgumentTypes(method.desc)) {
+      String name = argument.getSort() == Type.OBJECT ? argument.getInternalName() : "";
+      boolean modern = name.equals(rhino.of("ScriptOrFn"));
+      if (modern || name.equals(rhino.of("InterpretedFunction"))) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, contextOf(method))); // -> cx
+        code.add(new VarInsnNode(Opcodes.ALOAD, local)); // cx -> cx, code
+        if (modern) {
+          code.add(
+              new org.objectweb.asm.tree.TypeInsnNode(
+                  Opcodes.INSTANCEOF, rhino.of("JSFunction"))); // -> isFunction
+        } else {
+          String data = rhino.of("InterpreterData");
+          code.add(new FieldInsnNode(Opcodes.GETFIELD, name, "idata", "L" + data + ";"));
+          code.add(new FieldInsnNode(Opcodes.GETFIELD, data, "itsFunctionType", "I"));
+        }
+        code.add(call("callUnless0", "(" + cx() + "I)V")); // cx, functionType ->
+        method.instructions.insert(code);
+        method.maxStack = Math.max(method.maxStack, 2);
+        return;
+      }
+      local += argument.getSize();
+    }
+    throw new CannotWeaveException("initFrame does not tell what it enters");
+  }
+
+  /** Classes that cannot be metered are reported to Rhino while it can still interpret instead. */
+  private void weaveCompile() {
+    for (MethodNode method : node.methods) {
+      if (!method.name.equals("compile")) {
+        continue;
+      }
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (instruction instanceof MethodInsnNode call
+            && call.name.equals("compileToClassFile")
+            && call.desc.endsWith(")[B")) {
+          InsnList code = new InsnList();
+          code.add(new InsnNode(Opcodes.DUP)); // bytes -> bytes, bytes
+          code.add(call("compiled", "([B)V")); // bytes, bytes -> bytes
+          method.instructions.insert(call, code);
+          method.maxStack += 1;
+          return;
+        }
+      }
+    }
+    throw new CannotWeaveException("the compiler does not call compileToClassFile");
+  }
+
+  private void boundaries(String... names) {
+    boolean found = false;
+    for (MethodNode method : node.methods) {
+      if (List.of(names).contains(method.name)
+          && (method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_BRIDGE)) == 0) {
+        found |= boundary(method);
+      }
+    }
+    if (!found) {
+      throw new CannotWeaveException("no way into scripts found in " + node.name);
+    }
+  }
+
+  private boolean boundary(MethodNode method) {
+    int context = contextOf(method);
+    if (context < 0) {
+      return false;
+    }
+    EvaluationBoundary.weave(method, rhino, context, entryOf(method));
+    return true;
+  }
+
+  /** What is entered: {@code this}, or the first parameter of a static method. */
+  private static int entryOf(MethodNode method) {
+    assert method.maxLocals > 0;
+    return 0;
+  }
+
+  private void onReturn(MethodNode method, java.util.function.Consumer<InsnList> emit) {
+    for (AbstractInsnNode instruction : method.instructions) {
+      if (instruction.getOpcode() == Opcodes.RETURN) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> this
+        emit.accept(code); // this ->
+        method.instructions.insertBefore(instruction, code);
+      }
+    }
+    method.maxStack = Math.max(method.maxStack, 1);
+  }
+
+  private @Nullable MethodNode find(String name) {
+    for (MethodNode method : node.methods) {
+      if (method.name.equals(name)) {
+        return method;
+      }
+    }
+    return null;
+  }
+
+  private int contextOf(MethodNode method) {
+    int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+    for (Type argument : Type.getArgumentTypes(method.desc)) {
+      if (argument.getDescriptor().equals(cx())) {
+        return local;
+      }
+      local += argument.getSize();
+    }
+    return -1;
+  }
+
+  private String cx() {
+    return rhino.contextDescriptor();
+  }
+
+  private MethodInsnNode call(String name, String descriptor) {
+    return new MethodInsnNode(Opcodes.INVOKESTATIC, rhino.helper(), name, descriptor, false);
+  }
+}

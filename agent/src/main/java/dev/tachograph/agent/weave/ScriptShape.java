@@ -1,0 +1,124 @@
+package dev.tachograph.agent.weave;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Recognises the classes that Rhino's compiler generates, by their shape and not by their name:
+ * hosts give them arbitrary names and load them with their own loaders or from jars.
+ *
+ * <p>From 1.9 on, a class has a static array of descriptors; before, it extends {@code
+ * NativeFunction} and implements {@code Script}. In both, every function is a static method {@code
+ * _c_NAME_N} with a Context among its parameters.
+ */
+final class ScriptShape {
+  private static final Pattern FUNCTION = Pattern.compile("_c_.*_[0-9]+", Pattern.DOTALL);
+  private static final byte[] MARK = {'_', 'c', '_'};
+
+  private final ClassNode script;
+  private final RhinoNames rhino;
+  private final boolean descriptors;
+  private final Map<String, String> longest = new HashMap<>();
+
+  private ScriptShape(ClassNode script, RhinoNames rhino, boolean descriptors) {
+    this.script = script;
+    this.rhino = rhino;
+    this.descriptors = descriptors;
+    for (MethodNode method : script.methods) {
+      longest.merge(method.name, method.desc, (a, b) -> a.length() >= b.length() ? a : b);
+    }
+  }
+
+  /** A cheap test that every script class passes and few others do. */
+  static boolean isCandidate(byte[] bytes) {
+    for (int i = 2; i < bytes.length; i += MARK.length) {
+      byte b = bytes[i];
+      if ((b == '_' && (marked(bytes, i - 2) || marked(bytes, i)))
+          || (b == 'c' && marked(bytes, i - 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean marked(byte[] bytes, int at) {
+    return at + 2 < bytes.length
+        && bytes[at] == MARK[0]
+        && bytes[at + 1] == MARK[1]
+        && bytes[at + 2] == MARK[2];
+  }
+
+  static @Nullable ScriptShape of(ClassNode node) {
+    for (FieldNode field : node.fields) {
+      if (field.name.equals("_descriptors") && field.desc.endsWith("/JSDescriptor;")) {
+        String element = Type.getType(field.desc).getElementType().getInternalName();
+        return new ScriptShape(node, RhinoNames.beside(element), true);
+      }
+    }
+    if (node.superName != null
+        && node.superName.endsWith("/NativeFunction")
+        && node.interfaces.contains(RhinoNames.beside(node.superName).of("Script"))
+        && node.methods.stream().anyMatch(method -> method.name.startsWith("_c_"))) {
+      return new ScriptShape(node, RhinoNames.beside(node.superName), false);
+    }
+    return null;
+  }
+
+  RhinoNames rhino() {
+    return rhino;
+  }
+
+  /** Whether host code reaches this method of the class directly, as the start of an evaluation. */
+  boolean isEntry(MethodNode method) {
+    return !descriptors
+        && (method.access & Opcodes.ACC_STATIC) == 0
+        && (method.access & Opcodes.ACC_ABSTRACT) == 0
+        && (method.name.equals("exec") || method.name.equals("resumeGenerator"))
+        && contextLocal(method) >= 0;
+  }
+
+  /** Whether the method holds code of the script. */
+  boolean isBody(MethodNode method) {
+    return method.name.startsWith("_c_") && (method.access & Opcodes.ACC_STATIC) != 0;
+  }
+
+  /**
+   * Whether entering the method is a call of a function. Not counted: the top level, generator
+   * resumption ({@code _gen}), split literals ({@code _literalN}), and the overload through which a
+   * function with direct parameters is called in the ordinary way.
+   */
+  boolean isFunctionEntry(MethodNode method) {
+    if (!isBody(method)
+        || !FUNCTION.matcher(method.name).matches()
+        || !method.desc.equals(longest.get(method.name))) {
+      return false;
+    }
+    if (descriptors) {
+      return method.desc.contains("L" + rhino.of("JSFunction") + ";");
+    }
+    return !(method.name.equals("_c_script_0") && longest.containsKey("exec"));
+  }
+
+  /** The local variable that holds the Context, or -1. */
+  int contextLocal(MethodNode method) {
+    int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+    for (Type argument : Type.getArgumentTypes(method.desc)) {
+      if (argument.getDescriptor().equals(rhino.contextDescriptor())) {
+        return local;
+      }
+      local += argument.getSize();
+    }
+    return -1;
+  }
+
+  String className() {
+    return script.name;
+  }
+}

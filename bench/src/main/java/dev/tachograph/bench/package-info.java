@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package dev.tachograph.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Runs scripts under limits. */
+@NullMarked
+package dev.tachograph.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Examples. */
+@NullMarked
+package dev.tachograph.examples;
+
+import org.jspecify.annotations.NullMarked;

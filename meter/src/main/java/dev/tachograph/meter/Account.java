@@ -1,0 +1,120 @@
+package dev.tachograph.meter;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who pays for evaluations: a tenant, a plug-in, a script.
+ *
+ * <p>Two accounts of the same name are the same account, whoever opened them, in the whole JVM.
+ * Thread-safe; any number of threads may evaluate on one account, and never overspend it together.
+ */
+public final class Account {
+  private final String id;
+  private final LedgerPort ledger;
+
+  Account(String id, LedgerPort ledger) {
+    this.id = id;
+    this.ledger = ledger;
+  }
+
+  /** The name of the account. */
+  public String id() {
+    return id;
+  }
+
+  /** The limits now in force. */
+  public Limits limits() {
+    Limits.Builder builder = Limits.builder();
+    ledger.limits(id).forEach(builder::set);
+    return builder.build();
+  }
+
+  /**
+   * Sets the limits, for future evaluations and for those that run: a raised limit lets a blocked
+   * account go on, a lowered one stops a running evaluation at its next count.
+   */
+  public void setLimits(Limits limits) {
+    ledger.limit(id, limits.toMap());
+  }
+
+  /** What the account used so far, its running evaluations included. */
+  public Usage usage() {
+    return usage(ledger.used(id));
+  }
+
+  /**
+   * Runs scripts as one evaluation of this account: all script code that {@code body} enters on
+   * this thread is counted together. Nothing else in {@code body} is counted.
+   *
+   * @return what {@code body} returned, and what its scripts used
+   * @throws LimitExceededError if a limit was exceeded, even if {@code body} caught that, or if the
+   *     account is used up already
+   * @throws IllegalStateException if this thread is within an evaluation already
+   * @throws Exception what {@code body} throws
+   */
+  public <T> Evaluated<T> run(Callable<T> body) throws Exception {
+    Object evaluation = begin();
+    @Nullable T value;
+    try {
+      value = body.call();
+    } catch (Throwable failure) {
+      end(evaluation, failure);
+      throw failure;
+    }
+    return new Evaluated<>(value, end(evaluation, null));
+  }
+
+  /**
+   * What an evaluation returned and used.
+   *
+   * @param value what the body returned
+   * @param usage what its scripts used
+   */
+  public record Evaluated<T>(@Nullable T value, Usage usage) {}
+
+  private Object begin() {
+    try {
+      return ledger.begin(id);
+    } catch (Throwable denied) {
+      throw translated(denied);
+    }
+  }
+
+  /** Ends the evaluation; throws its breach if it had one. */
+  private Usage end(Object evaluation, @Nullable Throwable failure) {
+    try {
+      return usage(ledger.end(evaluation, failure));
+    } catch (Throwable breach) {
+      throw translated(breach);
+    }
+  }
+
+  /** A limit that another copy of these classes reports, as this copy's error. */
+  private Error translated(Throwable failure) {
+    Map<String, @Nullable Object> breach = ledger.breach(failure);
+    if (breach != null) {
+      LimitExceededError error = new LimitExceededError(Breach.ofMap(breach));
+      error.setStackTrace(failure.getStackTrace());
+      return error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+    return failure instanceof Error error ? error : new AssertionError(failure);
+  }
+
+  private static Usage usage(Map<String, Long> counts) {
+    long[] array = new long[Resource.all().size()];
+    for (Resource resource : Resource.all()) {
+      array[resource.ordinal()] = counts.getOrDefault(resource.key(), 0L);
+    }
+    return Usage.of(array);
+  }
+
+  @Override
+  public String toString() {
+    return "account " + id;
+  }
+}

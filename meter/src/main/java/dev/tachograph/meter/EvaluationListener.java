@@ -1,0 +1,16 @@
+package dev.tachograph.meter;
+
+/**
+ * Hears of evaluations, synchronously and on their own thread: be brief. What a listener throws is
+ * passed to the thread's uncaught exception handler and never reaches the script.
+ */
+public interface EvaluationListener {
+  /** The evaluation was admitted and is about to run script code. */
+  default void started(EvaluationRecord evaluation) {}
+
+  /** The evaluation ended, in whatever way; denied ones end without having started. */
+  default void ended(EvaluationRecord evaluation) {}
+
+  /** The evaluation exceeded a limit or was denied; heard once, before it ends. */
+  default void exceeded(EvaluationRecord evaluation, Breach breach) {}
+}

@@ -1,0 +1,112 @@
+package dev.tachograph.meter;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Divides what is left of cumulative limits among the evaluations that run.
+ *
+ * <p>An evaluation alone on its account leases all that is left, so that its counters overflow only
+ * at a real breach. Beside others it leases a share. One that runs out first takes back what the
+ * others have not used: it shuts their counters, waits until each of those threads has passed a
+ * safepoint, after which their counts are in memory and their next count asks the ledger, and then
+ * settles them. So leases never exceed what is left, and a breach is declared only when all of it
+ * is used.
+ *
+ * <p>All methods are called with the ledger's lock held.
+ */
+final class Leases {
+  private final Set<RunningEvaluation> running;
+  private final Runnable beforeRenewals;
+
+  /**
+   * @param running the open evaluations
+   * @param beforeRenewals called before a counter is shut that may be opened again
+   */
+  Leases(Set<RunningEvaluation> running, Runnable beforeRenewals) {
+    this.running = running;
+    this.beforeRenewals = beforeRenewals;
+  }
+
+  /**
+   * Charges what the evaluation counted so far and leases a part of the rest.
+   *
+   * @param used the counts up to here that the budget covered
+   * @return the new limit of the counter; {@code used} itself when nothing is left
+   */
+  long renew(RunningEvaluation evaluation, int counter, long used) {
+    settle(evaluation, counter, used);
+    AccountNode account = evaluation.account;
+    long free = account.freeOnPath(counter);
+    int others = 0;
+    for (RunningEvaluation other : running) {
+      if (other != evaluation && shareBudget(evaluation, other, counter)) {
+        others++;
+        if (free == 0) {
+          reclaim(other, counter);
+        }
+      }
+    }
+    if (free == 0 && others > 0) {
+      free = account.freeOnPath(counter);
+    }
+    if (free == Long.MAX_VALUE) {
+      return free;
+    }
+    if (others > 0) {
+      beforeRenewals.run();
+    }
+    long share = others == 0 ? free : Math.max(Math.min(1, free), free / (others + 1));
+    account.lease(counter, share);
+    evaluation.leased[counter] = share;
+    return used + share;
+  }
+
+  /** Charges the account with the counts up to {@code used} and gives back what was leased. */
+  void settle(RunningEvaluation evaluation, int counter, long used) {
+    long delta = used - evaluation.settled[counter];
+    if (delta != 0) {
+      evaluation.account.spend(counter, delta);
+      evaluation.settled[counter] = used;
+    }
+    evaluation.account.lease(counter, -evaluation.leased[counter]);
+    evaluation.leased[counter] = 0;
+  }
+
+  private void reclaim(RunningEvaluation other, int counter) {
+    if (other.leased[counter] == 0) {
+      return;
+    }
+    beforeRenewals.run();
+    other.moveLimit(counter, Ledger.SHUT);
+    awaitSafepoint(other.thread);
+    long covered = other.settled[counter] + other.leased[counter];
+    settle(other, counter, Math.min(other.used(counter), covered));
+  }
+
+  private static void awaitSafepoint(Thread thread) {
+    StackTraceElement[] passed = thread.getStackTrace();
+    assert passed != null;
+  }
+
+  private static boolean shareBudget(RunningEvaluation one, RunningEvaluation two, int counter) {
+    for (AccountNode node = one.account; node != null; node = node.parent) {
+      if (node.total(counter) != Long.MAX_VALUE && two.account.isWithin(node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The account that stops the evaluation: the first on the path that has nothing free. */
+  static AccountNode blocking(AccountNode account, int counter) {
+    @Nullable AccountNode node = account;
+    while (node != null) {
+      if (node.free(counter) <= 0) {
+        return node;
+      }
+      node = node.parent;
+    }
+    return account;
+  }
+}

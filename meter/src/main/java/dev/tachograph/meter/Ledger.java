@@ -1,0 +1,438 @@
+package dev.tachograph.meter;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The books of one JVM: its accounts and its open evaluations.
+ *
+ * <p>This is what an agent drives: it opens an evaluation when script code starts, asks when a
+ * counter passes its limit, and closes the evaluation when control returns to the host. Programs
+ * use {@link Metering} instead. Thread-safe.
+ */
+public final class Ledger {
+  /** How many resources are counted in a Context: the first ones of {@link Resource#all()}. */
+  public static final int COUNTERS = 2;
+
+  /** The limit of a counter whose next count has to ask the ledger. */
+  public static final long SHUT = Long.MIN_VALUE;
+
+  private static final int EVALUATIONS = Resource.EVALUATIONS.ordinal();
+
+  private final Map<String, AccountNode> accounts = new ConcurrentHashMap<>();
+  private final Set<RunningEvaluation> running = ConcurrentHashMap.newKeySet();
+  private final CopyOnWriteArrayList<EvaluationListener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong ids = new AtomicLong();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @SuppressWarnings("ThreadLocalUsage") // one ledger per JVM; the canary's are short-lived
+  private final ThreadLocal<@Nullable RunningEvaluation> bound = new ThreadLocal<>();
+
+  private final Runnable beforeRenewals;
+  private final Leases leases;
+  private volatile Limits ambientLimits = Limits.unlimited();
+
+  /**
+   * An empty ledger.
+   *
+   * @param beforeRenewals called, possibly often, before the first counter may be opened again
+   *     after it was shut: until then a counter that passes its limit is always a breach
+   */
+  public Ledger(Runnable beforeRenewals) {
+    this.beforeRenewals = beforeRenewals;
+    this.leases = new Leases(running, beforeRenewals);
+  }
+
+  /** Adds a listener; it hears of what happens from now on. */
+  public void addListener(EvaluationListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Removes a listener. */
+  public void removeListener(EvaluationListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** Sets the limits of every account that script code will open without the API. */
+  public void setAmbientLimits(Limits limits) {
+    ambientLimits = limits;
+  }
+
+  /** The ids of all accounts, in no order. */
+  public Collection<String> accountIds() {
+    return Set.copyOf(accounts.keySet());
+  }
+
+  /** What an account spent, its running evaluations included. */
+  public Usage usage(String accountId) {
+    return usage(account(accountId));
+  }
+
+  /** The limits of an account. */
+  public Limits limits(String accountId) {
+    return account(accountId).limits();
+  }
+
+  /**
+   * Sets the limits of an account, also for the evaluations that run: a raised limit lets them go
+   * on further, a lowered one stops them at their next count.
+   */
+  public void setLimits(String accountId, Limits limits) {
+    AccountNode account = account(accountId);
+    lock.lock();
+    try {
+      account.setLimits(limits);
+      for (RunningEvaluation evaluation : running) {
+        if (evaluation.account.isWithin(account)) {
+          beforeRenewals.run();
+          for (int i = 0; i < COUNTERS; i++) {
+            evaluation.moveLimit(i, SHUT);
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The evaluations that are open now, with what they used so far. */
+  public Collection<EvaluationRecord> running() {
+    return running.stream()
+        .map(evaluation -> evaluation.record(null, System.nanoTime() - evaluation.startNanos))
+        .collect(Collectors.toList());
+  }
+
+  /** The account of the evaluation that the API opened on this thread, if there is one. */
+  public @Nullable String boundAccount() {
+    RunningEvaluation evaluation = bound.get();
+    return evaluation == null ? null : evaluation.account.id;
+  }
+
+  /**
+   * Script code is about to start on a Context that has no evaluation.
+   *
+   * @param accountId who pays, unless the API opened an evaluation on this thread
+   * @return the evaluation that the Context joins; pass it to {@link #exceeded} and {@link #exit}
+   * @throws LimitExceededError if the account is used up
+   */
+  public Object enter(ContextAccess access, Object context, String accountId, String script) {
+    RunningEvaluation evaluation = bound.get();
+    if (evaluation == null || evaluation.isAttached()) {
+      AccountNode account = evaluation == null ? ambientAccount(accountId) : evaluation.account;
+      evaluation = open(account, script, evaluation == null);
+    } else if (evaluation.script.isEmpty()) {
+      evaluation.script = script;
+    }
+    LimitExceededError error = evaluation.error();
+    if (error != null) {
+      throw error.again();
+    }
+    attach(access, context, evaluation);
+    return evaluation;
+  }
+
+  private void attach(ContextAccess access, Object context, RunningEvaluation evaluation) {
+    lock.lock();
+    try {
+      evaluation.attach(access, context);
+      for (int i = 0; i < COUNTERS; i++) {
+        evaluation.moveLimit(i, allowance(evaluation, i, evaluation.resting[i]));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A counter passed its limit.
+   *
+   * @return what to throw, or {@code null} if the limit had room after all and was moved
+   */
+  public @Nullable LimitExceededError exceeded(Object evaluation, int counter) {
+    RunningEvaluation running = (RunningEvaluation) evaluation;
+    LimitExceededError earlier = running.error();
+    if (earlier != null) {
+      return earlier.again();
+    }
+    LimitExceededError error;
+    lock.lock();
+    try {
+      long used = running.used(counter);
+      long allowance = allowance(running, counter, used - 1);
+      if (used <= allowance) {
+        running.moveLimit(counter, allowance);
+        return null;
+      }
+      error = running.breach(breach(running, counter, used));
+    } finally {
+      lock.unlock();
+    }
+    tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
+    return error;
+  }
+
+  /**
+   * The outermost script code on a Context ended.
+   *
+   * @param failure what it threw, or {@code null}
+   * @return the limit that the evaluation exceeded, even where somebody swallowed it: the host must
+   *     see that; {@code null} if it exceeded none
+   */
+  public @Nullable LimitExceededError exit(Object evaluation, @Nullable Throwable failure) {
+    RunningEvaluation running = (RunningEvaluation) evaluation;
+    lock.lock();
+    try {
+      running.detach();
+    } finally {
+      lock.unlock();
+    }
+    if (bound.get() != running) {
+      close(running, failure);
+    }
+    return running.error();
+  }
+
+  /**
+   * Whether no API call opened the evaluation, so that the host expects only Rhino's exceptions.
+   */
+  public boolean isAmbient(Object evaluation) {
+    return ((RunningEvaluation) evaluation).ambient;
+  }
+
+  /** The evaluation leaves its Context for a while, for another one to run there. */
+  public void suspend(Object evaluation) {
+    lock.lock();
+    try {
+      ((RunningEvaluation) evaluation).detach();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The evaluation returns to its Context. */
+  public void resume(ContextAccess access, Object context, Object evaluation) {
+    attach(access, context, (RunningEvaluation) evaluation);
+  }
+
+  /** The name of the outermost script of an evaluation, open or ended. */
+  public String scriptOf(Object evaluation) {
+    return ((RunningEvaluation) evaluation).script;
+  }
+
+  /** The account of an evaluation, open or ended. */
+  public String accountOf(Object evaluation) {
+    return ((RunningEvaluation) evaluation).account.id;
+  }
+
+  private AccountNode account(String id) {
+    AccountNode known = accounts.get(id);
+    return known != null ? known : accounts.computeIfAbsent(id, key -> new AccountNode(key, null));
+  }
+
+  private AccountNode ambientAccount(String id) {
+    AccountNode known = accounts.get(id);
+    return known != null
+        ? known
+        : accounts.computeIfAbsent(
+            id,
+            key -> {
+              AccountNode account = new AccountNode(key, null);
+              account.setLimits(ambientLimits);
+              return account;
+            });
+  }
+
+  private Usage usage(AccountNode account) {
+    long[] counts = new long[Resource.all().size()];
+    lock.lock();
+    try {
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] = account.spent(i);
+      }
+      for (RunningEvaluation evaluation : running) {
+        if (evaluation.account.isWithin(account)) {
+          for (int i = 0; i < COUNTERS; i++) {
+            counts[i] += Math.max(0, evaluation.used(i) - evaluation.settled[i]);
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return Usage.of(counts);
+  }
+
+  /**
+   * Opens an evaluation on this thread: script code that this thread enters joins it until it is
+   * unbound.
+   *
+   * @return the evaluation, for {@link #unbind}
+   * @throws LimitExceededError if the account is used up
+   * @throws IllegalStateException if this thread has an open one already
+   */
+  public Object bind(String accountId) {
+    AccountNode account = account(accountId);
+    if (bound.get() != null) {
+      throw new IllegalStateException(
+          "this thread evaluates on account '%s' already; end that evaluation before the next"
+              .formatted(boundAccount()));
+    }
+    RunningEvaluation evaluation = open(account, "", false);
+    bound.set(evaluation);
+    return evaluation;
+  }
+
+  /**
+   * Ends an evaluation that {@link #bind} opened on this thread.
+   *
+   * @param failure what the code in it threw, or {@code null}
+   */
+  public EvaluationRecord unbind(Object opened, @Nullable Throwable failure) {
+    RunningEvaluation evaluation = (RunningEvaluation) opened;
+    if (bound.get() != evaluation) {
+      throw new IllegalStateException("an evaluation is ended on the thread that opened it, once");
+    }
+    bound.remove();
+    return close(evaluation, failure);
+  }
+
+  private RunningEvaluation open(AccountNode account, String script, boolean ambient) {
+    RunningEvaluation evaluation =
+        new RunningEvaluation(ids.incrementAndGet(), account, script, ambient);
+    LimitExceededError denial = null;
+    lock.lock();
+    try {
+      AccountNode spent = account.exhausted(EVALUATIONS);
+      if (spent != null) {
+        denial = evaluation.breach(denial(evaluation, spent, EVALUATIONS, 1));
+      }
+      for (int i = 0; i < COUNTERS && denial == null; i++) {
+        spent = overspent(account, i);
+        if (spent != null) {
+          denial = evaluation.breach(denial(evaluation, spent, i, 0));
+        }
+      }
+      if (denial == null) {
+        account.spend(EVALUATIONS, 1);
+        running.add(evaluation);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (denial != null) {
+      EvaluationRecord record = evaluation.record(EvaluationRecord.Outcome.DENIED, 0);
+      Breach breach = denial.breach();
+      tell(listener -> listener.exceeded(record, breach));
+      tell(listener -> listener.ended(record));
+      throw denial;
+    }
+    tell(listener -> listener.started(evaluation.record(null, 0)));
+    return evaluation;
+  }
+
+  private EvaluationRecord close(RunningEvaluation evaluation, @Nullable Throwable failure) {
+    lock.lock();
+    try {
+      for (int i = 0; i < COUNTERS; i++) {
+        leases.settle(evaluation, i, evaluation.used(i));
+      }
+      running.remove(evaluation);
+    } finally {
+      lock.unlock();
+    }
+    EvaluationRecord.Outcome outcome =
+        evaluation.error() != null
+            ? EvaluationRecord.Outcome.LIMIT_EXCEEDED
+            : failure != null
+                ? EvaluationRecord.Outcome.FAILED
+                : EvaluationRecord.Outcome.COMPLETED;
+    EvaluationRecord record = evaluation.record(outcome, System.nanoTime() - evaluation.startNanos);
+    tell(listener -> listener.ended(record));
+    return record;
+  }
+
+  /** How far the counter may run: the limit per evaluation or the budget, whichever ends first. */
+  private long allowance(RunningEvaluation evaluation, int counter, long covered) {
+    long perEvaluation = Long.MAX_VALUE;
+    boolean totals = false;
+    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
+      perEvaluation = Math.min(perEvaluation, node.perEvaluation(counter));
+      totals |= node.total(counter) != Long.MAX_VALUE;
+    }
+    if (!totals || covered >= perEvaluation) {
+      return perEvaluation;
+    }
+    return Math.min(perEvaluation, leases.renew(evaluation, counter, covered));
+  }
+
+  private Breach breach(RunningEvaluation evaluation, int counter, long used) {
+    Resource resource = Resource.all().get(counter);
+    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
+      if (used > node.perEvaluation(counter)) {
+        return new Breach(
+            resource,
+            Breach.Scope.EVALUATION,
+            node.perEvaluation(counter),
+            used,
+            1,
+            false,
+            node.id,
+            evaluation.script,
+            evaluation.position());
+      }
+    }
+    AccountNode node = Leases.blocking(evaluation.account, counter);
+    return new Breach(
+        resource,
+        Breach.Scope.TOTAL,
+        node.total(counter),
+        node.spent(counter) + 1,
+        1,
+        false,
+        node.id,
+        evaluation.script,
+        evaluation.position());
+  }
+
+  private static Breach denial(
+      RunningEvaluation evaluation, AccountNode spent, int resource, long requested) {
+    return new Breach(
+        Resource.all().get(resource),
+        Breach.Scope.TOTAL,
+        spent.total(resource),
+        spent.spent(resource) + requested,
+        requested,
+        true,
+        spent.id,
+        evaluation.script,
+        null);
+  }
+
+  /** The account on the path that went over its total: it admits nothing until that is raised. */
+  private static @Nullable AccountNode overspent(AccountNode account, int resource) {
+    for (AccountNode node = account; node != null; node = node.parent) {
+      if (node.spent(resource) > node.total(resource)) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  private void tell(java.util.function.Consumer<EvaluationListener> news) {
+    for (EvaluationListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (Throwable failure) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+      }
+    }
+  }
+}

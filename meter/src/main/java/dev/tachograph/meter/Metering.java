@@ -1,0 +1,72 @@
+package dev.tachograph.meter;
+
+import java.lang.reflect.Method;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a program starts that meters scripts: it opens accounts.
+ *
+ * <p>Counting itself is done by code that the Tachograph agent weaves into Rhino. Without the agent
+ * nothing is counted, so nothing is promised: opening an account fails. Thread-safe.
+ */
+public final class Metering {
+  private static final String KERNEL = "java.lang.TachographKernel";
+  private static volatile @Nullable LedgerPort port;
+
+  private Metering() {}
+
+  /** Whether the agent runs in this JVM. */
+  public static boolean isActive() {
+    return find() != null;
+  }
+
+  /**
+   * Opens the account of this name, or returns the one that is open already with its limits and its
+   * usage so far.
+   *
+   * @param id not empty
+   * @throws MeteringUnavailableException if the agent does not run in this JVM; the message says
+   *     how to start it
+   */
+  public static Account account(String id) {
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("an account needs a name");
+    }
+    return new Account(id, require());
+  }
+
+  private static LedgerPort require() {
+    LedgerPort found = find();
+    if (found == null) {
+      throw new MeteringUnavailableException(
+          "the Tachograph agent does not run in this JVM, so scripts would not be metered. Either"
+              + " start the JVM with -javaagent:tachograph-agent.jar, or run the application from a"
+              + " jar whose manifest says 'Launcher-Agent-Class:"
+              + " dev.tachograph.agent.boot.TachographAgent' and that contains the agent, as"
+              + " tachograph.jar does",
+          null);
+    }
+    return found;
+  }
+
+  private static @Nullable LedgerPort find() {
+    LedgerPort known = port;
+    if (known != null) {
+      return known;
+    }
+    try {
+      Method ledger = Class.forName(KERNEL, true, null).getMethod("ledger");
+      Object registered = ledger.invoke(null);
+      if (registered != null) {
+        port = Objects.requireNonNull(LedgerPort.to(registered));
+      }
+      return port;
+    } catch (ClassNotFoundException noAgent) {
+      return null;
+    } catch (ReflectiveOperationException stranger) {
+      throw new MeteringUnavailableException(
+          "the Tachograph agent in this JVM is of another version", stranger);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.tachograph.meter;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open evaluation: its counters, what it leased, and the first breach.
+ *
+ * <p>Between two entries of script code the counts rest in {@code resting}; while script code runs,
+ * they live in the Context that is attached. Everything but {@code breach} and {@code error} is
+ * guarded by the ledger's lock or confined to the evaluation's thread.
+ */
+final class RunningEvaluation {
+  final long id;
+  final AccountNode account;
+  final boolean ambient;
+  final Thread thread = Thread.currentThread();
+  final long startMillis = System.currentTimeMillis();
+  final long startNanos = System.nanoTime();
+  final long[] resting = new long[Ledger.COUNTERS];
+
+  /** Counts that the account was charged with already. */
+  final long[] settled = new long[Ledger.COUNTERS];
+
+  /** What this evaluation may still count beyond {@code settled}; MAX_VALUE without totals. */
+  final long[] leased = new long[Ledger.COUNTERS];
+
+  String script;
+  private volatile @Nullable ContextAccess access;
+  private volatile @Nullable Object context;
+  private volatile @Nullable LimitExceededError error;
+
+  RunningEvaluation(long id, AccountNode account, String script, boolean ambient) {
+    this.id = id;
+    this.account = account;
+    this.script = script;
+    this.ambient = ambient;
+  }
+
+  void attach(ContextAccess access, Object context) {
+    for (int i = 0; i < resting.length; i++) {
+      access.start(context, i, resting[i]);
+    }
+    this.access = access;
+    this.context = context;
+  }
+
+  boolean isAttached() {
+    return access != null;
+  }
+
+  /** Takes the counts back from the Context and leaves its counters shut: any count asks first. */
+  void detach() {
+    ContextAccess attached = access;
+    Object cx = context;
+    if (attached == null || cx == null) {
+      return;
+    }
+    for (int i = 0; i < resting.length; i++) {
+      if (error == null) {
+        resting[i] = attached.used(cx, i);
+      }
+      attached.limit(cx, i, Ledger.SHUT);
+      attached.start(cx, i, 0);
+    }
+    access = null;
+    context = null;
+  }
+
+  long used(int counter) {
+    ContextAccess attached = access;
+    Object cx = context;
+    return error != null || attached == null || cx == null
+        ? resting[counter]
+        : Math.max(resting[counter], attached.used(cx, counter));
+  }
+
+  void moveLimit(int counter, long limit) {
+    ContextAccess attached = access;
+    Object cx = context;
+    if (attached != null && cx != null) {
+      attached.limit(cx, counter, error == null ? limit : Ledger.SHUT);
+    }
+  }
+
+  /** Freezes the counts at the first breach. Later ones keep the first. */
+  LimitExceededError breach(Breach breach) {
+    for (int i = 0; i < resting.length; i++) {
+      resting[i] = used(i);
+    }
+    LimitExceededError first = new LimitExceededError(breach);
+    error = first;
+    for (int i = 0; i < resting.length; i++) {
+      moveLimit(i, Ledger.SHUT);
+    }
+    return first;
+  }
+
+  @Nullable LimitExceededError error() {
+    return error;
+  }
+
+  Breach.@Nullable Position position() {
+    ContextAccess attached = access;
+    return attached == null ? null : attached.position();
+  }
+
+  Usage usage() {
+    long[] counts = Arrays.copyOf(resting, Resource.all().size());
+    for (int i = 0; i < resting.length; i++) {
+      counts[i] = used(i);
+    }
+    counts[Resource.EVALUATIONS.ordinal()] = 1;
+    return Usage.of(counts);
+  }
+
+  EvaluationRecord record(EvaluationRecord.@Nullable Outcome outcome, long nanos) {
+    LimitExceededError exceeded = error;
+    return new EvaluationRecord(
+        id,
+        account.id,
+        script,
+        thread.getName(),
+        Instant.ofEpochMilli(startMillis),
+        Duration.ofNanos(nanos),
+        outcome,
+        outcome == EvaluationRecord.Outcome.DENIED ? Usage.none() : usage(),
+        exceeded == null ? null : exceeded.breach());
+  }
+}
