@@ -28,6 +28,9 @@ public final class AgentStart {
   }
 
   private static void start(AgentOptions options, AgentLog log, Instrumentation instrumentation) {
+    if (LoadedRhinos.refuse(instrumentation, log)) {
+      return;
+    }
     Definer definer = new Definer(instrumentation);
     Governor governor = new Governor(options, definer, log);
     if (!register(definer.kernel(), governor)) {
@@ -36,7 +39,6 @@ public final class AgentStart {
     }
     instrumentation.addTransformer(new RhinoTransformer(governor, log), false);
     Report.writeAtExit(governor, options.report(), log);
-    LoadedRhinos.refuse(instrumentation, log);
   }
 
   private static boolean register(Class<?> kernel, Governor governor) {

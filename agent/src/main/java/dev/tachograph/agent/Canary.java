@@ -1,12 +1,14 @@
 package dev.tachograph.agent;
 
+import static java.lang.invoke.MethodType.methodType;
+
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.meter.Ledger;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandles;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ final class Canary {
         try {
           run(mode);
           proven.add(mode);
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError unproven) {
+        } catch (Throwable unproven) {
           failure =
               new LinkageError(
                   "Tachograph cannot meter this Rhino ("
@@ -97,7 +99,7 @@ final class Canary {
     }
   }
 
-  private void run(Mode mode) throws ReflectiveOperationException {
+  private void run(Mode mode) throws Throwable {
     running = Thread.currentThread();
     try {
       Ledger counting = new Ledger(() -> {});
@@ -114,8 +116,7 @@ final class Canary {
     }
   }
 
-  private boolean stops(Mode mode, Resource resource, long limit)
-      throws ReflectiveOperationException {
+  private boolean stops(Mode mode, Resource resource, long limit) throws Throwable {
     Ledger limiting = new Ledger(() -> {});
     limiting.setLimits(ACCOUNT, Limits.builder().perEvaluation(resource, limit).build());
     books = limiting;
@@ -123,10 +124,8 @@ final class Canary {
     try {
       evaluate(mode);
       return false;
-    } catch (InvocationTargetException stopped) {
-      return stopped.getCause() instanceof LimitExceededError error
-          && error.breach().resource() == resource
-          && error.breach().used() == limit + 1;
+    } catch (LimitExceededError stopped) {
+      return stopped.breach().resource() == resource && stopped.breach().used() == limit + 1;
     } finally {
       limiting.unbind(evaluation, null);
     }
@@ -138,25 +137,42 @@ final class Canary {
     }
   }
 
-  private void evaluate(Mode mode) throws ReflectiveOperationException {
-    Class<?> factoryClass = type("ContextFactory");
-    Class<?> scriptable = type("Scriptable");
-    Object factory = factoryClass.getConstructor().newInstance();
-    Object context = factoryClass.getMethod("enterContext").invoke(factory);
-    Class<?> contextClass = context.getClass();
+  /** Finds each method by its exact type: listing all of them would load classes of a desktop. */
+  private void evaluate(Mode mode) throws Throwable {
+    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+    Class<?> factoryType = type("ContextFactory");
+    Class<?> contextType = type("Context");
+    Class<?> scopeType = type("ScriptableObject");
+    Object factory = factoryType.getConstructor().newInstance();
+    Object context =
+        lookup.findVirtual(factoryType, "enterContext", methodType(contextType)).invoke(factory);
     try {
-      contextClass
-          .getMethod("setOptimizationLevel", int.class)
-          .invoke(context, mode.optimizationLevel);
-      Object version = contextClass.getMethod("getImplementationVersion").invoke(context);
+      Object version =
+          lookup
+              .findVirtual(contextType, "getImplementationVersion", methodType(String.class))
+              .invoke(context);
       statistics.version(String.valueOf(version));
-      Object scope = contextClass.getMethod("initSafeStandardObjects").invoke(context);
-      contextClass
-          .getMethod(
-              "evaluateString", scriptable, String.class, String.class, int.class, Object.class)
+      lookup
+          .findVirtual(contextType, "setOptimizationLevel", methodType(void.class, int.class))
+          .invoke(context, mode.optimizationLevel);
+      Object scope =
+          lookup
+              .findVirtual(contextType, "initSafeStandardObjects", methodType(scopeType))
+              .invoke(context);
+      lookup
+          .findVirtual(
+              contextType,
+              "evaluateString",
+              methodType(
+                  Object.class,
+                  type("Scriptable"),
+                  String.class,
+                  String.class,
+                  int.class,
+                  Object.class))
           .invoke(context, scope, SCRIPT, ACCOUNT, 1, null);
     } finally {
-      contextClass.getMethod("exit").invoke(null);
+      lookup.findStatic(contextType, "exit", methodType(void.class)).invoke();
     }
   }
 

@@ -6,16 +6,20 @@ import java.lang.instrument.Instrumentation;
 final class LoadedRhinos {
   private LoadedRhinos() {}
 
-  static void refuse(Instrumentation instrumentation, AgentLog log) {
+  /** Whether there are any; then the agent must keep its hands off, and says so. */
+  static boolean refuse(Instrumentation instrumentation, AgentLog log) {
+    boolean found = false;
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
       if (loaded.getName().endsWith(".javascript.Context")) {
+        found = true;
         log.warn(
             loaded.getName()
                 + " in "
                 + loaded.getClassLoader()
-                + " was loaded before the agent and is NOT metered. Remedy: start the JVM with"
-                + " -javaagent:tachograph-agent.jar");
+                + " was loaded before the agent, so scripts in this JVM are NOT metered. Remedy:"
+                + " start the JVM with -javaagent:tachograph-agent.jar");
       }
     }
+    return found;
   }
 }

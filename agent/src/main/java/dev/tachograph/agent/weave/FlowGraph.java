@@ -86,6 +86,14 @@ final class FlowGraph {
       return;
     }
     successors[at(shape.dispatch())] = new int[] {indexOf(shape.start())};
+    FinallyCalls blocks = new FinallyCalls(code);
+    blocks.returns().forEach(end -> successors[at(end)] = NONE);
+    for (FinallyCalls.Call call : blocks.calls()) {
+      int push = at(call.push());
+      int[] targets = Arrays.copyOf(successors[push], successors[push].length + 1);
+      targets[targets.length - 1] = indexOf(call.continuation());
+      successors[push] = targets;
+    }
     for (GeneratorShape.Yield yield : shape.yields()) {
       successors[at(yield.exit())] = new int[] {indexOf(yield.resume())};
     }
@@ -154,12 +162,25 @@ final class FlowGraph {
       int node = edges.size();
       edges.add(List.of(indexOf(block.handler)));
       for (int i = indexOf(block.start); i < indexOf(block.end); i++) {
-        if (code.get(i).getOpcode() >= 0) {
+        if (canThrow(code.get(i).getOpcode())) {
           edges.get(i).add(node);
         }
       }
     }
     return hasCycle(edges);
+  }
+
+  /** Whether the instruction may throw at all: moves, constants and jumps do not. */
+  private static boolean canThrow(int opcode) {
+    boolean moves =
+        opcode <= Opcodes.ALOAD
+            || (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE)
+            || (opcode >= Opcodes.POP && opcode <= Opcodes.SWAP);
+    boolean jumps =
+        (opcode >= Opcodes.IFEQ && opcode <= Opcodes.LOOKUPSWITCH)
+            || opcode == Opcodes.IFNULL
+            || opcode == Opcodes.IFNONNULL;
+    return !moves && !jumps && opcode != Opcodes.IINC;
   }
 
   private static boolean hasCycle(List<List<Integer>> edges) {

@@ -79,7 +79,8 @@ record GeneratorShape(AbstractInsnNode dispatch, LabelNode start, List<Yield> yi
     return point;
   }
 
-  private static int pushedInt(@Nullable AbstractInsnNode node) {
+  /** The small constant that the instruction pushes, or -1. */
+  static int pushedInt(@Nullable AbstractInsnNode node) {
     if (node instanceof InsnNode && node.getOpcode() >= Opcodes.ICONST_M1) {
       return node.getOpcode() - Opcodes.ICONST_0;
     }

@@ -4,21 +4,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Finds the jumps that start another round of a JavaScript loop.
  *
- * <p>Rhino emits the body of a loop before its condition, and the condition jumps back. Other jumps
- * go back too: to a catch block from the stub behind it, from a finally block to where it was
- * called, to the code that throws into a generator. A jump from u back to v closes a loop exactly
- * when v leads to u by forward steps alone; those others leave the range between v and u.
+ * <p>Rhino emits the body of a loop before its condition, and the condition jumps back: by a
+ * conditional jump, or by a {@code goto} behind one. That jump is a round also where the body never
+ * comes back to the condition. Other jumps go back too, to a catch block from the stub behind it,
+ * from a finally block to where it was called, to the code that throws into a generator: they are
+ * unconditional, or test how the generator was resumed. Whatever the shape, a jump from u back to v
+ * is counted if v leads to u by forward steps alone, and no cycle may be left without a count.
  */
 final class Loops {
   private Loops() {}
@@ -39,7 +45,7 @@ final class Loops {
     for (AbstractInsnNode node : method.instructions) {
       if (node instanceof JumpInsnNode jump) {
         int target = flow.indexOf(jump.label);
-        if (target < index && flow.reachesForward(target, index)) {
+        if (target < index && (startsRound(jump) || flow.reachesForward(target, index))) {
           found.computeIfAbsent(jump.label, label -> new ArrayList<>()).add(jump);
           counted.add(new int[] {index, target});
         }
@@ -50,6 +56,26 @@ final class Loops {
       throw new CannotWeaveException("a loop in " + method.name + " has no jump to count");
     }
     return found;
+  }
+
+  private static boolean startsRound(JumpInsnNode jump) {
+    if (jump.getOpcode() == Opcodes.GOTO) {
+      AbstractInsnNode previous = jump.getPrevious();
+      while (previous instanceof LineNumberNode) {
+        previous = previous.getPrevious();
+      }
+      return previous instanceof JumpInsnNode condition && condition.getOpcode() != Opcodes.GOTO;
+    }
+    return !testsResumption(jump);
+  }
+
+  /** {@code iload operation; iconst_N; if_icmpeq}: scripts' own values are never compared so. */
+  private static boolean testsResumption(JumpInsnNode jump) {
+    return jump.getOpcode() == Opcodes.IF_ICMPEQ
+        && jump.getPrevious() instanceof InsnNode constant
+        && (constant.getOpcode() == Opcodes.ICONST_1 || constant.getOpcode() == Opcodes.ICONST_2)
+        && constant.getPrevious() instanceof VarInsnNode operation
+        && operation.getOpcode() == Opcodes.ILOAD;
   }
 
   static boolean hasBackwardJump(InsnList code) {

@@ -1,0 +1,104 @@
+package dev.tachograph.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tachograph.meter.EvaluationListener;
+import dev.tachograph.meter.EvaluationRecord;
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.Usage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Hand-written programs count exactly what the counting rules say, compiled and interpreted. */
+class ParityTest {
+  private static final List<String> TOPICS =
+      List.of("loops", "exceptions", "generators", "calls", "iteration", "jobs", "evaluated");
+  private static final Pattern PROGRAM =
+      Pattern.compile("//=== (.+?) \\| (\\d+) iterations, (\\d+) calls \\| (.*)\n");
+
+  record Program(String name, String source, long iterations, long calls, String result) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Program> programs() throws IOException {
+    List<Program> programs = new ArrayList<>();
+    for (String topic : TOPICS) {
+      String text = read("/parity/" + topic + ".js");
+      Matcher header = PROGRAM.matcher(text);
+      int end = 0;
+      while (header.find(end)) {
+        end = header.end();
+        int next = text.indexOf("//===", end);
+        programs.add(
+            new Program(
+                topic + ": " + header.group(1),
+                text.substring(end, next < 0 ? text.length() : next),
+                Long.parseLong(header.group(2)),
+                Long.parseLong(header.group(3)),
+                header.group(4).strip()));
+      }
+    }
+    return programs.stream();
+  }
+
+  private static String read(String resource) throws IOException {
+    try (InputStream in = ParityTest.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void compiled(Program program) {
+    check(program, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void interpreted(Program program) {
+    check(program, true);
+  }
+
+  private static void check(Program program, boolean interpreted) {
+    Counted counted = Counted.run(program.name(), program.source(), interpreted);
+    assertThat(counted.result()).isEqualTo(program.result());
+    assertThat(counted.usage().get(Resource.ITERATIONS))
+        .as("iterations")
+        .isEqualTo(program.iterations());
+    assertThat(counted.usage().get(Resource.FUNCTION_CALLS)).as("calls").isEqualTo(program.calls());
+  }
+
+  /** What a script returned and used, all its evaluations together. */
+  record Counted(String result, Usage usage) {
+    static Counted run(String name, String source, boolean interpreted) {
+      Usage[] total = {Usage.none()};
+      Thread self = Thread.currentThread();
+      EvaluationListener listener =
+          new EvaluationListener() {
+            @Override
+            public void ended(EvaluationRecord evaluation) {
+              if (Thread.currentThread() == self) {
+                total[0] = total[0].plus(evaluation.usage());
+              }
+            }
+          };
+      WovenJvm.ledger().addListener(listener);
+      try {
+        return new Counted(ScriptRun.run(name, source, interpreted), total[0]);
+      } finally {
+        WovenJvm.ledger().removeListener(listener);
+      }
+    }
+  }
+}
