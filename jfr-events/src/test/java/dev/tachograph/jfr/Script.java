@@ -1,0 +1,72 @@
+package dev.tachograph.jfr;
+
+import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.ContextAccess;
+import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.LimitExceededError;
+import org.jspecify.annotations.Nullable;
+
+/** A script that counts without running: stands in for a Context and for woven code. */
+final class Script implements ContextAccess {
+  static final Breach.Position POSITION = new Breach.Position("lib.js", "inner", 7);
+
+  private final Ledger ledger;
+  private final String account;
+  private final String name;
+  private final long[] used = new long[Ledger.COUNTERS];
+  private final long[] limits = new long[Ledger.COUNTERS];
+
+  Script(Ledger ledger, String account, String name) {
+    this.ledger = ledger;
+    this.account = account;
+    this.name = name;
+  }
+
+  /** Evaluates to the end, or to the first breach, which it swallows as a host would. */
+  void evaluate(long iterations, long functionCalls) {
+    Object evaluation = ledger.enter(this, this, account, name);
+    Throwable stopped = count(evaluation, 0, iterations);
+    if (stopped == null) {
+      stopped = count(evaluation, 1, functionCalls);
+    }
+    ledger.exit(evaluation, stopped);
+  }
+
+  /** Evaluates nothing and throws. */
+  void fail() {
+    Object evaluation = ledger.enter(this, this, account, name);
+    ledger.exit(evaluation, new IllegalStateException("thrown by the script"));
+  }
+
+  private @Nullable LimitExceededError count(Object evaluation, int counter, long times) {
+    for (long i = 0; i < times; i++) {
+      if (++used[counter] > limits[counter]) {
+        LimitExceededError error = ledger.exceeded(evaluation, counter);
+        if (error != null) {
+          return error;
+        }
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public long used(Object context, int counter) {
+    return used[counter];
+  }
+
+  @Override
+  public void start(Object context, int counter, long count) {
+    used[counter] = count;
+  }
+
+  @Override
+  public void limit(Object context, int counter, long limit) {
+    limits[counter] = limit;
+  }
+
+  @Override
+  public Breach.Position position() {
+    return POSITION;
+  }
+}
