@@ -4,6 +4,7 @@ import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class RhinoTransformer implements ClassFileTransformer {
 
   private final Governor governor;
   private final AgentLog log;
+  private final AtomicBoolean publishing = new AtomicBoolean();
 
   RhinoTransformer(Governor governor, AgentLog log) {
     this.governor = governor;
@@ -66,6 +68,9 @@ final class RhinoTransformer implements ClassFileTransformer {
         String prefix = RhinoNames.beside(className).prefix();
         governor.definer().define("TachographJob", prefix, loader, domain);
         governor.definer().define("TachographHelper", prefix, loader, domain);
+        if (publishing.compareAndSet(false, true)) {
+          EvaluationPublisher.installFlightRecorder(governor.ledger(), log);
+        }
       }
     }
     return result.bytes();

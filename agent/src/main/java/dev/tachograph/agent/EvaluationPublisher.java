@@ -1,0 +1,35 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.meter.Ledger;
+
+/** Passes on what a ledger tells to somebody outside who records it. */
+interface EvaluationPublisher {
+  /** For a JVM in which nobody can record anything. */
+  EvaluationPublisher NONE = ledger -> {};
+
+  /** Publishes what the ledger tells from now on. */
+  void install(Ledger ledger);
+
+  /**
+   * Publishes to the JVM's Flight Recorder if it has one. Never fails: what cannot be recorded is
+   * metered all the same.
+   */
+  static void installFlightRecorder(Ledger ledger, AgentLog log) {
+    try {
+      flightRecorder().install(ledger);
+    } catch (Throwable failure) {
+      log.warn("evaluations are metered, but Flight Recorder will not show them", failure);
+    }
+  }
+
+  /** Found by name: its class cannot even be loaded in a JVM without the module. */
+  private static EvaluationPublisher flightRecorder() throws ReflectiveOperationException {
+    if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
+      return NONE;
+    }
+    return Class.forName(EvaluationPublisher.class.getPackageName() + ".ToFlightRecorder")
+        .asSubclass(EvaluationPublisher.class)
+        .getDeclaredConstructor()
+        .newInstance();
+  }
+}
