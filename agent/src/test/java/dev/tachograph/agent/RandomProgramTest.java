@@ -12,10 +12,6 @@ import org.junit.jupiter.api.Test;
  * Seeds are fixed; what they found is kept in {@code parity/found.js}.
  */
 class RandomProgramTest {
-  static {
-    WovenJvm.ledger(); // before anything here makes the JVM load Rhino
-  }
-
   private static final int PROGRAMS = Boolean.getBoolean("tachograph.full") ? 10_000 : 150;
 
   @Test

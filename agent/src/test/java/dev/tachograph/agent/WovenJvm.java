@@ -16,16 +16,27 @@ import net.bytebuddy.agent.Installer;
  * except those behind a {@link PlainLoader}.
  */
 final class WovenJvm {
-  private static final Governor GOVERNOR = install();
-
   private WovenJvm() {}
 
+  /** Integration tests fork JVMs with the agent's jar instead and have no instrumentation here. */
+  static boolean isPossible() {
+    try {
+      return Installer.getInstrumentation() != null;
+    } catch (IllegalStateException notAnAgent) {
+      return false;
+    }
+  }
+
   static Ledger ledger() {
-    return GOVERNOR.ledger();
+    return Installed.GOVERNOR.ledger();
   }
 
   static Governor governor() {
-    return GOVERNOR;
+    return Installed.GOVERNOR;
+  }
+
+  private static final class Installed {
+    static final Governor GOVERNOR = install();
   }
 
   private static Governor install() {

@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ledger's side of an account: what it spent, and what running evaluations hold of its budget.
  *
- * <p>{@code spent} may grow on any thread; {@code leased} is guarded by the ledger's lock.
+ * <p>{@code spent} may grow on any thread; the rest is guarded by the ledger's lock.
  */
 final class AccountNode {
   final String id;
   final @Nullable AccountNode parent;
   private final LongAdder[] spent = new LongAdder[Resource.all().size()];
+
+  /** Counts in {@code spent} that were refused for want of budget, and so took nothing from it. */
+  private final long[] refused = new long[Resource.all().size()];
+
   private final long[] leased = new long[Resource.all().size()];
   private volatile Limits limits = Limits.unlimited();
 
@@ -39,18 +43,6 @@ final class AccountNode {
     return limits.perEvaluation(Resource.all().get(resource)).orElse(Long.MAX_VALUE);
   }
 
-  /** Whether this account or a parent bounds any total, so that budgets have to be leased. */
-  boolean hasTotals() {
-    for (AccountNode node = this; node != null; node = node.parent) {
-      for (Resource resource : Resource.all()) {
-        if (node.limits.total(resource).isPresent()) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   long spent(int resource) {
     return spent[resource].sum();
   }
@@ -62,10 +54,22 @@ final class AccountNode {
     }
   }
 
+  /** Notes that the last count of an evaluation was beyond the budget. */
+  void refuse(int resource) {
+    for (AccountNode node = this; node != null; node = node.parent) {
+      node.refused[resource]++;
+    }
+  }
+
+  /** What the budget was charged with. */
+  private long taken(int resource) {
+    return spent(resource) - refused[resource];
+  }
+
   /** What is neither spent nor leased, of this account alone. */
   long free(int resource) {
     long total = total(resource);
-    return total == Long.MAX_VALUE ? total : total - spent(resource) - leased[resource];
+    return total == Long.MAX_VALUE ? total : total - taken(resource) - leased[resource];
   }
 
   /** The most that can be leased from this account and its parents now; not below 0. */
@@ -84,15 +88,25 @@ final class AccountNode {
     }
   }
 
-  /** The outermost account on the path whose total is spent to the last unit, or {@code null}. */
-  @Nullable AccountNode exhausted(int resource) {
-    AccountNode found = null;
+  /** The nearest account on the path that somebody tried to overspend, or {@code null}. */
+  @Nullable AccountNode overspent(int resource) {
     for (AccountNode node = this; node != null; node = node.parent) {
-      if (node.total(resource) != Long.MAX_VALUE && node.spent(resource) >= node.total(resource)) {
-        found = node;
+      long left = node.total(resource) - node.taken(resource);
+      if (left < 0 || (left == 0 && node.refused[resource] > 0)) {
+        return node;
       }
     }
-    return found;
+    return null;
+  }
+
+  /** The nearest account on the path whose total is spent to the last unit, or {@code null}. */
+  @Nullable AccountNode exhausted(int resource) {
+    for (AccountNode node = this; node != null; node = node.parent) {
+      if (node.taken(resource) >= node.total(resource)) {
+        return node;
+      }
+    }
+    return null;
   }
 
   boolean isWithin(AccountNode ancestor) {

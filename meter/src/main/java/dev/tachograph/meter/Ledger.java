@@ -314,7 +314,7 @@ public final class Ledger {
         denial = evaluation.breach(denial(evaluation, spent, EVALUATIONS, 1));
       }
       for (int i = 0; i < COUNTERS && denial == null; i++) {
-        spent = overspent(account, i);
+        spent = account.overspent(i);
         if (spent != null) {
           denial = evaluation.breach(denial(evaluation, spent, i, 0));
         }
@@ -342,6 +342,10 @@ public final class Ledger {
     try {
       for (int i = 0; i < COUNTERS; i++) {
         leases.settle(evaluation, i, evaluation.used(i));
+      }
+      LimitExceededError error = evaluation.error();
+      if (error != null && error.breach().scope() == Breach.Scope.TOTAL) {
+        evaluation.account.refuse(error.breach().resource().ordinal());
       }
       running.remove(evaluation);
     } finally {
@@ -413,16 +417,6 @@ public final class Ledger {
         spent.id,
         evaluation.script,
         null);
-  }
-
-  /** The account on the path that went over its total: it admits nothing until that is raised. */
-  private static @Nullable AccountNode overspent(AccountNode account, int resource) {
-    for (AccountNode node = account; node != null; node = node.parent) {
-      if (node.spent(resource) > node.total(resource)) {
-        return node;
-      }
-    }
-    return null;
   }
 
   private void tell(java.util.function.Consumer<EvaluationListener> news) {

@@ -1,0 +1,66 @@
+package dev.tachograph.meter;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/** Counts as woven code does: {@code ++used > limit}, then asks the ledger. */
+final class FakeContext {
+  static final ContextAccess ACCESS =
+      new ContextAccess() {
+        @Override
+        public long used(Object context, int counter) {
+          return ((FakeContext) context).used.getOpaque(counter);
+        }
+
+        @Override
+        public void start(Object context, int counter, long used) {
+          ((FakeContext) context).used.setOpaque(counter, used);
+        }
+
+        @Override
+        public void limit(Object context, int counter, long limit) {
+          ((FakeContext) context).limit.setOpaque(counter, limit);
+        }
+
+        @Override
+        public Breach.@Nullable Position position() {
+          return new Breach.Position("fake.js", "f", 7);
+        }
+      };
+
+  private final AtomicLongArray used = new AtomicLongArray(Ledger.COUNTERS);
+  private final AtomicLongArray limit = new AtomicLongArray(Ledger.COUNTERS);
+  private final Ledger ledger;
+  private @Nullable Object evaluation;
+
+  FakeContext(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  FakeContext enter(String account, String script) {
+    evaluation = ledger.enter(ACCESS, this, account, script);
+    return this;
+  }
+
+  /** Counts once; throws like woven code. */
+  void count(Resource resource) {
+    int counter = resource.ordinal();
+    used.setOpaque(counter, used.getOpaque(counter) + 1);
+    if (used.getOpaque(counter) > limit.getOpaque(counter)) {
+      LimitExceededError error = ledger.exceeded(evaluation, counter);
+      if (error != null) {
+        throw error;
+      }
+    }
+  }
+
+  void count(Resource resource, int times) {
+    for (int i = 0; i < times; i++) {
+      count(resource);
+    }
+  }
+
+  @Nullable LimitExceededError exit(@Nullable Throwable failure) {
+    return ledger.exit(evaluation, failure);
+  }
+}
