@@ -1,0 +1,235 @@
+package dev.tachograph.agent.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mozilla.javascript.CompilerEnvirons;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.optimizer.ClassCompiler;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/** Bytes in, result out: what is woven verifies, and what cannot be is refused with a reason. */
+class WeaverTest {
+  private final Weaver weaver = new Weaver();
+
+  /** All classes that Rhino makes of a script, the one with the code first. */
+  private static List<byte[]> compile(String source) {
+    CompilerEnvirons environs = new CompilerEnvirons();
+    environs.setLanguageVersion(Context.VERSION_ES6);
+    Object[] classes = new ClassCompiler(environs).compileToClassFiles(source, "t.js", 1, "T");
+    return IntStream.range(0, classes.length / 2)
+        .mapToObj(i -> (byte[]) classes[2 * i + 1])
+        .toList();
+  }
+
+  private static byte[] rhino(String name) throws IOException {
+    try (InputStream in =
+        Context.class.getResourceAsStream("/org/mozilla/javascript/" + name + ".class")) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static void verify(byte[] bytes) {
+    StringWriter problems = new StringWriter();
+    CheckClassAdapter.verify(new ClassReader(bytes), false, new PrintWriter(problems));
+    assertThat(problems.toString()).isEmpty();
+  }
+
+  private static ClassNode read(byte[] bytes) {
+    ClassNode node = new ClassNode();
+    new ClassReader(bytes).accept(node, 0);
+    return node;
+  }
+
+  private static long calls(ClassNode node, String method, String helper) {
+    return node.methods.stream()
+        .filter(candidate -> candidate.name.equals(method))
+        .flatMap(
+            candidate ->
+                IntStream.range(0, candidate.instructions.size())
+                    .mapToObj(candidate.instructions::get))
+        .filter(
+            instruction ->
+                instruction instanceof MethodInsnNode call
+                    && call.owner.endsWith("/TachographHelper")
+                    && call.name.equals(helper))
+        .count();
+  }
+
+  @Test
+  void everyWovenParityProgramVerifies() throws IOException {
+    int woven = 0;
+    for (String topic : List.of("loops", "exceptions", "generators", "calls", "iteration")) {
+      try (InputStream in = WeaverTest.class.getResourceAsStream("/parity/" + topic + ".js")) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        for (String program : text.split("//===[^\n]*\n")) {
+          for (byte[] bytes : program.isBlank() ? List.<byte[]>of() : compile(program)) {
+            WeaveResult result = weaver.weave(bytes);
+            assertThat(result.refusal()).as(program).isNull();
+            if (result.kind() == WeaveResult.Kind.SCRIPT) {
+              verify(result.bytes());
+              woven++;
+            }
+          }
+        }
+      }
+    }
+    assertThat(woven).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Context",
+        "ScriptRuntime",
+        "Interpreter",
+        "JSFunction",
+        "JSScript",
+        "optimizer/Codegen"
+      })
+  void rhinosOwnClassesVerify(String name) throws IOException {
+    WeaveResult result = weaver.weave(rhino(name));
+    assertThat(result.kind()).isEqualTo(WeaveResult.Kind.RUNTIME);
+    assertThat(result.refusal()).isNull();
+    verify(result.bytes());
+  }
+
+  @Test
+  void putsOneCounterOnALoopAndOneOnAFunctionAndNoneElsewhere() {
+    ClassNode node =
+        read(
+            weaver
+                .weave(
+                    compile("function f(a) { for (var i = 0; i < a; i++); return i; } f(1)").get(0))
+                .bytes());
+    assertThat(calls(node, "_c_f_1", "tick")).isEqualTo(1);
+    assertThat(calls(node, "_c_f_1", "call")).as("not in the bridge").isEqualTo(1);
+    assertThat(calls(node, "_c_script_0", "tick")).isZero();
+    assertThat(calls(node, "_c_script_0", "call")).isZero();
+  }
+
+  @Test
+  void guardsHandlersButNotTheStubThatOnlyLeavesTheActivation() {
+    ClassNode node =
+        read(
+            weaver
+                .weave(
+                    compile("function f() { try { g(); } finally { h(); } return eval; }").get(0))
+                .bytes());
+    assertThat(calls(node, "_c_f_1", "guard")).isEqualTo(1);
+  }
+
+  @Test
+  void leavesOtherClassesAlone() throws IOException {
+    assertThat(weaver.weave(rhino("NativeArray")).kind()).isEqualTo(WeaveResult.Kind.OTHER);
+    assertThat(weaver.isCandidate("org/mozilla/javascript/NativeArray", rhino("NativeArray")))
+        .isFalse();
+    try (InputStream in = String.class.getResourceAsStream("String.class")) {
+      byte[] string = in.readAllBytes();
+      assertThat(weaver.isCandidate("java/lang/String", string)).isFalse();
+      assertThat(weaver.weave(string).kind()).isEqualTo(WeaveResult.Kind.OTHER);
+    }
+  }
+
+  @Test
+  void aClassThatIsOnlyNamedLikeRhinosIsLeftAlone() {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(
+        Opcodes.V17, Opcodes.ACC_PUBLIC, "com/example/Context", null, "java/lang/Object", null);
+    writer.visitEnd();
+    assertThat(weaver.weave(writer.toByteArray()).kind()).isEqualTo(WeaveResult.Kind.OTHER);
+  }
+
+  @Test
+  void everyScriptIsACandidateWhereverTheMarkStands() {
+    byte[] script = compile("function f() {}").get(0);
+    for (int shift = 0; shift < 3; shift++) {
+      byte[] shifted = new byte[script.length + shift];
+      System.arraycopy(script, 0, shifted, shift, script.length);
+      assertThat(ScriptShape.isCandidate(shifted)).isTrue();
+    }
+  }
+
+  @Test
+  void refusesAMethodThatOutgrowsTheFormat() {
+    WeaveResult result = weaver.weave(Padding.fill(compile("for (;x;);").get(0), "_c_script_0"));
+    assertThat(result.refusal()).contains("_c_script_0", "too large");
+    assertThat(result.sourceName()).isEqualTo("t.js");
+  }
+
+  @Test
+  void keepsMethodsBelowTheSizeThatTheJitRefuses() {
+    List<String> tooBig = new ArrayList<>();
+    for (int loops = 150; loops < 260; loops++) {
+      ClassNode before = read(compile("for(;x<1;);".repeat(loops)).get(0));
+      ClassNode after = read(weaver.weave(compile("for(;x<1;);".repeat(loops)).get(0)).bytes());
+      int plain = size(before);
+      if (plain <= ScriptWeaver.HUGE_METHOD && size(after) > ScriptWeaver.HUGE_METHOD) {
+        tooBig.add(loops + " loops: " + plain + " to " + size(after));
+      }
+    }
+    assertThat(tooBig).hasSizeLessThan(20);
+  }
+
+  private static int size(ClassNode node) {
+    MethodNode script =
+        node.methods.stream().filter(m -> m.name.equals("_c_script_0")).findFirst().orElseThrow();
+    return CodeSize.of(script.instructions);
+  }
+
+  @Test
+  void aRefusedClassKeepsItsShapeAndSaysWhyWhenItRuns() throws Exception {
+    List<byte[]> classes = compile("for (;;);");
+    byte[] refused = weaver.refuse(classes.get(0), "because");
+    verify(refused);
+    assertThat(read(refused).methods).hasSameSizeAs(read(classes.get(0)).methods);
+    assertThatCode(
+            () ->
+                new ClassLoader(Context.class.getClassLoader()) {
+                  Class<?> define() {
+                    return defineClass("T", refused, 0, refused.length);
+                  }
+                }.define().getMethods())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aLoopWithoutAKnownJumpIsRefused() {
+    ClassNode node = read(compile("for (;x;);").get(0));
+    for (MethodNode method : node.methods) {
+      if (method.name.equals("_c_script_0")) {
+        method.instructions.insert(new org.objectweb.asm.tree.InsnNode(Opcodes.NOP));
+        org.objectweb.asm.tree.LabelNode start = new org.objectweb.asm.tree.LabelNode();
+        org.objectweb.asm.tree.LabelNode end = new org.objectweb.asm.tree.LabelNode();
+        method.instructions.insert(start);
+        method.instructions.insert(
+            method.instructions.getFirst(),
+            new org.objectweb.asm.tree.MethodInsnNode(
+                Opcodes.INVOKESTATIC, "java/lang/Thread", "yield", "()V", false));
+        method.instructions.add(end);
+        method.tryCatchBlocks.add(
+            new org.objectweb.asm.tree.TryCatchBlockNode(start, end, start, null));
+      }
+    }
+    ClassWriter writer = new ClassWriter(0);
+    node.accept(writer);
+    assertThat(weaver.weave(writer.toByteArray()).refusal()).contains("no jump to count");
+  }
+}
