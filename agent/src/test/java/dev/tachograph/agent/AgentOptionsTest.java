@@ -1,0 +1,85 @@
+package dev.tachograph.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentOptionsTest {
+  @Test
+  void nothingIsRequired() {
+    AgentOptions options = AgentOptions.parse("");
+    assertThat(options.report()).isNull();
+    assertThat(options.log()).isNull();
+    assertThat(options.accounts()).isEqualTo(AccountRule.SCRIPT);
+    assertThat(options.limits()).isEqualTo(Limits.unlimited());
+  }
+
+  @Test
+  void readsEverything() {
+    AgentOptions options =
+        AgentOptions.parse(
+            "report=r.json,log=a.log,account=name:tenant 1,limit.iterations=1_000,"
+                + "total.functionCalls=5,total.evaluations=7");
+    assertThat(options.report()).isAbsolute().hasFileName("r.json");
+    assertThat(options.log()).hasFileName("a.log");
+    assertThat(options.accounts()).isEqualTo(new AccountRule(AccountRule.Kind.NAME, "tenant 1"));
+    assertThat(options.limits())
+        .isEqualTo(
+            Limits.builder()
+                .perEvaluation(Resource.ITERATIONS, 1_000)
+                .total(Resource.FUNCTION_CALLS, 5)
+                .total(Resource.EVALUATIONS, 7)
+                .build());
+  }
+
+  @Test
+  void aFileIsReadFirstAndWhatIsGivenDirectlyWins(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("tachograph.properties");
+    Files.writeString(file, "limit.iterations = 10\naccount = thread\n# a comment\n");
+    AgentOptions options = AgentOptions.parse("limit.iterations=20,config=" + file);
+    assertThat(options.accounts().kind()).isEqualTo(AccountRule.Kind.THREAD);
+    assertThat(options.limits().perEvaluation(Resource.ITERATIONS)).hasValue(20);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limits.iterations=1 | unknown option 'limits.iterations'",
+        "limit.loops=1 | unknown resource 'loops'",
+        "limit.iterations=many | limit.iterations=many: expected a whole number",
+        "limit.iterations= | limit.iterations=(nothing)",
+        "limit.iterations=-1 | limit.iterations=-1: expected a whole number",
+        "limit.iterations=1k | limit.iterations=1k: expected a whole number",
+        "limit.iterations=9223372036854775808 | larger than the largest count",
+        "limit.iterations=5,total.iterations=4 | limit.iterations=5 contradicts total.iterations=4",
+        "limit.evaluations=5 | limit the account with total.evaluations instead",
+        "account=me | account=me: expected script, thread, factory or name:SOMETHING",
+        "account=name: | account=name:: expected",
+        "report= | report= names no file",
+        "report | 'report' is not an option",
+        "log=a,log=b | option 'log' is given twice",
+        "config=does-not-exist | config=",
+      })
+  void saysWhatIsWrong(String options, String message) {
+    assertThatThrownBy(() -> AgentOptions.parse(options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"script", "thread", "factory"})
+  void knowsWhoMayPay(String rule) {
+    assertThat(AccountRule.parse(rule).kind().name()).isEqualToIgnoringCase(rule);
+  }
+}
