@@ -1,7 +1,5 @@
 package dev.tachograph.agent;
 
-import static java.lang.invoke.MethodType.methodType;
-
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.meter.Ledger;
 import dev.tachograph.meter.LimitExceededError;
@@ -9,6 +7,7 @@ import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class Canary {
   private static final long CALLS = 6;
   private static final String ACCOUNT = "canary";
 
-  private final ClassLoader loader;
+  private final MethodHandles.Lookup rhino;
   private final RhinoNames names;
   private final WeavingStatistics statistics;
   private final Set<Mode> proven = EnumSet.noneOf(Mode.class);
@@ -47,8 +46,8 @@ final class Canary {
   private @Nullable Ledger books;
   private @Nullable LinkageError failure;
 
-  Canary(ClassLoader loader, RhinoNames names, WeavingStatistics statistics) {
-    this.loader = loader;
+  Canary(MethodHandles.Lookup rhino, RhinoNames names, WeavingStatistics statistics) {
+    this.rhino = rhino;
     this.names = names;
     this.statistics = statistics;
   }
@@ -81,13 +80,15 @@ final class Canary {
         try {
           run(mode);
           proven.add(mode);
+        } catch (VirtualMachineError passing) {
+          throw passing; // says nothing about Rhino
         } catch (Throwable unproven) {
           failure =
               new LinkageError(
                   "Tachograph cannot meter this Rhino ("
                       + names.prefix().replace('/', '.')
                       + " in "
-                      + loader
+                      + rhino.lookupClass().getClassLoader()
                       + ", "
                       + mode
                       + "), so it refuses to let it run scripts. Remedy: use a supported version, or"
@@ -137,46 +138,49 @@ final class Canary {
     }
   }
 
-  /** Finds each method by its exact type: listing all of them would load classes of a desktop. */
+  /**
+   * Runs the script as a host would.
+   *
+   * <p>Through method handles, because {@code Class.getMethod} resolves the types of every method:
+   * Context has some of {@code java.desktop}, which Rhino itself can do without.
+   */
   private void evaluate(Mode mode) throws Throwable {
-    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-    Class<?> factoryType = type("ContextFactory");
-    Class<?> contextType = type("Context");
-    Class<?> scopeType = type("ScriptableObject");
-    Object factory = factoryType.getConstructor().newInstance();
-    Object context =
-        lookup.findVirtual(factoryType, "enterContext", methodType(contextType)).invoke(factory);
+    Class<?> factory = type("ContextFactory");
+    Class<?> context = type("Context");
+    Class<?> scriptable = type("Scriptable");
+    Object cx =
+        rhino
+            .findVirtual(factory, "enterContext", MethodType.methodType(context))
+            .invoke(rhino.findConstructor(factory, MethodType.methodType(void.class)).invoke());
     try {
-      Object version =
-          lookup
-              .findVirtual(contextType, "getImplementationVersion", methodType(String.class))
-              .invoke(context);
-      statistics.version(String.valueOf(version));
-      lookup
-          .findVirtual(contextType, "setOptimizationLevel", methodType(void.class, int.class))
-          .invoke(context, mode.optimizationLevel);
-      Object scope =
-          lookup
-              .findVirtual(contextType, "initSafeStandardObjects", methodType(scopeType))
-              .invoke(context);
-      lookup
+      rhino
           .findVirtual(
-              contextType,
+              context, "setOptimizationLevel", MethodType.methodType(void.class, int.class))
+          .invoke(cx, mode.optimizationLevel);
+      Object version =
+          rhino
+              .findVirtual(
+                  context, "getImplementationVersion", MethodType.methodType(String.class))
+              .invoke(cx);
+      statistics.version(String.valueOf(version));
+      Object scope =
+          rhino
+              .findVirtual(
+                  context, "initSafeStandardObjects", MethodType.methodType(type("ScriptableObject")))
+              .invoke(cx);
+      rhino
+          .findVirtual(
+              context,
               "evaluateString",
-              methodType(
-                  Object.class,
-                  type("Scriptable"),
-                  String.class,
-                  String.class,
-                  int.class,
-                  Object.class))
-          .invoke(context, scope, SCRIPT, ACCOUNT, 1, null);
+              MethodType.methodType(
+                  Object.class, scriptable, String.class, String.class, int.class, Object.class))
+          .invoke(cx, scope, SCRIPT, ACCOUNT, 1, null);
     } finally {
-      lookup.findStatic(contextType, "exit", methodType(void.class)).invoke();
+      rhino.findStatic(context, "exit", MethodType.methodType(void.class)).invoke();
     }
   }
 
-  private Class<?> type(String name) throws ClassNotFoundException {
-    return Class.forName(names.of(name).replace('/', '.'), true, loader);
+  private Class<?> type(String name) throws ReflectiveOperationException {
+    return rhino.findClass(names.of(name).replace('/', '.'));
   }
 }

@@ -81,8 +81,8 @@ final class EntryNames {
   private static @Nullable Method publicMethod(Class<?> type, String name) {
     try {
       return type.getMethod(name);
-    } catch (NoSuchMethodException absent) {
-      return null;
+    } catch (NoSuchMethodException | LinkageError absent) {
+      return null; // a host's function may mention classes that are not there
     }
   }
 

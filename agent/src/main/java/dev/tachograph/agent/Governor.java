@@ -75,22 +75,13 @@ final class Governor {
   }
 
   /** The account of an ambient evaluation. */
-  String account(Object context, String script) {
+  String account(RhinoAccess rhino, Object context, String script) {
     return switch (accounts.kind()) {
       case SCRIPT -> script;
       case THREAD -> Thread.currentThread().getName();
       case NAME -> accounts.name();
-      case FACTORY -> factory(context);
+      case FACTORY -> rhino.factoryOf(context).getClass().getName();
     };
-  }
-
-  private static String factory(Object context) {
-    try {
-      Object factory = RhinoAccess.call(context, "getFactory");
-      return factory == null ? EntryNames.NATIVE : factory.getClass().getName();
-    } catch (ReflectiveOperationException absent) {
-      return EntryNames.NATIVE;
-    }
   }
 
   /** Why a class that Rhino just compiled cannot be metered, or {@code null} if it can. */

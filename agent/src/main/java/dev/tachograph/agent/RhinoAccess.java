@@ -6,7 +6,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the counters in the Contexts of one Rhino, and asks it where a script stands. */
@@ -18,6 +17,7 @@ final class RhinoAccess implements ContextAccess {
   private final MethodHandle[] used;
   private final MethodHandle[] start;
   private final MethodHandle[] limit;
+  private final MethodHandle factory;
   private final Class<?> exception;
 
   /**
@@ -30,6 +30,13 @@ final class RhinoAccess implements ContextAccess {
     String pack = rhino.lookupClass().getPackageName();
     Class<?> context = Class.forName(pack + ".Context", false, loader);
     exception = Class.forName(pack + ".EvaluatorException", false, loader);
+    factory =
+        rhino
+            .findVirtual(
+                context,
+                "getFactory",
+                MethodType.methodType(Class.forName(pack + ".ContextFactory", false, loader)))
+            .asType(MethodType.methodType(Object.class, Object.class));
     VarHandle[] counts = {
       rhino.findVarHandle(context, "tachograph$iterations", long.class),
       rhino.findVarHandle(context, "tachograph$functionCalls", long.class)
@@ -67,6 +74,15 @@ final class RhinoAccess implements ContextAccess {
     set(limit[counter], context, value);
   }
 
+  /** The factory that made a Context; every Rhino has one. */
+  Object factoryOf(Object context) {
+    try {
+      return (Object) factory.invokeExact(context);
+    } catch (Throwable impossible) {
+      throw new LinkageError("the factory of " + context, impossible);
+    }
+  }
+
   private static void set(MethodHandle handle, Object context, long value) {
     try {
       handle.invokeExact(context, value);
@@ -99,11 +115,5 @@ final class RhinoAccess implements ContextAccess {
   private static @Nullable Object field(Object element, String name)
       throws ReflectiveOperationException {
     return element.getClass().getField(name).get(element);
-  }
-
-  /** Calls a method without parameters that every Rhino has. */
-  static @Nullable Object call(Object target, String name) throws ReflectiveOperationException {
-    Method method = target.getClass().getMethod(name);
-    return method.invoke(target);
   }
 }

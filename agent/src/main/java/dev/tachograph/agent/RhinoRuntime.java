@@ -30,7 +30,7 @@ final class RhinoRuntime {
     this.loader = helper.lookupClass().getClassLoader();
     this.access = new RhinoAccess(helper);
     this.entries = new EntryNames(helper, governor.sources());
-    this.canary = new Canary(loader, names, governor.statistics());
+    this.canary = new Canary(helper, names, governor.statistics());
     MethodHandle renewals =
         helper.findStatic(helper.lookupClass(), "allowRenewals", MethodType.methodType(void.class));
     governor.onRenewals(renewals);
@@ -59,7 +59,7 @@ final class RhinoRuntime {
   /** Called by the helper: script code starts on a Context that has no evaluation. */
   Object enter(Object context, Object entry) throws Throwable {
     String script = entries.of(entry);
-    return open(context, canary.accountOr(governor.account(context, script)), script);
+    return open(context, canary.accountOr(governor.account(access, context, script)), script);
   }
 
   /** Called by the helper: jobs start whose evaluation has ended, or that no evaluation queued. */
@@ -68,7 +68,7 @@ final class RhinoRuntime {
     if (owner != null) {
       return open(context, ledger.accountOf(owner), ledger.scriptOf(owner));
     }
-    return open(context, governor.account(context, EntryNames.NATIVE), EntryNames.NATIVE);
+    return open(context, governor.account(access, context, EntryNames.NATIVE), EntryNames.NATIVE);
   }
 
   private Object open(Object context, String account, String script) throws Throwable {
