@@ -61,7 +61,7 @@ final class EntryNames {
     }
     Field data = field(type, "idata");
     if (data != null) {
-      Field source = field(data.getType(), "itsSourceName");
+      Field source = field(data.getType(), "itsSourceFile");
       if (source != null) {
         return entry -> {
           Object found = data.get(entry);
