@@ -14,9 +14,7 @@ final class CompileFallback {
   private CompileFallback() {}
 
   static Throwable exception(ClassLoader loader, RhinoNames names, String reason) {
-    String pack = names.prefix().substring(0, names.prefix().length() - 1);
-    String parent = pack.substring(0, pack.lastIndexOf('/') + 1);
-    String name = (parent + "classfile/ClassFileWriter$ClassFileFormatException").replace('/', '.');
+    String name = packageName(names) + ".ClassFileWriter$ClassFileFormatException";
     try {
       Constructor<?> constructor =
           Class.forName(name, true, loader).getDeclaredConstructor(String.class);
@@ -30,5 +28,11 @@ final class CompileFallback {
               + ". Remedy: call Context.setInterpretedMode(true) for it",
           unknown);
     }
+  }
+
+  /** The package of Rhino's class file writer, which is a sibling of that of Context. */
+  static String packageName(RhinoNames names) {
+    String pack = names.prefix().substring(0, names.prefix().length() - 1).replace('/', '.');
+    return pack.substring(0, pack.lastIndexOf('.') + 1) + "classfile";
   }
 }

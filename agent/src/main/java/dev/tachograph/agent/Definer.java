@@ -26,16 +26,12 @@ final class Definer {
   private static final String TEMPLATES = "dev/tachograph/agent/rhino/";
   static final String KERNEL = "java/lang/TachographKernel";
 
+  private final Instrumentation instrumentation;
   private final Method defineClass;
 
   Definer(Instrumentation instrumentation) {
-    instrumentation.redefineModule(
-        Object.class.getModule(),
-        Set.of(),
-        Map.of(),
-        Map.of("java.lang", Set.of(Definer.class.getModule())),
-        Set.of(),
-        Map.of());
+    this.instrumentation = instrumentation;
+    open(Object.class.getModule(), "java.lang");
     try {
       defineClass =
           ClassLoader.class.getDeclaredMethod(
@@ -48,6 +44,24 @@ final class Definer {
       defineClass.setAccessible(true);
     } catch (NoSuchMethodException impossible) {
       throw new LinkageError("ClassLoader.defineClass", impossible);
+    }
+  }
+
+  /**
+   * Opens a package to the agent and to nobody else.
+   *
+   * <p>A module opens nothing to reflection of its own accord, and one that contains a Rhino for
+   * itself does not even export it. Does nothing if the module lacks the package.
+   */
+  void open(Module module, String pack) {
+    if (module.isNamed() && module.getPackages().contains(pack)) {
+      instrumentation.redefineModule(
+          module,
+          Set.of(),
+          Map.of(),
+          Map.of(pack, Set.of(Definer.class.getModule())),
+          Set.of(),
+          Map.of());
     }
   }
 

@@ -28,6 +28,9 @@ final class RhinoRuntime {
     this.governor = governor;
     this.names = RhinoNames.beside(helper.lookupClass().getName().replace('.', '/'));
     this.loader = helper.lookupClass().getClassLoader();
+    Module module = helper.lookupClass().getModule();
+    governor.definer().open(module, helper.lookupClass().getPackageName());
+    governor.definer().open(module, CompileFallback.packageName(names));
     this.access = new RhinoAccess(helper);
     this.entries = new EntryNames(helper, governor.sources());
     this.canary = new Canary(helper, names, governor.statistics());
