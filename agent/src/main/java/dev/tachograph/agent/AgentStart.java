@@ -10,10 +10,17 @@ public final class AgentStart {
   /** The exit status when the options are wrong: the usual one for wrong usage. */
   private static final int USAGE = 2;
 
+  /** The exit status when scripts would run unmetered, as of the command line. */
+  private static final int UNMETERED = 4;
+
   private AgentStart() {}
 
-  /** Called by the entry point, from outside the hidden loader. */
-  public static void start(String options, Instrumentation instrumentation) {
+  /**
+   * Called by the entry point, from outside the hidden loader.
+   *
+   * @param beforeMain whether the operator put the agent on the JVM, so that it may stop it
+   */
+  public static void start(String options, Instrumentation instrumentation, boolean beforeMain) {
     AgentOptions parsed;
     AgentLog log;
     try {
@@ -24,13 +31,16 @@ public final class AgentStart {
       System.exit(USAGE);
       return;
     }
+    if (LoadedRhinos.refuse(instrumentation, log)) {
+      if (beforeMain) {
+        System.exit(UNMETERED);
+      }
+      return;
+    }
     start(parsed, log, instrumentation);
   }
 
   private static void start(AgentOptions options, AgentLog log, Instrumentation instrumentation) {
-    if (LoadedRhinos.refuse(instrumentation, log)) {
-      return;
-    }
     Definer definer = new Definer(instrumentation);
     Governor governor = new Governor(options, definer, log);
     if (!register(definer.kernel(), governor)) {

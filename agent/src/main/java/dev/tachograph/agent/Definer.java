@@ -1,8 +1,5 @@
 package dev.tachograph.agent;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
@@ -11,10 +8,6 @@ import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.commons.ClassRemapper;
-import org.objectweb.asm.commons.Remapper;
 
 /**
  * Defines classes outside the agent: the kernel in {@code java.lang}, and helpers beside Rhino.
@@ -23,7 +16,6 @@ import org.objectweb.asm.commons.Remapper;
  * which OSGi would not search and which would switch class-data sharing off.
  */
 final class Definer {
-  private static final String TEMPLATES = "dev/tachograph/agent/rhino/";
   static final String KERNEL = "java/lang/TachographKernel";
 
   private final Instrumentation instrumentation;
@@ -72,7 +64,7 @@ final class Definer {
     } catch (ClassNotFoundException first) {
       try {
         return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
-            .defineClass(template("Kernel", ""));
+            .defineClass(Templates.read("Kernel", ""));
       } catch (IllegalAccessException impossible) {
         throw new LinkageError("java.lang is not open to the agent", impossible);
       }
@@ -90,7 +82,7 @@ final class Definer {
     if (loader == null) {
       throw new LinkageError("Rhino on the boot class path is not supported: move it off it");
     }
-    byte[] bytes = template(name, prefix);
+    byte[] bytes = Templates.read(name, prefix);
     try {
       return (Class<?>)
           defineClass.invoke(
@@ -101,33 +93,5 @@ final class Definer {
       throw new LinkageError(
           "cannot define " + prefix + name + " in " + loader, failure.getCause());
     }
-  }
-
-  private static byte[] template(String name, String prefix) {
-    try (InputStream in =
-        Definer.class.getClassLoader().getResourceAsStream(TEMPLATES + name + ".class")) {
-      if (in == null) {
-        throw new LinkageError("the agent's jar lacks the template " + name);
-      }
-      ClassReader reader = new ClassReader(in.readAllBytes());
-      ClassWriter writer = new ClassWriter(reader, 0);
-      reader.accept(new ClassRemapper(writer, renaming(prefix)), 0);
-      return writer.toByteArray();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private static Remapper renaming(String prefix) {
-    return new Remapper(org.objectweb.asm.Opcodes.ASM9) {
-      @Override
-      public String map(String internalName) {
-        if (!internalName.startsWith(TEMPLATES)) {
-          return internalName;
-        }
-        String name = internalName.substring(TEMPLATES.length());
-        return name.equals("Kernel") ? KERNEL : prefix + name;
-      }
-    };
   }
 }

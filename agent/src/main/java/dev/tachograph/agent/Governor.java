@@ -5,6 +5,7 @@ import dev.tachograph.agent.weave.Weaver;
 import dev.tachograph.meter.Ledger;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,11 +20,13 @@ final class Governor {
   private final AccountRule accounts;
   private final Definer definer;
   private final AgentLog log;
-  private final Weaver weaver = new Weaver();
   private final WeavingStatistics statistics = new WeavingStatistics();
   private final ScriptSources sources = new ScriptSources();
   private final Ledger ledger = new Ledger(this::allowRenewals);
-  private final List<MethodHandle> renewals = new ArrayList<>();
+
+  /** Weak: a Rhino may go with its class loader. Its helper holds it. */
+  private final List<WeakReference<RhinoRuntime>> rhinos = new ArrayList<>();
+
   private boolean renewalsAllowed;
 
   /** Results between Rhino's compiler, where a refusal leads to the interpreter, and definition. */
@@ -48,8 +51,13 @@ final class Governor {
     return ledger;
   }
 
+  /** Loaded with its library at the first class that may be Rhino's. */
   Weaver weaver() {
-    return weaver;
+    return Lazy.WEAVER;
+  }
+
+  private static final class Lazy {
+    static final Weaver WEAVER = new Weaver();
   }
 
   Definer definer() {
@@ -86,7 +94,7 @@ final class Governor {
 
   /** Why a class that Rhino just compiled cannot be metered, or {@code null} if it can. */
   @Nullable String refusal(byte[] bytes) {
-    WeaveResult result = weaver.weave(bytes);
+    WeaveResult result = weaver().weave(bytes);
     if (result.refusal() != null) {
       log.warn(
           "a script is interpreted because it cannot be metered when compiled: "
@@ -107,28 +115,26 @@ final class Governor {
     synchronized (woven) {
       known = woven.remove(ByteBuffer.wrap(bytes));
     }
-    return known != null ? known : weaver.weave(bytes);
+    return known != null ? known : weaver().weave(bytes);
   }
 
-  synchronized void onRenewals(MethodHandle allow) {
-    renewals.add(allow);
+  synchronized void onRenewals(RhinoRuntime rhino) {
+    rhinos.removeIf(gone -> gone.get() == null);
+    rhinos.add(new WeakReference<>(rhino));
     if (renewalsAllowed) {
-      allow(allow);
+      rhino.allowRenewals();
     }
   }
 
   private synchronized void allowRenewals() {
     if (!renewalsAllowed) {
       renewalsAllowed = true;
-      renewals.forEach(Governor::allow);
-    }
-  }
-
-  private static void allow(MethodHandle renewals) {
-    try {
-      renewals.invokeExact();
-    } catch (Throwable impossible) {
-      throw new LinkageError("allowRenewals", impossible);
+      for (WeakReference<RhinoRuntime> reference : rhinos) {
+        RhinoRuntime rhino = reference.get();
+        if (rhino != null) {
+          rhino.allowRenewals();
+        }
+      }
     }
   }
 }

@@ -17,7 +17,8 @@ final class LoadedRhinos {
                 + " in "
                 + loaded.getClassLoader()
                 + " was loaded before the agent, so scripts in this JVM are NOT metered. Remedy:"
-                + " start the JVM with -javaagent:tachograph-agent.jar");
+                + " start the JVM with -javaagent:tachograph-agent.jar, and where a cache of"
+                + " classes has loaded Rhino even before that, with -XX:AOTMode=off");
       }
     }
     return found;

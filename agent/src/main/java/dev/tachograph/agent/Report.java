@@ -47,8 +47,8 @@ final class Report {
   }
 
   private void write(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Path whole = Files.createTempFile(directory, ".tachograph-", ".json");
+    String hidden = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
+    Path whole = file.resolveSibling(hidden);
     try {
       Files.writeString(whole, Json.write(toMap()) + "\n", StandardCharsets.UTF_8);
       Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

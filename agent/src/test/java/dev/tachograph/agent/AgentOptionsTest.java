@@ -54,6 +54,7 @@ class AgentOptionsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "limits.iterations=1 | unknown option 'limits.iterations'",
         "limit.loops=1 | unknown resource 'loops'",

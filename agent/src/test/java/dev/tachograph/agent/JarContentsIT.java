@@ -24,7 +24,6 @@ class JarContentsIT {
           "tachograph-agent/dev/tachograph/meter/",
           "tachograph-agent/dev/tachograph/jfr/",
           "tachograph-agent/org/objectweb/asm/",
-          "tachograph-agent/net/bytebuddy/",
           "tachograph-agent/picocli/");
 
   private static final Path JAR = Path.of(System.getProperty("tachograph.agent.jar"));

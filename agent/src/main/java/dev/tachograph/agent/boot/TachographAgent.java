@@ -13,22 +13,23 @@ public final class TachographAgent {
   /** Called by the JVM before the application's main method, with the text behind {@code =}. */
   public static void premain(@Nullable String options, Instrumentation instrumentation)
       throws ReflectiveOperationException {
-    start(options, instrumentation);
+    start(options, instrumentation, true);
   }
 
   /** Called by the JVM when the agent is attached later, or named in an application's manifest. */
   public static void agentmain(@Nullable String options, Instrumentation instrumentation)
       throws ReflectiveOperationException {
-    start(options, instrumentation);
+    start(options, instrumentation, false);
   }
 
-  private static void start(@Nullable String options, Instrumentation instrumentation)
+  private static void start(
+      @Nullable String options, Instrumentation instrumentation, boolean beforeMain)
       throws ReflectiveOperationException {
     try {
       new HiddenLoader()
           .loadClass(START)
-          .getMethod("start", String.class, Instrumentation.class)
-          .invoke(null, options == null ? "" : options, instrumentation);
+          .getMethod("start", String.class, Instrumentation.class, boolean.class)
+          .invoke(null, options == null ? "" : options, instrumentation, beforeMain);
     } catch (InvocationTargetException failure) {
       if (failure.getCause() instanceof Error error) {
         throw error;

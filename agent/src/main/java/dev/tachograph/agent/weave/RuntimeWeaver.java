@@ -35,21 +35,6 @@ final class RuntimeWeaver {
     this.rhino = RhinoNames.beside(node.name.replace("/optimizer/", "/"));
   }
 
-  /** The simple names of the classes that {@link #weave} knows. */
-  static boolean isCandidate(String internalName) {
-    return switch (internalName.substring(internalName.lastIndexOf('/') + 1)) {
-      case "Context",
-          "ScriptRuntime",
-          "Interpreter",
-          "InterpretedFunction",
-          "JSFunction",
-          "JSScript",
-          "Codegen" ->
-          true;
-      default -> false;
-    };
-  }
-
   /** Whether the class is what its name says: many products have a class named Context. */
   boolean isRhino() {
     return switch (simpleName()) {

@@ -20,7 +20,6 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class ScriptShape {
   private static final Pattern FUNCTION = Pattern.compile("_c_.*_[0-9]+", Pattern.DOTALL);
-  private static final byte[] MARK = {'_', 'c', '_'};
 
   private final ClassNode script;
   private final RhinoNames rhino;
@@ -34,25 +33,6 @@ final class ScriptShape {
     for (MethodNode method : script.methods) {
       longest.merge(method.name, method.desc, (a, b) -> a.length() >= b.length() ? a : b);
     }
-  }
-
-  /** A cheap test that every script class passes and few others do. */
-  static boolean isCandidate(byte[] bytes) {
-    for (int i = 2; i < bytes.length; i += MARK.length) {
-      byte b = bytes[i];
-      if ((b == '_' && (marked(bytes, i - 2) || marked(bytes, i)))
-          || (b == 'c' && marked(bytes, i - 1))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean marked(byte[] bytes, int at) {
-    return at + 2 < bytes.length
-        && bytes[at] == MARK[0]
-        && bytes[at + 1] == MARK[1]
-        && bytes[at + 2] == MARK[2];
   }
 
   static @Nullable ScriptShape of(ClassNode node) {

@@ -12,11 +12,6 @@ import org.objectweb.asm.tree.ClassNode;
  * itself. Does no input or output and loads no class. Stateless and thread-safe.
  */
 public final class Weaver {
-  /** Whether {@link #weave} might do something: cheap, for every class that a JVM loads. */
-  public boolean isCandidate(String internalName, byte[] bytes) {
-    return RuntimeWeaver.isCandidate(internalName) || ScriptShape.isCandidate(bytes);
-  }
-
   /** Weaves the class if it is a script or a part of Rhino, and says why where it cannot. */
   public WeaveResult weave(byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
@@ -31,7 +26,7 @@ public final class Weaver {
           () -> new ScriptWeaver(node, shape).weave(),
           node.sourceFile);
     }
-    if (RuntimeWeaver.isCandidate(node.name)) {
+    if (Candidates.isRuntime(node.name)) {
       RuntimeWeaver runtime = new RuntimeWeaver(node);
       if (runtime.isRhino()) {
         return weave(WeaveResult.Kind.RUNTIME, reader, node, runtime::weave, null);

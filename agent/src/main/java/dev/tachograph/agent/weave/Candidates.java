@@ -1,0 +1,50 @@
+package dev.tachograph.agent.weave;
+
+/**
+ * Tells cheaply which classes may be Rhino's, for every class that a JVM loads. Loads no library, so
+ * that a JVM that never runs a script pays for nothing else.
+ */
+public final class Candidates {
+  private static final byte[] MARK = {'_', 'c', '_'};
+
+  private Candidates() {}
+
+  /** Whether the weaver might do something with the class. */
+  public static boolean contains(String internalName, byte[] bytes) {
+    return isRuntime(internalName) || isScript(bytes);
+  }
+
+  /** By the simple name alone: many products have a class named Context. */
+  static boolean isRuntime(String internalName) {
+    return switch (internalName.substring(internalName.lastIndexOf('/') + 1)) {
+      case "Context",
+          "ScriptRuntime",
+          "Interpreter",
+          "InterpretedFunction",
+          "JSFunction",
+          "JSScript",
+          "Codegen" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether the mark of a script's methods stands anywhere, looking at every third byte. */
+  static boolean isScript(byte[] bytes) {
+    for (int i = 2; i < bytes.length; i += MARK.length) {
+      byte b = bytes[i];
+      if ((b == '_' && (isMark(bytes, i - 2) || isMark(bytes, i)))
+          || (b == 'c' && isMark(bytes, i - 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMark(byte[] bytes, int at) {
+    return at + 2 < bytes.length
+        && bytes[at] == MARK[0]
+        && bytes[at + 1] == MARK[1]
+        && bytes[at + 2] == MARK[2];
+  }
+}
