@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param requested the size of the charge that was refused
  * @param denied whether the evaluation was refused before it ran, because its account was used up
  * @param account the account whose limit it is, which may be a parent of the evaluation's
- * @param script the source name of the evaluation's outermost script
+ * @param script the source name of the evaluation's outermost script; empty when none was started
  * @param position where in the scripts the charge was refused; {@code null} when it is unknown
  */
 public record Breach(
@@ -74,7 +74,9 @@ public record Breach(
     if (!denied && scope == Scope.TOTAL) {
       text.append(" of account '").append(account).append('\'');
     }
-    text.append(", script ").append(script);
+    if (!script.isEmpty()) {
+      text.append(", script ").append(script);
+    }
     if (position != null) {
       text.append(", at ").append(position);
     }
@@ -91,7 +93,7 @@ public record Breach(
     map.put("requested", requested);
     map.put("denied", denied);
     map.put("account", account);
-    map.put("script", script);
+    map.put("script", script.isEmpty() ? null : script);
     map.put("source", position == null ? null : position.source());
     map.put("function", position == null ? null : position.function());
     map.put("line", position == null || position.line() == 0 ? null : (long) position.line());
@@ -110,7 +112,7 @@ public record Breach(
         count(map, "requested"),
         Boolean.TRUE.equals(map.get("denied")),
         text(map, "account"),
-        text(map, "script"),
+        map.get("script") instanceof String script ? script : "",
         source == null
             ? null
             : new Position(
