@@ -1,0 +1,75 @@
+package dev.tachograph.engine.cli;
+
+import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The two forms of a result: an object for machines, and plain words. */
+final class ResultPrinter {
+  private ResultPrinter() {}
+
+  /** One JSON object. */
+  static String json(RunResult result) {
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("outcome", Json.write(result.outcome().key()));
+    members.put("value", result.value());
+    members.put("error", Json.write(result.error() == null ? null : result.error().toMap()));
+    members.put("breach", Json.write(result.breach() == null ? null : result.breach().toMap()));
+    members.put("usage", Json.write(result.usage().toMap()));
+    return members.entrySet().stream()
+        .map(member -> "\n  \"" + member.getKey() + "\": " + indented(member.getValue()))
+        .collect(Collectors.joining(",", "{", "\n}"));
+  }
+
+  /** Line ends in JSON texts are never within strings. */
+  private static String indented(String json) {
+    return json.replace("\n", "\n  ");
+  }
+
+  /** What a person wants to know who sees the script's output already. */
+  static String words(RunResult result) {
+    String usage = "usage: " + result.usage();
+    String problem = problem(result);
+    return problem == null ? usage : "tachograph: " + problem + "\n" + usage;
+  }
+
+  private static @Nullable String problem(RunResult result) {
+    ScriptError error = result.error();
+    Breach breach = result.breach();
+    if (breach != null) {
+      return describe(breach);
+    }
+    if (error == null) {
+      return null;
+    }
+    return result.outcome() == Outcome.FAILED
+        ? error.describe()
+        : result.outcome().key() + ": " + error.describe();
+  }
+
+  private static String describe(Breach breach) {
+    String resource = breach.resource().key();
+    StringBuilder out = new StringBuilder(breach.script());
+    out.append(breach.denied() ? " was not started" : " was stopped");
+    out.append(": it needs more ").append(resource).append(" than it may use");
+    boolean total = breach.scope() == Breach.Scope.TOTAL;
+    line(out, "resource", resource + (total ? ", of all files together" : ""));
+    line(out, "limit", breach.limit());
+    line(out, "used", breach.used());
+    Breach.Position position = breach.position();
+    if (position != null) {
+      String function = position.function();
+      line(out, "function", function == null ? "none (top level, or without a name)" : function);
+      line(out, "line", new Breach.Position(position.source(), null, position.line()));
+    }
+    line(out, "remedy", "allow more with " + LimitOptions.flag(breach) + " N");
+    return out.toString();
+  }
+
+  private static void line(StringBuilder out, String name, Object value) {
+    out.append("\n  ").append(name).append(':').append(" ".repeat(9 - name.length())).append(value);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tachograph.engine.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code tachograph run}: runs scripts under limits. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Runs scripts, counts what they use, and stops the one that uses more than it may.",
+      "",
+      "The files run in order in one scope, each as one evaluation; the first failure ends the run. "
+          + "They are read as UTF-8. Scripts see the language, print(...), and no Java."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every file ran to its end",
+      "1:a script failed: a syntax error, or it threw",
+      "2:wrong usage: nothing was run",
+      "3:a limit was exceeded",
+      "4:refused, because the scripts cannot be metered",
+      "5:cancelled by Ctrl-C or a signal",
+      "70:an error of tachograph itself"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE.js", arity = "1..*", description = "The scripts to run.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "How to run them: auto, compiled or interpreted (default: ${DEFAULT-VALUE}).")
+  private Mode mode = Mode.AUTO;
+
+  @Option(
+      names = "--json",
+      description =
+          "Write one JSON object to standard output: outcome, value (of the last file), error, "
+              + "breach, usage. What scripts print goes to standard error then.")
+  private boolean json;
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final CommandLine line;
+  private final LimitOptions limits;
+
+  private RunCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+    line = new CommandLine(this).registerConverter(Mode.class, Mode::parse);
+    limits = new LimitOptions(line.getCommandSpec());
+  }
+
+  /** The command with all its options; scripts print to {@code out}. */
+  static CommandLine create(PrintStream out, PrintStream err) {
+    return new RunCommand(out, err).line;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, ExecutionException {
+    RunResult result = runner().run();
+    out.flush();
+    if (json) {
+      out.println(ResultPrinter.json(result));
+    } else {
+      err.println(ResultPrinter.words(result));
+    }
+    return result.outcome().exitCode();
+  }
+
+  /** Reads everything before anything runs: wrong usage has no side effects. */
+  private ScriptRunner runner() {
+    try {
+      List<SourceFile> files = new ArrayList<>();
+      for (String name : names) {
+        files.add(SourceFile.read(name));
+      }
+      return new ScriptRunner(files, limits.limits(), mode, json, json ? err : out, err);
+    } catch (IOException | IllegalArgumentException wrong) {
+      throw new ParameterException(line, String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tachograph.engine.cli;
+
+import dev.tachograph.meter.Account;
+import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.LimitExceededError;
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Metering;
+import dev.tachograph.meter.MeteringUnavailableException;
+import dev.tachograph.meter.Usage;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Runs files in order in one scope, each as one evaluation of one account, until one fails.
+ *
+ * @param files what to run
+ * @param limits what they may use
+ * @param mode how Rhino runs them
+ * @param wantsValue whether the last file's value is asked for
+ * @param printed where their print function writes
+ * @param notes where we write what the user should know
+ */
+record ScriptRunner(
+    List<SourceFile> files,
+    Limits limits,
+    Mode mode,
+    boolean wantsValue,
+    PrintStream printed,
+    PrintStream notes) {
+  /** The account's name, which breaches show. */
+  static final String ACCOUNT = "run";
+
+  /**
+   * Room for a hundred thousand script calls, as recursive programs need it; a thread's usual 1 MB
+   * ends after a few thousand. Memory is taken only as the stack grows, and an endless recursion
+   * comes to the end of this within a second.
+   */
+  private static final long STACK_BYTES = 64L << 20;
+
+  /**
+   * Runs the files on a thread of their own and waits for the end, or for an interrupt (Ctrl-C).
+   *
+   * @throws ExecutionException if something else fails than a script
+   */
+  RunResult run() throws InterruptedException, ExecutionException {
+    Account account;
+    try {
+      account = Metering.account(ACCOUNT);
+    } catch (MeteringUnavailableException noAgent) {
+      return RunResult.refused(noAgent, Usage.none());
+    }
+    account.setLimits(limits);
+    FutureTask<RunResult> task = new FutureTask<>(() -> runFiles(account));
+    Interrupts.onInterrupt(() -> task.cancel(false));
+    Thread thread = new Thread(null, task, "tachograph-script", STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get();
+    } catch (CancellationException interrupted) {
+      return RunResult.cancelled(account.usage());
+    } catch (ExecutionException failure) {
+      return RunResult.failed(exhausted(failure), account.usage());
+    }
+  }
+
+  private RunResult runFiles(Account account) throws Exception {
+    try (ScriptSession session = new ScriptSession(mode, printed)) {
+      String value = JsonText.NULL;
+      for (int i = 0; i < files.size(); i++) {
+        SourceFile file = files.get(i);
+        boolean convert = wantsValue && i == files.size() - 1;
+        try {
+          value = String.valueOf(account.run(() -> evaluate(session, file, convert)).value());
+        } catch (LimitExceededError stopped) {
+          Breach breach = named(stopped.breach(), file);
+          return RunResult.limitExceeded(breach, account.usage());
+        }
+      }
+      return RunResult.completed(value, account.usage());
+    } catch (ScriptFailure failure) {
+      return RunResult.failed(failure.error(), account.usage());
+    } catch (LinkageError error) {
+      return RunResult.refused(Refusal.in(error), account.usage());
+    }
+  }
+
+  /** A file that was not started is known to us, but not to the meter. */
+  private static Breach named(Breach breach, SourceFile file) {
+    return !breach.script().isEmpty()
+        ? breach
+        : new Breach(
+            breach.resource(),
+            breach.scope(),
+            breach.limit(),
+            breach.used(),
+            breach.requested(),
+            breach.denied(),
+            breach.account(),
+            file.name(),
+            breach.position());
+  }
+
+  private String evaluate(ScriptSession session, SourceFile file, boolean convert)
+      throws ScriptFailure {
+    Object value = session.run(file);
+    if (!convert) {
+      return JsonText.NULL;
+    }
+    try {
+      return session.json(value, file);
+    } catch (ScriptFailure inconvertible) {
+      notes.println(
+          "tachograph: the value of %s is shown as null, because it has no JSON: %s"
+              .formatted(file.name(), inconvertible.getMessage()));
+      return JsonText.NULL;
+    }
+  }
+
+  /** Not all memory is the script's, but what it held is free again now. */
+  private static ScriptError exhausted(ExecutionException failure) throws ExecutionException {
+    if (!(failure.getCause() instanceof OutOfMemoryError)) {
+      throw failure;
+    }
+    return ScriptError.of(
+        "out of memory: the scripts need more than the %d MB that this JVM may use (java -Xmx)"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20),
+        null);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tachograph.engine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.Usage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResultPrinterTest {
+  private static final ScriptError ERROR =
+      new ScriptError("no such thing", "a.js", 3, 2, "f(;", List.of("g (a.js:3)", "a.js:9"));
+
+  private static Breach breach(Breach.Scope scope, Breach.Position position) {
+    return new Breach(Resource.FUNCTION_CALLS, scope, 9, 10, 1, false, "run", "a.js", position);
+  }
+
+  @Test
+  void jsonHasEveryMemberInOrder() throws Exception {
+    JsonNode json = parse(RunResult.completed("{\"a\":1}", Usage.none()));
+
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactly("outcome", "value", "error", "breach", "usage");
+    assertThat(json.at("/value/a").asInt()).isEqualTo(1);
+    assertThat(json.at("/usage").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(Resource.all().stream().map(Resource::key).toList());
+  }
+
+  @Test
+  void unknownPlacesAreNull() throws Exception {
+    JsonNode json = parse(RunResult.failed(ScriptError.of("oh", null), Usage.none()));
+
+    assertThat(json.at("/error").toString())
+        .isEqualTo(
+            "{\"message\":\"oh\",\"file\":null,\"line\":null,\"column\":null,"
+                + "\"lineSource\":null,\"stack\":[]}");
+  }
+
+  @Test
+  void wordsShowTheErrorWithPlaceAndStack() {
+    assertThat(ResultPrinter.words(RunResult.failed(ERROR, Usage.none())).lines())
+        .containsExactly(
+            "tachograph: a.js:3:2: no such thing",
+            "    f(;",
+            "     ^",
+            "    at g (a.js:3)",
+            "    at a.js:9",
+            "usage: iterations=0, functionCalls=0, evaluations=0");
+  }
+
+  @Test
+  void wordsNameTheFlagThatAllowsMore() {
+    Breach.Position nameless = new Breach.Position("a.js", null, 0);
+
+    String words =
+        ResultPrinter.words(
+            RunResult.limitExceeded(breach(Breach.Scope.TOTAL, nameless), Usage.none()));
+
+    assertThat(words)
+        .contains("function: none (top level, or without a name)")
+        .contains("line:     a.js\n")
+        .contains("allow more with --total-function-calls N");
+  }
+
+  @Test
+  void aPlaceThatIsUnknownIsLeftOut() {
+    String words =
+        ResultPrinter.words(
+            RunResult.limitExceeded(breach(Breach.Scope.EVALUATION, null), Usage.none()));
+
+    assertThat(words).doesNotContain("line:").contains("--max-function-calls N");
+  }
+
+  private static JsonNode parse(RunResult result) throws Exception {
+    return new ObjectMapper().readTree(ResultPrinter.json(result));
+  }
+}
