@@ -12,8 +12,8 @@ import java.io.UncheckedIOException;
  * Reads the templates of the classes that the agent defines elsewhere, under their names there.
  *
  * <p>Every name in a class file, alone or within a descriptor, is text in its constant pool (JVM
- * specification, 4.4.7). So the pool is copied with other text, and the rest as it is. That needs no
- * library, which matters: the kernel is made in JVMs that may never run a script.
+ * specification, 4.4.7). So the pool is copied with other text, and the rest as it is. That needs
+ * no library, which matters: the kernel is made in JVMs that may never run a script.
  */
 final class Templates {
   private static final String FOLDER = "dev/tachograph/agent/rhino/";

@@ -1,8 +1,8 @@
 package dev.tachograph.agent.weave;
 
 /**
- * Tells cheaply which classes may be Rhino's, for every class that a JVM loads. Loads no library, so
- * that a JVM that never runs a script pays for nothing else.
+ * Tells cheaply which classes may be Rhino's, for every class that a JVM loads. Loads no library,
+ * so that a JVM that never runs a script pays for nothing else.
  */
 public final class Candidates {
   private static final byte[] MARK = {'_', 'c', '_'};
