@@ -31,23 +31,26 @@ public final class AgentStart {
       System.exit(USAGE);
       return;
     }
-    if (LoadedRhinos.refuse(instrumentation, log)) {
-      if (beforeMain) {
-        System.exit(UNMETERED);
-      }
+    UnmeteredRhinos unmetered = UnmeteredRhinos.find(instrumentation, log);
+    if (beforeMain && !unmetered.isEmpty()) {
+      System.exit(UNMETERED);
       return;
     }
-    start(parsed, log, instrumentation);
+    start(parsed, log, instrumentation, unmetered);
   }
 
-  private static void start(AgentOptions options, AgentLog log, Instrumentation instrumentation) {
+  private static void start(
+      AgentOptions options,
+      AgentLog log,
+      Instrumentation instrumentation,
+      UnmeteredRhinos unmetered) {
     Definer definer = new Definer(instrumentation);
     Governor governor = new Governor(options, definer, log);
     if (!register(definer.kernel(), governor)) {
       log.warn("a Tachograph agent runs in this JVM already; its options stay in force");
       return;
     }
-    instrumentation.addTransformer(new RhinoTransformer(governor, log), false);
+    instrumentation.addTransformer(new RhinoTransformer(governor, unmetered, log), false);
     Report.writeAtExit(governor, options.report(), log);
   }
 

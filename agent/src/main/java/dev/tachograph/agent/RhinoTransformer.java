@@ -19,11 +19,13 @@ final class RhinoTransformer implements ClassFileTransformer {
   private static final byte[] UNLOADABLE = {(byte) 0xCA};
 
   private final Governor governor;
+  private final UnmeteredRhinos unmetered;
   private final AgentLog log;
   private final AtomicBoolean publishing = new AtomicBoolean();
 
-  RhinoTransformer(Governor governor, AgentLog log) {
+  RhinoTransformer(Governor governor, UnmeteredRhinos unmetered, AgentLog log) {
     this.governor = governor;
+    this.unmetered = unmetered;
     this.log = log;
   }
 
@@ -35,7 +37,10 @@ final class RhinoTransformer implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
     try {
-      if (loader == null || className == null || !Candidates.contains(className, bytes)) {
+      if (loader == null
+          || className == null
+          || !Candidates.contains(className, bytes)
+          || unmetered.owns(loader)) {
         return null;
       }
       return woven(loader, className, domain, bytes, governor.weave(bytes));

@@ -57,7 +57,8 @@ final class WovenJvm {
     } catch (ReflectiveOperationException broken) {
       throw new LinkageError("the kernel cannot be reached", broken);
     }
-    ClassFileTransformer agent = new RhinoTransformer(governor, log);
+    ClassFileTransformer agent =
+        new RhinoTransformer(governor, UnmeteredRhinos.find(instrumentation, log), log);
     instrumentation.addTransformer(
         new ClassFileTransformer() {
           @Override
