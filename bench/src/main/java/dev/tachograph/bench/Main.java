@@ -1,0 +1,22 @@
+package dev.tachograph.bench;
+
+import dev.tachograph.bench.paired.PairedCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Runs the benchmarks. */
+@Command(
+    name = "tachograph-bench",
+    description = "Measures what metering costs.",
+    subcommands = PairedCommand.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  private Main() {}
+
+  /** Exits with 0 after a complete run, 1 after a failed one, 2 on wrong usage. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+}

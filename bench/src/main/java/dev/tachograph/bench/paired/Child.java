@@ -1,0 +1,169 @@
+package dev.tachograph.bench.paired;
+
+import dev.tachograph.bench.BenchAgent;
+import dev.tachograph.meter.Account;
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Metering;
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.Usage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One JVM of the benchmark: measures programs in one mode.
+ *
+ * <p>The plain copies of Rhino are loaded completely and compile their scripts; then the agent
+ * starts, and the metered copies are loaded. So the agent needs no exception for a benchmark.
+ */
+final class Child {
+  /** What a line begins with that holds a sample. */
+  static final String SAMPLE = "sample ";
+
+  /** What a line begins with that holds the counts of a run. */
+  static final String COUNTED = "counted ";
+
+  private static final long NEVER_REACHED = Long.MAX_VALUE / 4;
+
+  /** Rounds of all programs before any is measured, so that it matters less which comes first. */
+  private static final int MIXED_ROUNDS = 3;
+
+  private static final int WARM_UP_PER_ROUND = 3;
+
+  private final List<BenchProgram> programs;
+  private final Mode mode;
+  private final int rounds;
+  private final long sampleNanos;
+  private final int fork;
+  private final Map<BenchProgram, Map<Variant, Subject>> subjects = new LinkedHashMap<>();
+
+  private Child(List<BenchProgram> programs, Mode mode, int rounds, int sampleMillis, int fork) {
+    this.programs = new ArrayList<>(programs);
+    this.mode = mode;
+    this.rounds = rounds;
+    this.sampleNanos = TimeUnit.MILLISECONDS.toNanos(sampleMillis);
+    this.fork = fork;
+    Collections.shuffle(this.programs, new Random(fork));
+    this.programs.forEach(program -> subjects.put(program, new EnumMap<>(Variant.class)));
+  }
+
+  /**
+   * Takes the programs, the mode, the number of rounds, the length of a sample, the fork, and the
+   * agent's jar if any.
+   */
+  public static void main(String[] args) throws ReflectiveOperationException {
+    Child child =
+        new Child(
+            Arrays.stream(args[0].split(",")).map(BenchProgram::named).toList(),
+            Mode.valueOf(args[1]),
+            Integer.parseInt(args[2]),
+            Integer.parseInt(args[3]),
+            Integer.parseInt(args[4]));
+    child.load(Variant.PLAIN, Variant.AGAIN, Variant.OBSERVED);
+    BenchAgent.startTachograph(args.length > 5 ? Path.of(args[5]) : null, "account=script");
+    child.load(Variant.METERED, Variant.LIMITED);
+    child.measure();
+  }
+
+  private void load(Variant... variants) throws ReflectiveOperationException {
+    for (Variant variant : variants) {
+      VariantLoader loader = new VariantLoader(variant);
+      if (!variant.isMetered()) {
+        loader.loadAll();
+      }
+      boolean observed = variant == Variant.OBSERVED;
+      loader.prologue(BenchProgram.prologue(observed));
+      for (BenchProgram program : programs) {
+        if (variant == Variant.LIMITED) {
+          account(program, variant).setLimits(limits());
+        }
+        Objects.requireNonNull(subjects.get(program))
+            .put(variant, loader.subject(program.setup(mode, observed, suffix(variant))));
+      }
+    }
+  }
+
+  private void measure() {
+    Map<BenchProgram, Measurement> measurements = new LinkedHashMap<>();
+    subjects.forEach(
+        (program, variants) ->
+            measurements.put(
+                program,
+                new Measurement(
+                    variants, sampleNanos, Objects.hash(program.name(), mode.key(), fork))));
+    for (int i = 0; i < MIXED_ROUNDS; i++) {
+      measurements.values().forEach(measurement -> measurement.warmUp(1));
+    }
+    measurements.forEach(this::measure);
+  }
+
+  /** Counts are read only when all are warm: no variant may be ahead of the others until then. */
+  private void measure(BenchProgram program, Measurement measurement) {
+    measurement.warmUp(rounds * WARM_UP_PER_ROUND);
+    Counted counted = counted(program, Variant.METERED);
+    Counted limited = counted(program, Variant.LIMITED);
+    if (!counted.equals(limited)) {
+      throw new IllegalStateException(
+          program.name() + " counted with limits " + limited + ", and without " + counted);
+    }
+    System.out.println(COUNTED + counted.toLine());
+    measurement.measure(rounds, result -> print(program, result));
+  }
+
+  private void print(BenchProgram program, Measurement.RoundResult result) {
+    result
+        .nanos()
+        .forEach(
+            (variant, nanos) ->
+                System.out.println(
+                    SAMPLE
+                        + new Sample(
+                                program.name(),
+                                mode,
+                                fork,
+                                result.round(),
+                                variant,
+                                result.times(),
+                                nanos)
+                            .toLine()));
+  }
+
+  private Counted counted(BenchProgram program, Variant variant) {
+    Subject subject =
+        Objects.requireNonNull(Objects.requireNonNull(subjects.get(program)).get(variant));
+    Account account = account(program, variant);
+    Usage before = account.usage();
+    String checksum = subject.run(1);
+    Usage after = account.usage();
+    return new Counted(
+        program.name(),
+        checksum,
+        after.get(Resource.ITERATIONS) - before.get(Resource.ITERATIONS),
+        after.get(Resource.FUNCTION_CALLS) - before.get(Resource.FUNCTION_CALLS));
+  }
+
+  private static Account account(BenchProgram program, Variant variant) {
+    return Metering.account(program.mainScript(suffix(variant)));
+  }
+
+  private static String suffix(Variant variant) {
+    return "@" + variant.key();
+  }
+
+  private static Limits limits() {
+    return Limits.builder()
+        .perEvaluation(Resource.ITERATIONS, NEVER_REACHED)
+        .perEvaluation(Resource.FUNCTION_CALLS, NEVER_REACHED)
+        .total(Resource.ITERATIONS, NEVER_REACHED)
+        .total(Resource.FUNCTION_CALLS, NEVER_REACHED)
+        .build();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tachograph.bench.paired;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Writes results as Markdown tables. */
+final class MarkdownReport {
+  private static final List<Variant> COLUMNS =
+      List.of(Variant.AGAIN, Variant.METERED, Variant.LIMITED, Variant.OBSERVED);
+
+  private MarkdownReport() {}
+
+  static String write(Mode mode, List<ProgramResult> results) {
+    StringBuilder out = new StringBuilder();
+    out.append("### ").append(mode.key()).append("\n\n| program | class |");
+    COLUMNS.forEach(variant -> out.append(' ').append(variant.title()).append(" |"));
+    out.append(" ms plain | iterations | calls |\n|---|---|");
+    COLUMNS.forEach(variant -> out.append("---|"));
+    out.append("---:|---:|---:|\n");
+    results.forEach(result -> row(result, out));
+    Summary.of(mode, results).forEach(summary -> rows(summary, out));
+    return out.toString();
+  }
+
+  private static void row(ProgramResult result, StringBuilder out) {
+    out.append("| ").append(result.program().name());
+    out.append(" | ").append(result.program().kind()).append(" |");
+    for (Variant variant : COLUMNS) {
+      out.append(' ').append(text(result.ratio(variant))).append(" |");
+    }
+    out.append(
+        String.format(
+            Locale.ROOT,
+            " %.3f | %d | %d |%n",
+            result.plainNanos() / 1e6,
+            result.counted().iterations(),
+            result.counted().functionCalls()));
+  }
+
+  private static void rows(Summary summary, StringBuilder out) {
+    out.append("| **geomean** | **").append(summary.group()).append("** |");
+    for (Variant variant : COLUMNS) {
+      out.append(' ').append(text(summary.geomean(variant))).append(" |");
+    }
+    out.append(" | | |\n");
+    if (summary.group().equals(Summary.ALL)) {
+      out.append("| **worst** | **all** |");
+      for (Variant variant : COLUMNS) {
+        ProgramResult worst = summary.worst(variant);
+        out.append(
+            String.format(
+                Locale.ROOT, " %.3f %s |", worst.ratio(variant).value(), worst.program().name()));
+      }
+      out.append(" | | |\n");
+    }
+  }
+
+  private static String text(Statistics.Estimate estimate) {
+    return String.format(
+        Locale.ROOT, "%.3f (%.3f-%.3f)", estimate.value(), estimate.low(), estimate.high());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.tachograph.bench.paired;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Medians, geometric means, and bounds by the bootstrap. */
+final class Statistics {
+  /** How many samples of samples the bootstrap draws. */
+  static final int REPLICATES = 2_000;
+
+  private static final double TAIL = 0.025;
+
+  private Statistics() {}
+
+  /**
+   * A value with the bounds that hold it in 95 of 100 cases.
+   *
+   * @param value the estimate
+   */
+  record Estimate(double value, double low, double high) {}
+
+  static double median(Collection<Double> values) {
+    return median(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static double median(double[] values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("nothing has no median");
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  static double geomean(Collection<Double> values) {
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("nothing has no mean");
+    }
+    return Math.exp(values.stream().mapToDouble(Math::log).sum() / values.size());
+  }
+
+  /**
+   * Medians of samples that are drawn again: first JVMs, then rounds in them, because rounds in one
+   * JVM share what its compiler decided.
+   *
+   * @param byFork the values of each JVM
+   * @param seed the same one draws the same samples
+   */
+  static double[] replicates(List<List<Double>> byFork, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] medians = new double[REPLICATES];
+    for (int i = 0; i < medians.length; i++) {
+      double[] drawn = new double[byFork.stream().mapToInt(List::size).sum()];
+      int n = 0;
+      while (n < drawn.length) {
+        List<Double> fork = byFork.get(random.nextInt(byFork.size()));
+        for (int j = 0; j < fork.size() && n < drawn.length; j++) {
+          drawn[n++] = fork.get(random.nextInt(fork.size()));
+        }
+      }
+      medians[i] = median(drawn);
+    }
+    return medians;
+  }
+
+  /** The estimate with the bounds that its replicates give. */
+  static Estimate estimate(double value, double[] replicates) {
+    double[] sorted = replicates.clone();
+    Arrays.sort(sorted);
+    int cut = (int) (TAIL * sorted.length);
+    return new Estimate(value, sorted[cut], sorted[sorted.length - 1 - cut]);
+  }
+
+  /** The geometric mean of several values, replicate by replicate. */
+  static double[] geomeans(List<double[]> replicates) {
+    double[] means = new double[REPLICATES];
+    for (int i = 0; i < means.length; i++) {
+      double logs = 0;
+      for (double[] one : replicates) {
+        logs += Math.log(one[i]);
+      }
+      means[i] = Math.exp(logs / replicates.size());
+    }
+    return means;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tachograph.bench.paired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the packaged benchmark with few rounds. Asserts counts and checksums, never times. */
+class PairedIT {
+  private static final Path JAR =
+      Path.of(System.getProperty("tachograph.root"), "bench", "target", "tachograph-bench.jar");
+
+  /** All programs in a full build; otherwise some of each kind that are soon done. */
+  private static final List<String> PROGRAMS =
+      Boolean.getBoolean("tachograph.full")
+          ? BenchProgram.all().stream().map(BenchProgram::name).toList()
+          : List.of("scheduler", "json", "regexp", "handlebars", "generators", "lodash", "bits");
+
+  @TempDir private Path out;
+
+  /** The command itself compares checksums of all variants, and counts of both modes. */
+  @Test
+  void tableHasEveryProgram() throws Exception {
+    Result result =
+        run(
+            "--programs",
+            String.join(",", PROGRAMS),
+            "--rounds",
+            "2",
+            "--sample-millis",
+            "1",
+            "--jvm-option=-XX:TieredStopAtLevel=1",
+            "--out",
+            out.toString());
+
+    assertThat(result.status).as(result.output).isZero();
+    for (String program : PROGRAMS) {
+      assertThat(result.output.lines().filter(line -> line.startsWith("| " + program + " |")))
+          .as(program)
+          .hasSize(2);
+    }
+    assertThat(out.resolve("results.json"))
+        .content()
+        .contains("\"metering.all.compiled.geomean\"", "\"observer.all.interpreted.worst\"");
+    assertThat(Files.readAllLines(out.resolve("rounds.csv")))
+        .hasSize(1 + PROGRAMS.size() * 2 * 2 * Variant.values().length);
+  }
+
+  @Test
+  void unknownProgramIsWrongUsage() throws Exception {
+    Result result = run("--programs", "nonsense");
+    assertThat(result.status).isEqualTo(2);
+    assertThat(result.output).contains("nonsense").contains("scheduler");
+  }
+
+  private record Result(int status, String output) {}
+
+  private static Result run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", JAR.toString(), "paired"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+}
