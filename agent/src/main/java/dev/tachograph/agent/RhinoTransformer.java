@@ -36,16 +36,18 @@ final class RhinoTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
+    if (loader == null || className == null) {
+      return null;
+    }
+    boolean innocent = false;
     try {
-      if (loader == null
-          || className == null
-          || !Candidates.contains(className, bytes)
-          || unmetered.owns(loader)) {
+      if (!Candidates.contains(className, bytes) || unmetered.owns(loader)) {
         return null;
       }
+      innocent = !Candidates.mentionsRhino(bytes);
       return woven(loader, className, domain, bytes, governor.weave(bytes));
     } catch (Throwable failure) {
-      return unloadable(className, failure);
+      return innocent ? null : unloadable(className, failure);
     }
   }
 

@@ -17,6 +17,11 @@ final class UnmeteredRhinos {
     this.loaders = loaders;
   }
 
+  /** There are none. */
+  static UnmeteredRhinos none() {
+    return new UnmeteredRhinos(Set.of());
+  }
+
   /** Finds them, and says of each what would help. */
   static UnmeteredRhinos find(Instrumentation instrumentation, AgentLog log) {
     Set<ClassLoader> found = Collections.newSetFromMap(new WeakHashMap<>());

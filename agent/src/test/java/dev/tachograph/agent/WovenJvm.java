@@ -35,6 +35,10 @@ final class WovenJvm {
     return Installed.GOVERNOR;
   }
 
+  static ClassFileTransformer transformer() {
+    return new RhinoTransformer(governor(), UnmeteredRhinos.none(), AgentLog.open(null));
+  }
+
   private static final class Installed {
     static final Governor GOVERNOR = install();
   }
@@ -57,8 +61,7 @@ final class WovenJvm {
     } catch (ReflectiveOperationException broken) {
       throw new LinkageError("the kernel cannot be reached", broken);
     }
-    ClassFileTransformer agent =
-        new RhinoTransformer(governor, UnmeteredRhinos.find(instrumentation, log), log);
+    ClassFileTransformer agent = new RhinoTransformer(governor, UnmeteredRhinos.none(), log);
     instrumentation.addTransformer(
         new ClassFileTransformer() {
           @Override

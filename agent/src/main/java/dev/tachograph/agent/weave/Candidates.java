@@ -1,5 +1,7 @@
 package dev.tachograph.agent.weave;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Tells cheaply which classes may be Rhino's, for every class that a JVM loads. Loads no library,
  * so that a JVM that never runs a script pays for nothing else.
@@ -12,6 +14,15 @@ public final class Candidates {
   /** Whether the weaver might do something with the class. */
   public static boolean contains(String internalName, byte[] bytes) {
     return isRuntime(internalName) || isScript(bytes);
+  }
+
+  /**
+   * Whether the class names the type that all of Rhino's objects have, under whatever package:
+   * every script and every part of Rhino does. What does not may be loaded even where the weaver
+   * fails.
+   */
+  public static boolean mentionsRhino(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).contains("/Scriptable");
   }
 
   /** By the simple name alone: many products have a class named Context. */

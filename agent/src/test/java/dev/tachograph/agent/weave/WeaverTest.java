@@ -168,6 +168,23 @@ class WeaverTest {
   }
 
   @Test
+  void everythingThatIsWovenMentionsRhino() throws IOException {
+    for (String name :
+        List.of(
+            "Context",
+            "ScriptRuntime",
+            "Interpreter",
+            "JSFunction",
+            "JSScript",
+            "optimizer/Codegen")) {
+      assertThat(Candidates.mentionsRhino(rhino(name))).as(name).isTrue();
+    }
+    assertThat(Candidates.mentionsRhino(compile("1").get(0))).isTrue();
+    assertThat(Candidates.mentionsRhino("com/example/Context".getBytes(StandardCharsets.UTF_8)))
+        .isFalse();
+  }
+
+  @Test
   void refusesAMethodThatOutgrowsTheFormat() {
     WeaveResult result = weaver.weave(Padding.fill(compile("for (;x;);").get(0), "_c_script_0"));
     assertThat(result.refusal()).contains("_c_script_0", "too large");
