@@ -38,7 +38,7 @@ class RandomProgramTest {
     assertThat(looping).as("programs that are worth counting").isGreaterThan(PROGRAMS / 3);
     assertThat(rhinoDisagrees)
         .as("programs on which Rhino's modes differ")
-        .isLessThan(PROGRAMS / 10);
+        .isLessThan(PROGRAMS / 4);
   }
 
   /** Rhino finds its parts through the context class loader. */
