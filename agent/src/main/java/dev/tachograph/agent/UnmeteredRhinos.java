@@ -26,12 +26,13 @@ final class UnmeteredRhinos {
   static UnmeteredRhinos find(Instrumentation instrumentation, AgentLog log) {
     Set<ClassLoader> found = Collections.newSetFromMap(new WeakHashMap<>());
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.getName().endsWith(".javascript.Context")) {
-        found.add(loaded.getClassLoader());
+      ClassLoader loader = loaded.getClassLoader(); // most classes at this time have none
+      if (loader != null && loaded.getName().endsWith(".javascript.Context")) {
+        found.add(loader);
         log.warn(
             loaded.getName()
                 + " in "
-                + loaded.getClassLoader()
+                + loader
                 + " was loaded before the agent, so its scripts are NOT metered. Remedy: start the"
                 + " JVM with -javaagent:tachograph-agent.jar, and where a cache of classes has"
                 + " loaded Rhino even before that, with -XX:AOTMode=off");

@@ -59,8 +59,7 @@ class ShippedJarsIT {
       assertThat(names)
           .as(path.toString())
           .allMatch(
-              name ->
-                  name.startsWith("META-INF/") || allowed.stream().anyMatch(name::startsWith));
+              name -> name.startsWith("META-INF/") || allowed.stream().anyMatch(name::startsWith));
     }
   }
 }
