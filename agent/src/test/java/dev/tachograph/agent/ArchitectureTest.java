@@ -50,6 +50,7 @@ class ArchitectureTest {
             "java.lang.annotation",
             "java.lang.invoke",
             "java.lang.runtime",
+            "java.nio.charset",
             "java.util..",
             "org.objectweb.asm..",
             "org.jspecify.annotations")
