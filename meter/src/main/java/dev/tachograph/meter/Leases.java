@@ -28,13 +28,27 @@ final class Leases {
     this.beforeRenewals = beforeRenewals;
   }
 
+  /** How far the counter may run: the limit per evaluation or the budget, whichever ends first. */
+  long allowance(RunningEvaluation evaluation, int counter, long covered) {
+    long perEvaluation = Long.MAX_VALUE;
+    boolean totals = false;
+    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
+      perEvaluation = Math.min(perEvaluation, node.perEvaluation(counter));
+      totals |= node.total(counter) != Long.MAX_VALUE;
+    }
+    if (!totals || covered >= perEvaluation) {
+      return perEvaluation;
+    }
+    return Math.min(perEvaluation, renew(evaluation, counter, covered));
+  }
+
   /**
    * Charges what the evaluation counted so far and leases a part of the rest.
    *
    * @param used the counts up to here that the budget covered
    * @return the new limit of the counter; {@code used} itself when nothing is left
    */
-  long renew(RunningEvaluation evaluation, int counter, long used) {
+  private long renew(RunningEvaluation evaluation, int counter, long used) {
     settle(evaluation, counter, used);
     AccountNode account = evaluation.account;
     long free = account.freeOnPath(counter);

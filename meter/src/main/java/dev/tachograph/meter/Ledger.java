@@ -4,9 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +26,14 @@ public final class Ledger {
 
   private final Map<String, AccountNode> accounts = new ConcurrentHashMap<>();
   private final Set<RunningEvaluation> running = ConcurrentHashMap.newKeySet();
-  private final CopyOnWriteArrayList<EvaluationListener> listeners = new CopyOnWriteArrayList<>();
+  private final Listeners listeners = new Listeners();
   private final AtomicLong ids = new AtomicLong();
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /**
+   * A monitor, which the JVM releases also where no stack is left to call {@code unlock}: scripts
+   * choose where the stack overflows.
+   */
+  private final Object lock = new Object();
 
   @SuppressWarnings("ThreadLocalUsage") // one ledger per JVM; the canary's are short-lived
   private final ThreadLocal<@Nullable RunningEvaluation> bound = new ThreadLocal<>();
@@ -86,8 +89,7 @@ public final class Ledger {
    */
   public void setLimits(String accountId, Limits limits) {
     AccountNode account = account(accountId);
-    lock.lock();
-    try {
+    synchronized (lock) {
       account.setLimits(limits);
       for (RunningEvaluation evaluation : running) {
         if (evaluation.account.isWithin(account)) {
@@ -97,8 +99,6 @@ public final class Ledger {
           }
         }
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -139,14 +139,11 @@ public final class Ledger {
   }
 
   private void attach(ContextAccess access, Object context, RunningEvaluation evaluation) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       evaluation.attach(access, context);
       for (int i = 0; i < COUNTERS; i++) {
-        evaluation.moveLimit(i, allowance(evaluation, i, evaluation.resting[i]));
+        evaluation.moveLimit(i, leases.allowance(evaluation, i, evaluation.resting[i]));
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -162,19 +159,16 @@ public final class Ledger {
       return earlier.again();
     }
     LimitExceededError error;
-    lock.lock();
-    try {
+    synchronized (lock) {
       long used = running.used(counter);
-      long allowance = allowance(running, counter, used - 1);
+      long allowance = leases.allowance(running, counter, used - 1);
       if (used <= allowance) {
         running.moveLimit(counter, allowance);
         return null;
       }
-      error = running.breach(breach(running, counter, used));
-    } finally {
-      lock.unlock();
+      error = running.breach(Breaches.of(running, counter, used));
     }
-    tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
+    listeners.tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
     return error;
   }
 
@@ -187,11 +181,8 @@ public final class Ledger {
    */
   public @Nullable LimitExceededError exit(Object evaluation, @Nullable Throwable failure) {
     RunningEvaluation running = (RunningEvaluation) evaluation;
-    lock.lock();
-    try {
+    synchronized (lock) {
       running.detach();
-    } finally {
-      lock.unlock();
     }
     if (bound.get() != running) {
       close(running, failure);
@@ -208,11 +199,8 @@ public final class Ledger {
 
   /** The evaluation leaves its Context for a while, for another one to run there. */
   public void suspend(Object evaluation) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       ((RunningEvaluation) evaluation).detach();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -251,8 +239,7 @@ public final class Ledger {
 
   private Usage usage(AccountNode account) {
     long[] counts = new long[Resource.all().size()];
-    lock.lock();
-    try {
+    synchronized (lock) {
       for (int i = 0; i < counts.length; i++) {
         counts[i] = account.spent(i);
       }
@@ -263,8 +250,6 @@ public final class Ledger {
           }
         }
       }
-    } finally {
-      lock.unlock();
     }
     return Usage.of(counts);
   }
@@ -307,39 +292,35 @@ public final class Ledger {
     RunningEvaluation evaluation =
         new RunningEvaluation(ids.incrementAndGet(), account, script, ambient);
     LimitExceededError denial = null;
-    lock.lock();
-    try {
+    synchronized (lock) {
       AccountNode spent = account.exhausted(EVALUATIONS);
       if (spent != null) {
-        denial = evaluation.breach(denial(evaluation, spent, EVALUATIONS, 1));
+        denial = evaluation.breach(Breaches.denial(evaluation, spent, EVALUATIONS, 1));
       }
       for (int i = 0; i < COUNTERS && denial == null; i++) {
         spent = account.overspent(i);
         if (spent != null) {
-          denial = evaluation.breach(denial(evaluation, spent, i, 0));
+          denial = evaluation.breach(Breaches.denial(evaluation, spent, i, 0));
         }
       }
       if (denial == null) {
         account.spend(EVALUATIONS, 1);
         running.add(evaluation);
       }
-    } finally {
-      lock.unlock();
     }
     if (denial != null) {
       EvaluationRecord record = evaluation.record(EvaluationRecord.Outcome.DENIED, 0);
       Breach breach = denial.breach();
-      tell(listener -> listener.exceeded(record, breach));
-      tell(listener -> listener.ended(record));
+      listeners.tell(listener -> listener.exceeded(record, breach));
+      listeners.tell(listener -> listener.ended(record));
       throw denial;
     }
-    tell(listener -> listener.started(evaluation.record(null, 0)));
+    listeners.tell(listener -> listener.started(evaluation.record(null, 0)));
     return evaluation;
   }
 
   private EvaluationRecord close(RunningEvaluation evaluation, @Nullable Throwable failure) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       for (int i = 0; i < COUNTERS; i++) {
         leases.settle(evaluation, i, evaluation.used(i));
       }
@@ -348,8 +329,6 @@ public final class Ledger {
         evaluation.account.refuse(error.breach().resource().ordinal());
       }
       running.remove(evaluation);
-    } finally {
-      lock.unlock();
     }
     EvaluationRecord.Outcome outcome =
         evaluation.error() != null
@@ -358,75 +337,7 @@ public final class Ledger {
                 ? EvaluationRecord.Outcome.FAILED
                 : EvaluationRecord.Outcome.COMPLETED;
     EvaluationRecord record = evaluation.record(outcome, System.nanoTime() - evaluation.startNanos);
-    tell(listener -> listener.ended(record));
+    listeners.tell(listener -> listener.ended(record));
     return record;
-  }
-
-  /** How far the counter may run: the limit per evaluation or the budget, whichever ends first. */
-  private long allowance(RunningEvaluation evaluation, int counter, long covered) {
-    long perEvaluation = Long.MAX_VALUE;
-    boolean totals = false;
-    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-      perEvaluation = Math.min(perEvaluation, node.perEvaluation(counter));
-      totals |= node.total(counter) != Long.MAX_VALUE;
-    }
-    if (!totals || covered >= perEvaluation) {
-      return perEvaluation;
-    }
-    return Math.min(perEvaluation, leases.renew(evaluation, counter, covered));
-  }
-
-  private Breach breach(RunningEvaluation evaluation, int counter, long used) {
-    Resource resource = Resource.all().get(counter);
-    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-      if (used > node.perEvaluation(counter)) {
-        return new Breach(
-            resource,
-            Breach.Scope.EVALUATION,
-            node.perEvaluation(counter),
-            used,
-            1,
-            false,
-            node.id,
-            evaluation.script,
-            evaluation.position());
-      }
-    }
-    AccountNode node = Leases.blocking(evaluation.account, counter);
-    return new Breach(
-        resource,
-        Breach.Scope.TOTAL,
-        node.total(counter),
-        node.spent(counter) + 1,
-        1,
-        false,
-        node.id,
-        evaluation.script,
-        evaluation.position());
-  }
-
-  private static Breach denial(
-      RunningEvaluation evaluation, AccountNode spent, int resource, long requested) {
-    return new Breach(
-        Resource.all().get(resource),
-        Breach.Scope.TOTAL,
-        spent.total(resource),
-        spent.spent(resource) + requested,
-        requested,
-        true,
-        spent.id,
-        evaluation.script,
-        null);
-  }
-
-  private void tell(java.util.function.Consumer<EvaluationListener> news) {
-    for (EvaluationListener listener : listeners) {
-      try {
-        news.accept(listener);
-      } catch (Throwable failure) {
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
-      }
-    }
   }
 }

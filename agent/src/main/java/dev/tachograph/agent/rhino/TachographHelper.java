@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * does not come back to the loop, because a loop that may be rejoined is compiled worse; it may
  * return only after some limit had to be shared between threads, which is a call site that changes
  * once.
+ *
+ * <p>A script chooses how much stack is left, and it may be too little for anything that is called
+ * here. So a count is taken after the last call before it, and what it leads to is noted before the
+ * first call behind it: the evaluation is stopped then, whether the ledger can be told or not. The
+ * next handler further out tells it, or the end of the evaluation.
  */
 public final class TachographHelper {
   private static final int ITERATIONS = 0;
@@ -60,8 +65,13 @@ public final class TachographHelper {
 
   /** A loop takes its back-edge. */
   public static void tick(Context cx) {
-    if (++cx.tachograph$iterations > (long) ITERATION_LIMIT.getOpaque(cx)) {
-      Throwable stop = exceeded(cx, ITERATIONS);
+    long limit = (long) ITERATION_LIMIT.getOpaque(cx);
+    if (++cx.tachograph$iterations > limit) {
+      if (cx.tachograph$stopped) {
+        cx.tachograph$iterations--;
+      }
+      cx.tachograph$stopped = cx.tachograph$evaluation != null;
+      Throwable stop = ask(cx, ITERATIONS);
       if (!(renewable() && stop == null)) {
         throw raise(stop);
       }
@@ -70,8 +80,13 @@ public final class TachographHelper {
 
   /** A script-defined function is entered. */
   public static void call(Context cx) {
-    if (++cx.tachograph$functionCalls > (long) FUNCTION_CALL_LIMIT.getOpaque(cx)) {
-      Throwable stop = exceeded(cx, FUNCTION_CALLS);
+    long limit = (long) FUNCTION_CALL_LIMIT.getOpaque(cx);
+    if (++cx.tachograph$functionCalls > limit) {
+      if (cx.tachograph$stopped) {
+        cx.tachograph$functionCalls--;
+      }
+      cx.tachograph$stopped = cx.tachograph$evaluation != null;
+      Throwable stop = ask(cx, FUNCTION_CALLS);
       if (!(renewable() && stop == null)) {
         throw raise(stop);
       }
@@ -95,7 +110,10 @@ public final class TachographHelper {
   /** Stands in front of every handler in script code: none may run after a breach. */
   public static void guard(Context cx) {
     if (cx.tachograph$stopped) {
-      throw raise(exceeded(cx, ITERATIONS));
+      Throwable stop = stop(cx);
+      if (stop != null) {
+        throw raise(stop);
+      }
     }
   }
 
@@ -241,6 +259,9 @@ public final class TachographHelper {
 
   private static @Nullable Throwable exit(Context cx, @Nullable Throwable failure) {
     Object evaluation = cx.tachograph$evaluation;
+    if (cx.tachograph$stopped) {
+      stop(cx);
+    }
     cx.tachograph$evaluation = null;
     cx.tachograph$stopped = false;
     try {
@@ -259,11 +280,21 @@ public final class TachographHelper {
     }
   }
 
-  /** What to throw; null, after {@link #allowRenewals}, if the limit was moved instead. */
-  private static @Nullable Throwable exceeded(Context cx, int counter) {
+  /** What stopped the evaluation; null if it may go on after all. */
+  private static @Nullable Throwable stop(Context cx) {
+    Throwable stop = ask(cx, ITERATIONS);
+    return stop == null ? ask(cx, FUNCTION_CALLS) : stop;
+  }
+
+  /** What to throw; null if the limit was moved, or was not reached. */
+  private static @Nullable Throwable ask(Context cx, int counter) {
+    Object evaluation = cx.tachograph$evaluation;
+    cx.tachograph$stopped = evaluation != null;
     try {
-      Throwable stop = (Throwable) EXCEEDED.invokeExact(cx.tachograph$evaluation, counter);
-      cx.tachograph$stopped = stop != null && cx.tachograph$evaluation != null;
+      Throwable stop = (Throwable) EXCEEDED.invokeExact(evaluation, counter);
+      if (stop == null) {
+        cx.tachograph$stopped = false;
+      }
       return stop;
     } catch (Throwable own) {
       return own;

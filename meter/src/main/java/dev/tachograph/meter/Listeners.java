@@ -1,0 +1,28 @@
+package dev.tachograph.meter;
+
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The listeners of a ledger; none of them can break a script. Thread-safe. */
+final class Listeners {
+  private final CopyOnWriteArrayList<EvaluationListener> listeners = new CopyOnWriteArrayList<>();
+
+  void add(EvaluationListener listener) {
+    listeners.add(listener);
+  }
+
+  void remove(EvaluationListener listener) {
+    listeners.remove(listener);
+  }
+
+  void tell(Consumer<EvaluationListener> news) {
+    for (EvaluationListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (Throwable failure) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+      }
+    }
+  }
+}
