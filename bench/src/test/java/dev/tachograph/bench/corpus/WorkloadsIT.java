@@ -1,0 +1,197 @@
+package dev.tachograph.bench.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.mozilla.javascript.Context;
+
+/**
+ * Real libraries run under the agent as they do without it, and what is counted is the same whether
+ * Rhino compiles or interprets them.
+ */
+class WorkloadsIT {
+  private static final Duration LIMIT = Duration.ofMinutes(20);
+
+  private static final List<String> WEBJARS =
+      List.of("acorn", "esprima", "handlebars", "lodash", "moment", "underscore");
+
+  /** Of every kind one: parsers, arithmetic, templates, and a file too large to be compiled. */
+  private static final List<String> SLICE =
+      List.of(
+          "ajv",
+          "bignumber",
+          "coffee-script",
+          "crypto-js",
+          "escodegen",
+          "js-yaml",
+          "mustache",
+          "pako",
+          "papaparse",
+          "ramda");
+
+  private static final List<String> SLICE_PACKAGES =
+      List.of(
+          "ajv",
+          "bignumber.js",
+          "coffee-script",
+          "crypto-js",
+          "escodegen",
+          "esprima",
+          "js-yaml",
+          "mustache",
+          "pako",
+          "papaparse",
+          "ramda",
+          "underscore");
+
+  private record Outcome(
+      Map<String, List<String>> lines, AgentReport report, Child.Result process) {}
+
+  @Test
+  void librariesFromMaven() throws Exception {
+    check("webjars", WEBJARS, WorkloadLibraries.fromWebJars(WEBJARS));
+  }
+
+  @Test
+  @DisabledIfSystemProperty(
+      named = "tachograph.full",
+      matches = "true",
+      disabledReason = "everyLibrary runs them too")
+  void someLibrariesFromNpm() throws Exception {
+    check("slice", SLICE, WorkloadLibraries.fromNpm("slice", SLICE_PACKAGES));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(
+      named = "tachograph.full",
+      matches = "true",
+      disabledReason = "takes minutes: mvn verify -Pfull")
+  void everyLibrary() throws Exception {
+    List<String> all = List.copyOf(table("checksums.tsv").keySet());
+    assertThat(all).hasSize(26);
+    check("full", all, WorkloadLibraries.fromNpm("full", null));
+  }
+
+  private static void check(String set, List<String> names, Path modules) throws Exception {
+    Path folder = Checkout.target("workloads");
+    Child compiling = start(folder, set, "c", names, modules);
+    Child interpreting = start(folder, set, "i", names, modules);
+    Outcome compiled = outcome(compiling, folder.resolve(set + "-c.json"));
+    Outcome interpreted = outcome(interpreting, folder.resolve(set + "-i.json"));
+    Files.writeString(
+        Checkout.target(".").resolve("workloads-" + set + ".md"),
+        markdown(names, compiled, interpreted));
+
+    Map<String, List<String>> checksums = table("checksums.tsv");
+    Map<String, List<String>> counts = table("counts.tsv");
+    SoftAssertions soft = new SoftAssertions();
+    for (String name : names) {
+      for (Outcome outcome : List.of(compiled, interpreted)) {
+        List<String> line = outcome.lines().getOrDefault(name, List.of());
+        soft.assertThat(line).as("%s: %s", name, outcome.process()).hasSizeGreaterThan(4);
+        if (line.size() > 4) {
+          soft.assertThat(line.subList(2, 4))
+              .as("checksum and length of %s: %s", name, String.join(" ", line))
+              .isEqualTo(checksums.get(name));
+          soft.assertThat(line.get(1)).as(name).isEqualTo("OK");
+        }
+      }
+      AgentReport.Counts counted = counts(compiled, name);
+      soft.assertThat(
+              List.of(
+                  String.valueOf(counted.iterations()), String.valueOf(counted.functionCalls())))
+          .as("iterations and function calls of %s", name)
+          .isEqualTo(counts.getOrDefault(name + versionOf(name, modules), counts.get(name)));
+    }
+    soft.assertThat(interpreted.report().scripts())
+        .as("counts when interpreted")
+        .isEqualTo(compiled.report().scripts());
+    soft.assertThat(interpreted.report().totals()).isEqualTo(compiled.report().totals());
+    for (Outcome outcome : List.of(compiled, interpreted)) {
+      soft.assertThat(outcome.report().refused()).as("refused classes").isZero();
+      soft.assertThat(outcome.report().running()).as("open evaluations").isZero();
+      soft.assertThat(outcome.process().exit()).isZero();
+    }
+    soft.assertAll();
+  }
+
+  private static Child start(Path folder, String set, String mode, List<String> names, Path modules)
+      throws IOException {
+    Path report = folder.resolve(set + "-" + mode + ".json");
+    Files.deleteIfExists(report);
+    List<String> command = Child.javaWithAgent("report=" + report, "-Xmx1g");
+    command.addAll(List.of("-cp", Child.classPathOf(WorkloadHost.class, Context.class)));
+    command.addAll(List.of(WorkloadHost.class.getName(), mode));
+    command.addAll(List.of(Checkout.corpus("workloads").toString(), modules.toString()));
+    command.addAll(names);
+    return Child.start(folder, set + "-" + mode, command);
+  }
+
+  private static Outcome outcome(Child child, Path report) throws Exception {
+    Child.Result process = child.await(LIMIT);
+    assertThat(report).as(process.toString()).exists();
+    Map<String, List<String>> lines = new TreeMap<>();
+    process
+        .out()
+        .lines()
+        .forEach(
+            line -> {
+              List<String> columns = List.of(line.split("\t", -1));
+              lines.put(columns.get(0), columns);
+            });
+    return new Outcome(lines, AgentReport.read(report), process);
+  }
+
+  /** A table of the corpus: its first column, and the rest of the line. */
+  private static Map<String, List<String>> table(String file) throws IOException {
+    Map<String, List<String>> table = new TreeMap<>();
+    for (String line : Files.readAllLines(Checkout.corpus("workloads").resolve(file))) {
+      List<String> columns = List.of(line.split("\t", -1));
+      table.put(columns.get(0), columns.subList(1, columns.size()));
+    }
+    return table;
+  }
+
+  /** The tables have lines of their own for versions that do not come from npm. */
+  private static String versionOf(String name, Path modules) throws IOException {
+    Path description = modules.resolve(name).resolve("package.json");
+    return Files.exists(description)
+        ? "@" + new ObjectMapper().readTree(description.toFile()).path("version").asText()
+        : "";
+  }
+
+  private static String markdown(List<String> names, Outcome compiled, Outcome interpreted) {
+    List<String> lines = new ArrayList<>();
+    lines.add("| workload | iterations | function calls | interpreted: the same | fell back |");
+    lines.add("|---|---|---|---|---|");
+    for (String name : names) {
+      AgentReport.Counts counts = counts(compiled, name);
+      List<String> line = compiled.lines().getOrDefault(name, List.of());
+      lines.add(
+          "| %s | %d | %d | %s | %s |"
+              .formatted(
+                  name,
+                  counts.iterations(),
+                  counts.functionCalls(),
+                  counts.equals(counts(interpreted, name)) ? "yes" : counts(interpreted, name),
+                  line.size() > 4 ? line.get(4) : "did not run"));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static AgentReport.Counts counts(Outcome outcome, String name) {
+    return outcome.report().scripts().getOrDefault(name + "/main.js", AgentReport.Counts.NONE);
+  }
+}
