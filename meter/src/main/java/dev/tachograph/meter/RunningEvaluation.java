@@ -27,6 +27,11 @@ final class RunningEvaluation {
   /** What this evaluation may still count beyond {@code settled}; MAX_VALUE without totals. */
   final long[] leased = new long[Ledger.COUNTERS];
 
+  /**
+   * The highest limit that each counter was ever given: it was not counted further than to there.
+   */
+  private final long[] granted = new long[Ledger.COUNTERS];
+
   String script;
   private volatile @Nullable ContextAccess access;
   private volatile @Nullable Object context;
@@ -59,9 +64,7 @@ final class RunningEvaluation {
       return;
     }
     for (int i = 0; i < resting.length; i++) {
-      if (error == null) {
-        resting[i] = attached.used(cx, i);
-      }
+      resting[i] = used(i);
       attached.limit(cx, i, Ledger.SHUT);
       attached.start(cx, i, 0);
     }
@@ -72,12 +75,15 @@ final class RunningEvaluation {
   long used(int counter) {
     ContextAccess attached = access;
     Object cx = context;
-    return error != null || attached == null || cx == null
-        ? resting[counter]
-        : Math.max(resting[counter], attached.used(cx, counter));
+    if (error != null || attached == null || cx == null) {
+      return resting[counter];
+    }
+    long furthest = granted[counter] == Long.MAX_VALUE ? Long.MAX_VALUE : granted[counter] + 1;
+    return Math.max(resting[counter], Math.min(attached.used(cx, counter), furthest));
   }
 
   void moveLimit(int counter, long limit) {
+    granted[counter] = Math.max(granted[counter], limit);
     ContextAccess attached = access;
     Object cx = context;
     if (attached != null && cx != null) {
