@@ -76,9 +76,7 @@ final class Child {
   private void load(Variant... variants) throws ReflectiveOperationException {
     for (Variant variant : variants) {
       VariantLoader loader = new VariantLoader(variant);
-      if (!variant.isMetered()) {
-        loader.loadAll();
-      }
+      loader.loadAll();
       boolean observed = variant == Variant.OBSERVED;
       loader.prologue(BenchProgram.prologue(observed));
       for (BenchProgram program : programs) {

@@ -23,7 +23,10 @@ final class VariantLoader extends ClassLoader {
     super(variant.key(), VariantLoader.class.getClassLoader());
   }
 
-  /** Loads all of Rhino, so that nothing of this copy is left for an agent that starts later. */
+  /**
+   * Loads all of Rhino, so that nothing of this copy is left for an agent that starts later. A copy
+   * that loads its classes one by one is compiled differently: the JIT counts subclasses.
+   */
   void loadAll() {
     for (String name : rhinoClasses()) {
       try {
