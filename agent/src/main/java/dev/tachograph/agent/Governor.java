@@ -5,11 +5,8 @@ import dev.tachograph.agent.weave.Weaver;
 import dev.tachograph.meter.Ledger;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +19,7 @@ final class Governor {
   private final AgentLog log;
   private final WeavingStatistics statistics = new WeavingStatistics();
   private final ScriptSources sources = new ScriptSources();
-  private final Ledger ledger = new Ledger(this::allowRenewals);
-
-  /** Weak: a Rhino may go with its class loader. Its helper holds it. */
-  private final List<WeakReference<RhinoRuntime>> rhinos = new ArrayList<>();
-
-  private boolean renewalsAllowed;
+  private final Ledger ledger = new Ledger();
 
   /** Results between Rhino's compiler, where a refusal leads to the interpreter, and definition. */
   private final Map<ByteBuffer, WeaveResult> woven =
@@ -116,25 +108,5 @@ final class Governor {
       known = woven.remove(ByteBuffer.wrap(bytes));
     }
     return known != null ? known : weaver().weave(bytes);
-  }
-
-  synchronized void onRenewals(RhinoRuntime rhino) {
-    rhinos.removeIf(gone -> gone.get() == null);
-    rhinos.add(new WeakReference<>(rhino));
-    if (renewalsAllowed) {
-      rhino.allowRenewals();
-    }
-  }
-
-  private synchronized void allowRenewals() {
-    if (!renewalsAllowed) {
-      renewalsAllowed = true;
-      for (WeakReference<RhinoRuntime> reference : rhinos) {
-        RhinoRuntime rhino = reference.get();
-        if (rhino != null) {
-          rhino.allowRenewals();
-        }
-      }
-    }
   }
 }

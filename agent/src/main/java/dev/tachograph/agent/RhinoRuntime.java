@@ -22,7 +22,6 @@ final class RhinoRuntime {
   private final RhinoAccess access;
   private final EntryNames entries;
   private final Canary canary;
-  private final MethodHandle renewals;
   private volatile @Nullable Class<?> hostException;
 
   RhinoRuntime(Governor governor, MethodHandles.Lookup helper) throws ReflectiveOperationException {
@@ -35,18 +34,6 @@ final class RhinoRuntime {
     this.access = new RhinoAccess(helper);
     this.entries = new EntryNames(helper, governor.sources());
     this.canary = new Canary(helper, names, governor.statistics());
-    this.renewals =
-        helper.findStatic(helper.lookupClass(), "allowRenewals", MethodType.methodType(void.class));
-    governor.onRenewals(this);
-  }
-
-  /** Lets counters of this Rhino go on after their limit was moved. */
-  void allowRenewals() {
-    try {
-      renewals.invokeExact();
-    } catch (Throwable impossible) {
-      throw new LinkageError("allowRenewals", impossible);
-    }
   }
 
   /** What the helper calls, in the order in which it expects them. */

@@ -38,7 +38,7 @@ class FlightRecorderPublisherTest {
   private static final String EXCEEDED = "tachograph.LimitExceeded";
 
   @TempDir Path directory;
-  private final Ledger ledger = new Ledger(() -> {});
+  private final Ledger ledger = new Ledger();
   private int files;
 
   @BeforeEach
@@ -270,7 +270,7 @@ class FlightRecorderPublisherTest {
   void aLedgerWithoutPublisherIsNotRecorded() throws Exception {
     try (Recording recording = new Recording()) {
       recording.start();
-      new Script(new Ledger(() -> {}), "tenant", "rule.js").evaluate(1, 1);
+      new Script(new Ledger(), "tenant", "rule.js").evaluate(1, 1);
       assertThat(stop(recording)).isEmpty();
     }
   }

@@ -17,15 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leases {
   private final Set<RunningEvaluation> running;
-  private final Runnable beforeRenewals;
 
   /**
    * @param running the open evaluations
-   * @param beforeRenewals called before a counter is shut that may be opened again
    */
-  Leases(Set<RunningEvaluation> running, Runnable beforeRenewals) {
+  Leases(Set<RunningEvaluation> running) {
     this.running = running;
-    this.beforeRenewals = beforeRenewals;
   }
 
   /** How far the counter may run: the limit per evaluation or the budget, whichever ends first. */
@@ -67,9 +64,6 @@ final class Leases {
     if (free == Long.MAX_VALUE) {
       return free;
     }
-    if (others > 0) {
-      beforeRenewals.run();
-    }
     long share = others == 0 ? free : Math.max(Math.min(1, free), free / (others + 1));
     account.lease(counter, share);
     evaluation.leased[counter] = share;
@@ -91,7 +85,6 @@ final class Leases {
     if (other.leased[counter] == 0) {
       return;
     }
-    beforeRenewals.run();
     other.moveLimit(counter, Ledger.SHUT);
     awaitSafepoint(other.thread);
     long covered = other.settled[counter] + other.leased[counter];

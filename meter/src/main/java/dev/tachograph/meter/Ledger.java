@@ -20,7 +20,7 @@ public final class Ledger {
   public static final int COUNTERS = 2;
 
   /** The limit of a counter whose next count has to ask the ledger. */
-  public static final long SHUT = Long.MIN_VALUE;
+  public static final long SHUT = -1;
 
   private static final int EVALUATIONS = Resource.EVALUATIONS.ordinal();
 
@@ -38,20 +38,11 @@ public final class Ledger {
   @SuppressWarnings("ThreadLocalUsage") // one ledger per JVM; the canary's are short-lived
   private final ThreadLocal<@Nullable RunningEvaluation> bound = new ThreadLocal<>();
 
-  private final Runnable beforeRenewals;
-  private final Leases leases;
+  private final Leases leases = new Leases(running);
   private volatile Limits ambientLimits = Limits.unlimited();
 
-  /**
-   * An empty ledger.
-   *
-   * @param beforeRenewals called, possibly often, before the first counter may be opened again
-   *     after it was shut: until then a counter that passes its limit is always a breach
-   */
-  public Ledger(Runnable beforeRenewals) {
-    this.beforeRenewals = beforeRenewals;
-    this.leases = new Leases(running, beforeRenewals);
-  }
+  /** An empty ledger. */
+  public Ledger() {}
 
   /** Adds a listener; it hears of what happens from now on. */
   public void addListener(EvaluationListener listener) {
@@ -93,7 +84,6 @@ public final class Ledger {
       account.setLimits(limits);
       for (RunningEvaluation evaluation : running) {
         if (evaluation.account.isWithin(account)) {
-          beforeRenewals.run();
           for (int i = 0; i < COUNTERS; i++) {
             evaluation.moveLimit(i, SHUT);
           }

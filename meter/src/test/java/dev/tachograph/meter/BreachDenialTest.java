@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** An evaluation that is denied before any script was entered has no script to name. */
 class BreachDenialTest {
   private static Breach denial() {
-    Ledger ledger = new Ledger(() -> {});
+    Ledger ledger = new Ledger();
     ledger.setLimits("acme", Limits.builder().total(Resource.EVALUATIONS, 0).build());
     try {
       ledger.bind("acme");

@@ -12,7 +12,7 @@ class LedgerAtTheEndOfTheStackTest {
   private static final int ROUNDS = 20;
   private static final long STACK_BYTES = 256 << 10;
 
-  private final Ledger ledger = new Ledger(() -> {});
+  private final Ledger ledger = new Ledger();
   private int overflows;
 
   @Test

@@ -2,7 +2,6 @@ package dev.tachograph.agent.rhino;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MutableCallSite;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What woven code calls: one copy beside each Rhino's Context.
  *
  * <p>A counter is {@code ++used > limit}. Only the script's thread writes {@code used}; anybody may
- * move {@code limit} with one opaque write, which the next count sees. The slow path throws and
- * does not come back to the loop, because a loop that may be rejoined is compiled worse; it may
- * return only after some limit had to be shared between threads, which is a call site that changes
- * once.
+ * move {@code limit} with one opaque write, which the next count sees. The branch is not here but
+ * in each class of a script: the JIT leaves the slow path out of a loop as long as that branch was
+ * never taken, and a script that exceeded its limit must not make the others slower.
  *
  * <p>A script chooses how much stack is left, and it may be too little for what is called here.
  * Then the count stays above its limit: the next one that has the stack for it tells the ledger,
@@ -26,9 +24,6 @@ public final class TachographHelper {
 
   private static final VarHandle ITERATION_LIMIT;
   private static final VarHandle FUNCTION_CALL_LIMIT;
-  private static final MutableCallSite RENEWALS =
-      new MutableCallSite(MethodHandles.constant(boolean.class, false));
-  private static final MethodHandle RENEWABLE = RENEWALS.dynamicInvoker();
 
   private static final MethodHandle ENTER;
   private static final MethodHandle ENTER_JOBS;
@@ -62,49 +57,54 @@ public final class TachographHelper {
 
   private TachographHelper() {}
 
-  /** A loop takes its back-edge. Of 35 bytes, which every JIT inlines. */
-  public static void tick(Context cx) {
-    if (++cx.tachograph$iterations > (long) ITERATION_LIMIT.getOpaque(cx)
-        && !iterationsRenewed(cx)) {
-      throw iterationsExceeded(cx);
+  /**
+   * The loop of a compiled script takes its back-edge.
+   *
+   * @return how many more it may take; below 0, {@link #iterationsExceeded} must be called
+   */
+  public static long iterationsLeft(Context cx) {
+    ++cx.tachograph$iterations;
+    return (long) ITERATION_LIMIT.getOpaque(cx) - cx.tachograph$iterations;
+  }
+
+  /** Throws, unless the limit was moved meanwhile. */
+  public static void iterationsExceeded(Context cx) {
+    exceeded(cx, ITERATIONS);
+  }
+
+  /**
+   * A function of a compiled script is entered.
+   *
+   * @return how many more may be; below 0, {@link #functionCallsExceeded} must be called
+   */
+  public static long functionCallsLeft(Context cx) {
+    ++cx.tachograph$functionCalls;
+    return (long) FUNCTION_CALL_LIMIT.getOpaque(cx) - cx.tachograph$functionCalls;
+  }
+
+  /** Throws, unless the limit was moved meanwhile. */
+  public static void functionCallsExceeded(Context cx) {
+    exceeded(cx, FUNCTION_CALLS);
+  }
+
+  private static void exceeded(Context cx, int counter) {
+    Throwable stop = ask(cx, counter);
+    if (stop != null) {
+      throw raise(stop);
     }
-  }
-
-  private static boolean iterationsRenewed(Context cx) {
-    return renewable() && ask(cx, ITERATIONS) == null;
-  }
-
-  private static RuntimeException iterationsExceeded(Context cx) {
-    throw raise(ask(cx, ITERATIONS));
-  }
-
-  /** A script-defined function is entered. Of 35 bytes as well. */
-  public static void call(Context cx) {
-    if (++cx.tachograph$functionCalls > (long) FUNCTION_CALL_LIMIT.getOpaque(cx)
-        && !functionCallsRenewed(cx)) {
-      throw functionCallsExceeded(cx);
-    }
-  }
-
-  private static boolean functionCallsRenewed(Context cx) {
-    return renewable() && ask(cx, FUNCTION_CALLS) == null;
-  }
-
-  private static RuntimeException functionCallsExceeded(Context cx) {
-    throw raise(ask(cx, FUNCTION_CALLS));
   }
 
   /** The interpreter enters a frame: of a function, unless the type is 0. */
   static void callUnless0(Context cx, int functionType) {
-    if (functionType != 0) {
-      call(cx);
+    if (functionType != 0 && functionCallsLeft(cx) < 0) {
+      functionCallsExceeded(cx);
     }
   }
 
   /** The interpreter jumps by so many bytes of its code. */
   static void jump(int offset, Context cx) {
-    if (offset < 0) {
-      tick(cx);
+    if (offset < 0 && iterationsLeft(cx) < 0) {
+      iterationsExceeded(cx);
     }
   }
 
@@ -252,12 +252,6 @@ public final class TachographHelper {
     }
   }
 
-  /** From now on a counter that passed its limit may be allowed to go on. */
-  static void allowRenewals() {
-    RENEWALS.setTarget(MethodHandles.constant(boolean.class, true));
-    MutableCallSite.syncAll(new MutableCallSite[] {RENEWALS});
-  }
-
   private static @Nullable Throwable exit(Context cx, @Nullable Throwable failure) {
     Object evaluation = cx.tachograph$evaluation;
     if (cx.tachograph$stopped) {
@@ -269,15 +263,6 @@ public final class TachographHelper {
       return (Throwable) EXIT.invokeExact(evaluation, failure);
     } catch (Throwable own) {
       return own;
-    }
-  }
-
-  /** Constant until it changes once: the JIT compiles a path back to the loop only then. */
-  private static boolean renewable() {
-    try {
-      return (boolean) RENEWABLE.invokeExact();
-    } catch (Throwable impossible) {
-      throw raise(impossible);
     }
   }
 

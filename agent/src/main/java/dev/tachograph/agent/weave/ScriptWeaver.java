@@ -1,6 +1,7 @@
 package dev.tachograph.agent.weave;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class ScriptWeaver {
   private final ClassNode script;
   private final ScriptShape shape;
   private final RhinoNames rhino;
+  private final Set<Counter> used = EnumSet.noneOf(Counter.class);
 
   ScriptWeaver(ClassNode script, ScriptShape shape) {
     this.script = script;
@@ -44,7 +46,7 @@ final class ScriptWeaver {
    * @throws CannotWeaveException if it cannot be proven that every loop is counted
    */
   void weave() {
-    for (MethodNode method : script.methods) {
+    for (MethodNode method : List.copyOf(script.methods)) {
       if (shape.isEntry(method)) {
         EvaluationBoundary.weave(method, rhino, shape.contextLocal(method), 0);
       } else if (shape.isBody(method)) {
@@ -52,6 +54,9 @@ final class ScriptWeaver {
       } else if (!Loops.find(method).isEmpty()) {
         throw new CannotWeaveException("an unexpected loop in method " + method.name);
       }
+    }
+    for (Counter counter : used) {
+      script.methods.add(counter.method(rhino));
     }
   }
 
@@ -65,7 +70,7 @@ final class ScriptWeaver {
     loops.forEach((header, jumps) -> countBackEdges(method, context, header, jumps));
     guardHandlers(method, context);
     if (shape.isFunctionEntry(method)) {
-      method.instructions.insert(call(context, "call"));
+      method.instructions.insert(count(context, Counter.FUNCTION_CALLS));
       method.maxStack = Math.max(method.maxStack, 1);
     }
     if (before <= HUGE_METHOD && CodeSize.of(method.instructions) > HUGE_METHOD) {
@@ -73,14 +78,19 @@ final class ScriptWeaver {
     }
   }
 
+  private InsnList count(int context, Counter counter) {
+    used.add(counter);
+    return call(context, script.name, counter.methodName());
+  }
+
   /** Stack effect of the emitted code: none. */
-  private InsnList call(int context, String name) {
+  private InsnList call(int context, String owner, String name) {
     InsnList code = new InsnList();
     code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
     code.add(
         new MethodInsnNode(
             Opcodes.INVOKESTATIC,
-            rhino.helper(),
+            owner,
             name,
             "(" + rhino.contextDescriptor() + ")V",
             false)); // cx ->
@@ -112,7 +122,7 @@ final class ScriptWeaver {
     if (frame != null) {
       stub.add(copy(frame));
     }
-    stub.add(call(context, "tick"));
+    stub.add(count(context, Counter.ITERATIONS));
     code.insertBefore(first, stub);
     for (JumpInsnNode jump : jumps) {
       jump.label = tick;
@@ -156,7 +166,7 @@ final class ScriptWeaver {
       if (!onlyExitsActivation(position.getNext())) {
         FrameNode frame = frameAt(handler);
         checkContext(method, frame, context);
-        method.instructions.insert(position, call(context, "guard"));
+        method.instructions.insert(position, call(context, rhino.helper(), "guard"));
         method.maxStack = Math.max(method.maxStack, 2);
       }
     }

@@ -36,6 +36,7 @@ record Fork(List<Counted> counted, List<Sample> samples) {
   /**
    * What a fork is told.
    *
+   * @param variant what takes turns with plain Rhino
    * @param rounds the measured rounds of each program
    * @param sampleMillis how much CPU time a sample should take
    * @param agent the agent's jar, or {@code null} for the one inside the benchmark's
@@ -44,6 +45,7 @@ record Fork(List<Counted> counted, List<Sample> samples) {
   record Request(
       List<BenchProgram> programs,
       Mode mode,
+      Variant variant,
       int rounds,
       int sampleMillis,
       @Nullable Path agent,
@@ -52,7 +54,7 @@ record Fork(List<Counted> counted, List<Sample> samples) {
   /**
    * Runs the JVM to its end.
    *
-   * @param number decides the order in which programs and variants take turns
+   * @param number decides the order in which programs and copies take turns
    * @throws IllegalStateException if it fails; the message has what it wrote
    */
   static Fork run(Request request, int number) {
@@ -65,6 +67,7 @@ record Fork(List<Counted> counted, List<Sample> samples) {
     command.add(
         request.programs().stream().map(BenchProgram::name).collect(Collectors.joining(",")));
     command.add(request.mode().name());
+    command.add(request.variant().name());
     command.add(Integer.toString(request.rounds()));
     command.add(Integer.toString(request.sampleMillis()));
     command.add(Integer.toString(number));

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Compares plain Rhino with a metered one and with Rhino's own observer.",
-      "Copies of Rhino take turns in one JVM; the figures are ratios of the CPU time of one thread"
-          + " to plain Rhino's, as medians with 95 %% bounds."
+      "Two copies of Rhino take turns in one JVM, one of them plain; the figures are ratios of the"
+          + " CPU time of one thread to plain Rhino's, as medians with 95 %% bounds."
     })
 public final class PairedCommand implements Callable<Integer> {
   enum Modes {
@@ -50,7 +50,7 @@ public final class PairedCommand implements Callable<Integer> {
       description = "CPU time of a sample, about; default ${DEFAULT-VALUE}.")
   private int sampleMillis = 30;
 
-  @Option(names = "--forks", description = "JVMs per mode; default ${DEFAULT-VALUE}.")
+  @Option(names = "--forks", description = "JVMs per mode and column; default ${DEFAULT-VALUE}.")
   private int forks = 1;
 
   @Option(names = "--agent", description = "Measure this agent's jar instead of the own one.")
@@ -95,11 +95,17 @@ public final class PairedCommand implements Callable<Integer> {
   private List<ProgramResult> measure(List<BenchProgram> chosen, Mode mode, List<Sample> samples) {
     Map<String, Counted> counted = new LinkedHashMap<>();
     List<Sample> own = new ArrayList<>();
+    int number = 0;
     for (int i = 0; i < forks; i++) {
-      Fork fork =
-          Fork.run(new Fork.Request(chosen, mode, rounds, sampleMillis, agent, jvmOptions), i);
-      fork.counted().forEach(counts -> remember(counts, counted));
-      own.addAll(fork.samples());
+      for (Variant variant : Variant.compared()) {
+        System.err.printf("%s, %s, JVM %d of %d%n", mode.key(), variant.title(), i + 1, forks);
+        Fork fork =
+            Fork.run(
+                new Fork.Request(chosen, mode, variant, rounds, sampleMillis, agent, jvmOptions),
+                number++);
+        fork.counted().forEach(counts -> remember(counts, counted));
+        own.addAll(fork.samples());
+      }
     }
     samples.addAll(own);
     return chosen.stream()

@@ -36,22 +36,24 @@ record ProgramResult(
     }
     Map<Variant, Statistics.Estimate> ratios = new EnumMap<>(Variant.class);
     Map<Variant, double[]> replicates = new EnumMap<>(Variant.class);
-    for (Variant variant : Variant.values()) {
-      if (variant != Variant.PLAIN) {
-        List<List<Double>> byFork =
-            times.values().stream().map(rounds -> paired(variant, rounds)).toList();
-        double[] medians =
-            Statistics.replicates(byFork, Objects.hash(program.name(), mode.key(), variant.key()));
-        double median = Statistics.median(byFork.stream().flatMap(List::stream).toList());
-        replicates.put(variant, medians);
-        ratios.put(variant, Statistics.estimate(median, medians));
-      }
+    for (Variant variant : Variant.compared()) {
+      List<List<Double>> byFork =
+          times.values().stream()
+              .map(rounds -> paired(variant, rounds))
+              .filter(ratiosOfFork -> !ratiosOfFork.isEmpty())
+              .toList();
+      double[] medians =
+          Statistics.replicates(byFork, Objects.hash(program.name(), mode.key(), variant.key()));
+      double median = Statistics.median(byFork.stream().flatMap(List::stream).toList());
+      replicates.put(variant, medians);
+      ratios.put(variant, Statistics.estimate(median, medians));
     }
     return new ProgramResult(program, mode, counted, Statistics.median(plain), ratios, replicates);
   }
 
   private static List<Double> paired(Variant variant, Map<Integer, Map<Variant, Double>> rounds) {
     return rounds.values().stream()
+        .filter(round -> round.containsKey(variant))
         .map(
             round ->
                 Objects.requireNonNull(round.get(variant))

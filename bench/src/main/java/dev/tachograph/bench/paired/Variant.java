@@ -1,6 +1,9 @@
 package dev.tachograph.bench.paired;
 
-/** The copies of Rhino that take turns; each has a class loader of its own. */
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A copy of Rhino in a class loader of its own. */
 enum Variant {
   /** Rhino as it is: what the others are compared with. */
   PLAIN("plain", "plain"),
@@ -29,6 +32,11 @@ enum Variant {
   /** The name in tables. */
   String title() {
     return title;
+  }
+
+  /** All that take turns with the plain copy. */
+  static List<Variant> compared() {
+    return Stream.of(values()).filter(variant -> variant != PLAIN).toList();
   }
 
   boolean isMetered() {
