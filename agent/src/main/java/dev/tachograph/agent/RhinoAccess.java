@@ -2,6 +2,8 @@ package dev.tachograph.agent;
 
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.ContextAccess;
+import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.Resource;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -37,14 +39,13 @@ final class RhinoAccess implements ContextAccess {
                 "getFactory",
                 MethodType.methodType(Class.forName(pack + ".ContextFactory", false, loader)))
             .asType(MethodType.methodType(Object.class, Object.class));
-    VarHandle[] counts = {
-      rhino.findVarHandle(context, "tachograph$iterations", long.class),
-      rhino.findVarHandle(context, "tachograph$functionCalls", long.class)
-    };
-    VarHandle[] limits = {
-      rhino.findVarHandle(context, "tachograph$iterationLimit", long.class),
-      rhino.findVarHandle(context, "tachograph$functionCallLimit", long.class)
-    };
+    VarHandle[] counts = new VarHandle[Ledger.COUNTERS];
+    VarHandle[] limits = new VarHandle[Ledger.COUNTERS];
+    for (int i = 0; i < counts.length; i++) {
+      String field = "tachograph$" + Resource.all().get(i).key();
+      counts[i] = rhino.findVarHandle(context, field, long.class);
+      limits[i] = rhino.findVarHandle(context, field + "Limit", long.class);
+    }
     used = new MethodHandle[counts.length];
     start = new MethodHandle[counts.length];
     limit = new MethodHandle[counts.length];

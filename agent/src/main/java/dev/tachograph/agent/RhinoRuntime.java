@@ -42,7 +42,7 @@ final class RhinoRuntime {
     return new MethodHandle[] {
       bound("enter", object, object, object),
       bound("enterJobs", object, object, object),
-      bound("exceeded", Throwable.class, object, int.class),
+      bound("exceeded", Throwable.class, object, int.class, long.class),
       bound("exit", Throwable.class, object, Throwable.class),
       bound("suspend", void.class, object),
       bound("resume", void.class, object, object),
@@ -81,13 +81,13 @@ final class RhinoRuntime {
   }
 
   /** Called by the helper: a counter passed its limit, or a handler is reached after a breach. */
-  @Nullable Throwable exceeded(@Nullable Object evaluation, int counter) {
+  @Nullable Throwable exceeded(@Nullable Object evaluation, int counter, long requested) {
     if (evaluation == null) {
       return new LinkageError(
           "script code was reached on a way that Tachograph does not know: refused, because it could"
               + " not be charged to anybody. Please report this stack trace");
     }
-    return canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter);
+    return canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
   }
 
   /** Called by the helper: script code ended. */

@@ -41,7 +41,7 @@ final class Script implements ContextAccess {
   private @Nullable LimitExceededError count(Object evaluation, int counter, long times) {
     for (long i = 0; i < times; i++) {
       if (++used[counter] > limits[counter]) {
-        LimitExceededError error = ledger.exceeded(evaluation, counter);
+        LimitExceededError error = ledger.exceeded(evaluation, counter, 1);
         if (error != null) {
           return error;
         }

@@ -1,6 +1,6 @@
 package dev.tachograph.meter;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountNode {
   final String id;
   final @Nullable AccountNode parent;
-  private final LongAdder[] spent = new LongAdder[Resource.all().size()];
+  private final LongAccumulator[] spent = new LongAccumulator[Resource.all().size()];
 
   /** Counts in {@code spent} that were refused for want of budget, and so took nothing from it. */
   private final long[] refused = new long[Resource.all().size()];
@@ -23,7 +23,7 @@ final class AccountNode {
     this.id = id;
     this.parent = parent;
     for (int i = 0; i < spent.length; i++) {
-      spent[i] = new LongAdder();
+      spent[i] = new LongAccumulator(Resource.all().get(i)::combine, 0);
     }
   }
 
@@ -44,13 +44,13 @@ final class AccountNode {
   }
 
   long spent(int resource) {
-    return spent[resource].sum();
+    return spent[resource].get();
   }
 
-  /** Adds to what this account and its parents spent. */
+  /** Adds (or, of peaks, keeps the higher) to what this account and its parents spent. */
   void spend(int resource, long amount) {
     for (AccountNode node = this; node != null; node = node.parent) {
-      node.spent[resource].add(amount);
+      node.spent[resource].accumulate(amount);
     }
   }
 

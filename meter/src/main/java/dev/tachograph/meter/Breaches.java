@@ -1,11 +1,13 @@
 package dev.tachograph.meter;
 
+import org.jspecify.annotations.Nullable;
+
 /** Says which limit an evaluation exceeded, and whose it is. With the ledger's lock held. */
 final class Breaches {
   private Breaches() {}
 
   /** A count that no limit had room for any more. */
-  static Breach of(RunningEvaluation evaluation, int counter, long used) {
+  static Breach of(RunningEvaluation evaluation, int counter, long used, long requested) {
     Resource resource = Resource.all().get(counter);
     for (AccountNode node = evaluation.account; node != null; node = node.parent) {
       if (used > node.perEvaluation(counter)) {
@@ -14,7 +16,7 @@ final class Breaches {
             Breach.Scope.EVALUATION,
             node.perEvaluation(counter),
             used,
-            1,
+            requested,
             false,
             node.id,
             evaluation.script,
@@ -26,8 +28,61 @@ final class Breaches {
         resource,
         Breach.Scope.TOTAL,
         node.total(counter),
-        node.spent(counter) + 1,
-        1,
+        node.spent(counter) + requested,
+        requested,
+        false,
+        node.id,
+        evaluation.script,
+        evaluation.position());
+  }
+
+  /** A time, or the JVM's bytes, beyond a limit; {@code null} if there is none. */
+  static @Nullable Breach measured(RunningEvaluation evaluation) {
+    for (Resource resource : Resource.all()) {
+      int index = resource.ordinal();
+      if (!resource.isMeasured() || !isLimited(evaluation, index)) {
+        continue;
+      }
+      long used = evaluation.measured(resource);
+      for (AccountNode node = evaluation.account; node != null; node = node.parent) {
+        long each = node.perEvaluation(index);
+        if (used > each) {
+          return breach(evaluation, resource, Breach.Scope.EVALUATION, each, used, node);
+        }
+        long total = node.total(index);
+        if (node.spent(index) + used > total) {
+          return breach(
+              evaluation, resource, Breach.Scope.TOTAL, total, node.spent(index) + used, node);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether a limit bounds the resource for this evaluation. */
+  static boolean isLimited(RunningEvaluation evaluation, int resource) {
+    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
+      if (node.perEvaluation(resource) != Long.MAX_VALUE
+          || node.total(resource) != Long.MAX_VALUE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Breach breach(
+      RunningEvaluation evaluation,
+      Resource resource,
+      Breach.Scope scope,
+      long limit,
+      long used,
+      AccountNode node) {
+    return new Breach(
+        resource,
+        scope,
+        limit,
+        used,
+        used - limit,
         false,
         node.id,
         evaluation.script,

@@ -72,9 +72,10 @@ final class Leases {
 
   /** Charges the account with the counts up to {@code used} and gives back what was leased. */
   void settle(RunningEvaluation evaluation, int counter, long used) {
+    boolean peak = Resource.all().get(counter).kind() == Resource.Kind.PEAK;
     long delta = used - evaluation.settled[counter];
     if (delta != 0) {
-      evaluation.account.spend(counter, delta);
+      evaluation.account.spend(counter, peak ? used : delta);
       evaluation.settled[counter] = used;
     }
     evaluation.account.lease(counter, -evaluation.leased[counter]);

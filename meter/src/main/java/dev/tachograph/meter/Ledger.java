@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
   /** How many resources are counted in a Context: the first ones of {@link Resource#all()}. */
-  public static final int COUNTERS = 2;
+  public static final int COUNTERS = 6;
 
   /** The limit of a counter whose next count has to ask the ledger. */
   public static final long SHUT = -1;
@@ -140,9 +140,10 @@ public final class Ledger {
   /**
    * A counter passed its limit.
    *
+   * @param requested the size of the charge; 1 of a single count
    * @return what to throw, or {@code null} if the limit had room after all and was moved
    */
-  public @Nullable LimitExceededError exceeded(Object evaluation, int counter) {
+  public @Nullable LimitExceededError exceeded(Object evaluation, int counter, long requested) {
     RunningEvaluation running = (RunningEvaluation) evaluation;
     LimitExceededError earlier = running.error();
     if (earlier != null) {
@@ -150,13 +151,21 @@ public final class Ledger {
     }
     LimitExceededError error;
     synchronized (lock) {
-      long used = running.used(counter);
-      long allowance = leases.allowance(running, counter, used - 1);
-      if (used <= allowance) {
-        running.moveLimit(counter, allowance);
-        return null;
+      long used =
+          Resource.all().get(counter).isChargedBySize()
+              ? running.requested(counter)
+              : running.used(counter);
+      Breach measured = Breaches.measured(running);
+      if (measured != null) {
+        error = running.breach(measured);
+      } else {
+        long allowance = leases.allowance(running, counter, used - requested);
+        if (used <= allowance) {
+          running.moveLimit(counter, allowance);
+          return null;
+        }
+        error = running.breach(Breaches.of(running, counter, used, requested));
       }
-      error = running.breach(Breaches.of(running, counter, used));
     }
     listeners.tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
     return error;
@@ -236,7 +245,15 @@ public final class Ledger {
       for (RunningEvaluation evaluation : running) {
         if (evaluation.account.isWithin(account)) {
           for (int i = 0; i < COUNTERS; i++) {
-            counts[i] += Math.max(0, evaluation.used(i) - evaluation.settled[i]);
+            Resource resource = Resource.all().get(i);
+            long used = evaluation.used(i);
+            long booked = resource.kind() == Resource.Kind.PEAK ? 0 : evaluation.settled[i];
+            counts[i] = resource.combine(counts[i], Math.max(0, used - booked));
+          }
+          for (Resource resource : Resource.all()) {
+            if (resource.isMeasured()) {
+              counts[resource.ordinal()] += evaluation.measured(resource);
+            }
           }
         }
       }
@@ -287,8 +304,8 @@ public final class Ledger {
       if (spent != null) {
         denial = evaluation.breach(Breaches.denial(evaluation, spent, EVALUATIONS, 1));
       }
-      for (int i = 0; i < COUNTERS && denial == null; i++) {
-        spent = account.overspent(i);
+      for (int i = 0; i < Resource.all().size() && denial == null; i++) {
+        spent = i == EVALUATIONS ? null : account.overspent(i);
         if (spent != null) {
           denial = evaluation.breach(Breaches.denial(evaluation, spent, i, 0));
         }
@@ -313,6 +330,12 @@ public final class Ledger {
     synchronized (lock) {
       for (int i = 0; i < COUNTERS; i++) {
         leases.settle(evaluation, i, evaluation.used(i));
+      }
+      evaluation.end();
+      for (Resource resource : Resource.all()) {
+        if (resource.isMeasured()) {
+          evaluation.account.spend(resource.ordinal(), evaluation.measured(resource));
+        }
       }
       LimitExceededError error = evaluation.error();
       if (error != null && error.breach().scope() == Breach.Scope.TOTAL) {

@@ -130,9 +130,15 @@ public final class Limits {
      * Bounds the account's total.
      *
      * @param limit 0 or more; {@link Long#MAX_VALUE} is unlimited
-     * @throws IllegalArgumentException if the limit is negative
+     * @throws IllegalArgumentException if the limit is negative or the resource can only be bounded
+     *     per evaluation
      */
     public Builder total(Resource resource, long limit) {
+      if (!resource.isLimitedInTotal()) {
+        throw new IllegalArgumentException(
+            "%s%s: depths do not add up; limit each evaluation with %s%s instead"
+                .formatted(TOTAL_PREFIX, resource.key(), PER_EVALUATION_PREFIX, resource.key()));
+      }
       total[resource.ordinal()] = check(TOTAL_PREFIX, resource, limit);
       return this;
     }

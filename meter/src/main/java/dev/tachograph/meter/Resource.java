@@ -16,29 +16,88 @@ public enum Resource {
    * {@code while} of n rounds counts n, a for-in or for-of over nothing counts 0. Not counted:
    * loops inside Rhino's own built-ins.
    */
-  ITERATIONS("iterations", true),
+  ITERATIONS("iterations", Kind.SUM, Unit.COUNT),
 
   /**
    * Entries of script-defined function bodies by any caller ({@code new}, getters, bound functions,
    * callbacks, promise jobs) and the creation of generators. Not counted: the top level of a
    * script, the body of an {@code eval}, the resumption of a generator, and native functions.
    */
-  FUNCTION_CALLS("functionCalls", true),
+  FUNCTION_CALLS("functionCalls", Kind.SUM, Unit.COUNT),
+
+  /**
+   * Bytes by a fixed tariff, charged before the allocation and never credited; the same in every
+   * mode and on every machine. The table is in docs/tariff.md. Not counted: what a host allocates
+   * on its own, and temporary objects of Rhino that end with the operation that made them.
+   */
+  ALLOCATED_BYTES("allocatedBytes", Kind.SUM, Unit.BYTES),
+
+  /**
+   * Rounds of loops inside Rhino's built-ins, parser and compiler, in blocks of {@value
+   * #NATIVE_BLOCK}, and charges in proportion to sizes before calls of the JDK that cannot be
+   * interrupted. Exact for one version of Rhino. Not counted: the rest of a loop that is less than
+   * a block.
+   */
+  NATIVE_STEPS("nativeSteps", Kind.SUM, Unit.COUNT),
+
+  /** Characters of source that were parsed: scripts, {@code eval}, {@code Function}, RegExp. */
+  SOURCE_CHARS("sourceChars", Kind.SUM, Unit.COUNT),
+
+  /** Nested frames of script functions and of Rhino's recursive built-ins: the deepest nesting. */
+  STACK_DEPTH("stackDepth", Kind.PEAK, Unit.COUNT),
 
   /**
    * Evaluations that were admitted. Bounded only cumulatively: a single evaluation is always one.
    * Not counted: evaluations that were denied.
    */
-  EVALUATIONS("evaluations", false);
+  EVALUATIONS("evaluations", Kind.SUM, Unit.COUNT),
+
+  /**
+   * CPU time of the script's thread, as exact as the JVM's clock. A limit is enforced by a watchdog
+   * shortly after it is passed. Unknown, and not enforced, on virtual threads.
+   */
+  CPU_TIME("cpuTime", Kind.SUM, Unit.NANOS),
+
+  /** Time between the start and the end of the evaluation; enforced like {@link #CPU_TIME}. */
+  WALL_TIME("wallTime", Kind.SUM, Unit.NANOS),
+
+  /**
+   * What the JVM says that the script's thread allocated: true, but different from run to run. A
+   * backstop; enforced like {@link #CPU_TIME}.
+   */
+  JVM_ALLOCATED_BYTES("jvmAllocatedBytes", Kind.SUM, Unit.BYTES);
+
+  /** How readings add up. */
+  public enum Kind {
+    /** They are added. */
+    SUM,
+    /** The highest counts. Bounded only per evaluation. */
+    PEAK
+  }
+
+  /** What a resource is measured in. */
+  public enum Unit {
+    /** A plain number. */
+    COUNT,
+    /** Bytes. */
+    BYTES,
+    /** Nanoseconds. */
+    NANOS
+  }
+
+  /** How many rounds of a loop inside Rhino are charged at once. */
+  static final int NATIVE_BLOCK = 128;
 
   private static final List<Resource> ALL = List.of(values());
 
   private final String key;
-  private final boolean limitedPerEvaluation;
+  private final Kind kind;
+  private final Unit unit;
 
-  Resource(String key, boolean limitedPerEvaluation) {
+  Resource(String key, Kind kind, Unit unit) {
     this.key = key;
-    this.limitedPerEvaluation = limitedPerEvaluation;
+    this.kind = kind;
+    this.unit = unit;
   }
 
   /** The name of this resource in options, JMX, JFR and JSON, for example {@code functionCalls}. */
@@ -48,7 +107,41 @@ public enum Resource {
 
   /** Whether a single evaluation can be limited in this resource, or only an account's total. */
   public boolean isLimitedPerEvaluation() {
-    return limitedPerEvaluation;
+    return this != EVALUATIONS;
+  }
+
+  /** Whether an account's total can be limited in this resource, or only a single evaluation. */
+  public boolean isLimitedInTotal() {
+    return kind != Kind.PEAK;
+  }
+
+  /** How readings of this resource add up. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What this resource is measured in. */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** Whether it is read from a clock of the JVM and not counted by woven code. */
+  boolean isMeasured() {
+    return this == CPU_TIME || this == WALL_TIME || this == JVM_ALLOCATED_BYTES;
+  }
+
+  /** Whether a refused charge is reported but not billed: sizes are, single counts are billed. */
+  boolean isChargedBySize() {
+    return this == ALLOCATED_BYTES || this == NATIVE_STEPS || this == SOURCE_CHARS;
+  }
+
+  /** Adds two readings; saturates. */
+  long combine(long one, long other) {
+    if (kind == Kind.PEAK) {
+      return Math.max(one, other);
+    }
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   /** The flag of the command line that limits this resource, without its prefix. */

@@ -21,6 +21,9 @@ final class RunningEvaluation {
   final long startNanos = System.nanoTime();
   final long[] resting = new long[Ledger.COUNTERS];
 
+  /** What was measured before; what counts is measured from there. */
+  private final Measures started;
+
   /** Counts that the account was charged with already. */
   final long[] settled = new long[Ledger.COUNTERS];
 
@@ -36,12 +39,14 @@ final class RunningEvaluation {
   private volatile @Nullable ContextAccess access;
   private volatile @Nullable Object context;
   private volatile @Nullable LimitExceededError error;
+  private volatile @Nullable Measures ended;
 
   RunningEvaluation(long id, AccountNode account, String script, boolean ambient) {
     this.id = id;
     this.account = account;
     this.script = script;
     this.ambient = ambient;
+    this.started = Measures.ofCurrentThread();
   }
 
   void attach(ContextAccess access, Object context) {
@@ -78,8 +83,27 @@ final class RunningEvaluation {
     if (error != null || attached == null || cx == null) {
       return resting[counter];
     }
-    long furthest = granted[counter] == Long.MAX_VALUE ? Long.MAX_VALUE : granted[counter] + 1;
+    long refused = Resource.all().get(counter).isChargedBySize() ? 0 : 1;
+    long furthest = Math.min(granted[counter], Long.MAX_VALUE - 1) + refused;
     return Math.max(resting[counter], Math.min(attached.used(cx, counter), furthest));
+  }
+
+  /** Counts of the Context that no limit has granted yet: a charge that is being refused. */
+  long requested(int counter) {
+    ContextAccess attached = access;
+    Object cx = context;
+    return attached == null || cx == null ? resting[counter] : attached.used(cx, counter);
+  }
+
+  /** A time or the JVM's bytes up to now; up to the end when the evaluation has ended. */
+  long measured(Resource resource) {
+    Measures end = ended;
+    return (end == null ? Measures.of(thread) : end).since(started, resource);
+  }
+
+  /** Stops the clocks. */
+  void end() {
+    ended = Measures.ofCurrentThread();
   }
 
   void moveLimit(int counter, long limit) {
@@ -119,6 +143,11 @@ final class RunningEvaluation {
       counts[i] = used(i);
     }
     counts[Resource.EVALUATIONS.ordinal()] = 1;
+    for (Resource resource : Resource.all()) {
+      if (resource.isMeasured()) {
+        counts[resource.ordinal()] = measured(resource);
+      }
+    }
     return Usage.of(counts);
   }
 

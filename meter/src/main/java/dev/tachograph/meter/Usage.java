@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * A reading of all resources at one moment. Immutable and thread-safe.
  *
- * <p>Counts are exact. A reading taken while an evaluation runs holds, for that evaluation, what
+ * <p>Counts are exact; times are what the JVM's clocks say, and 0 where they say nothing. A reading taken while an evaluation runs holds, for that evaluation, what
  * its thread had published by then: never more than was used, possibly a little less.
  */
 public final class Usage {
@@ -39,8 +39,7 @@ public final class Usage {
   public Usage plus(Usage other) {
     long[] sum = new long[counts.length];
     for (int i = 0; i < sum.length; i++) {
-      long added = counts[i] + other.counts[i];
-      sum[i] = added < 0 ? Long.MAX_VALUE : added;
+      sum[i] = Resource.all().get(i).combine(counts[i], other.counts[i]);
     }
     return new Usage(sum);
   }

@@ -47,7 +47,7 @@ final class FakeContext {
     int counter = resource.ordinal();
     used.setOpaque(counter, used.getOpaque(counter) + 1);
     if (used.getOpaque(counter) > limit.getOpaque(counter)) {
-      LimitExceededError error = ledger.exceeded(evaluation, counter);
+      LimitExceededError error = ledger.exceeded(evaluation, counter, 1);
       if (error != null) {
         throw error;
       }

@@ -2,24 +2,50 @@ package dev.tachograph.agent.rhino;
 
 import org.jspecify.annotations.Nullable;
 
-/** Stands for Rhino's Context with the fields that the weaver adds to it. Never defined itself. */
+/**
+ * Stands for Rhino's Context with the fields that the weaver adds to it. Never defined itself.
+ *
+ * <p>A counter is named after its resource and written by the script's thread alone. Its limit is
+ * the most that it may reach before the ledger is asked; anybody may move it with an opaque write.
+ */
 @SuppressWarnings("NonFinalStaticField")
 public class Context {
-  /** Back-edges taken; written by the script's thread alone. */
   long tachograph$iterations;
-
-  /** The most iterations before the ledger is asked; anybody may move it with an opaque write. */
-  long tachograph$iterationLimit;
-
-  /** Function entries; written by the script's thread alone. */
+  long tachograph$iterationsLimit;
   long tachograph$functionCalls;
+  long tachograph$functionCallsLimit;
+  long tachograph$allocatedBytes;
+  long tachograph$allocatedBytesLimit;
+  long tachograph$nativeSteps;
+  long tachograph$nativeStepsLimit;
+  long tachograph$sourceChars;
+  long tachograph$sourceCharsLimit;
 
-  /** The most function entries before the ledger is asked; as the other limit. */
-  long tachograph$functionCallLimit;
+  /** The deepest nesting so far. */
+  long tachograph$stackDepth;
+
+  long tachograph$stackDepthLimit;
+
+  /**
+   * How much the stack may grow before it is deeper than ever: frames in the upper half, estimated
+   * bytes in the lower.
+   */
+  long tachograph$stackRoom;
+
+  /** The most bytes of stack so far, as estimated. */
+  int tachograph$stackBytes;
+
+  /** The thread whose evaluation is open; code without a Context at hand finds it by that. */
+  @Nullable Thread tachograph$thread;
 
   /** The open evaluation, or null while no script code runs. */
   @Nullable Object tachograph$evaluation;
 
   /** Whether the open evaluation exceeded a limit: from then on nothing of it may run. */
   boolean tachograph$stopped;
+
+  /** The calling thread's Context; null if it has none. */
+  static @Nullable Context getCurrentContext() {
+    return null;
+  }
 }

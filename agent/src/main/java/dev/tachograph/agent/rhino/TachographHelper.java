@@ -38,9 +38,9 @@ public final class TachographHelper {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     try {
       ITERATION_LIMIT =
-          lookup.findVarHandle(Context.class, "tachograph$iterationLimit", long.class);
+          lookup.findVarHandle(Context.class, "tachograph$iterationsLimit", long.class);
       FUNCTION_CALL_LIMIT =
-          lookup.findVarHandle(Context.class, "tachograph$functionCallLimit", long.class);
+          lookup.findVarHandle(Context.class, "tachograph$functionCallsLimit", long.class);
     } catch (ReflectiveOperationException missing) {
       throw new ExceptionInInitializerError(missing);
     }
@@ -69,7 +69,7 @@ public final class TachographHelper {
 
   /** Throws, unless the limit was moved meanwhile. */
   public static void iterationsExceeded(Context cx) {
-    exceeded(cx, ITERATIONS);
+    exceeded(cx, ITERATIONS, 1);
   }
 
   /**
@@ -84,11 +84,11 @@ public final class TachographHelper {
 
   /** Throws, unless the limit was moved meanwhile. */
   public static void functionCallsExceeded(Context cx) {
-    exceeded(cx, FUNCTION_CALLS);
+    exceeded(cx, FUNCTION_CALLS, 1);
   }
 
-  private static void exceeded(Context cx, int counter) {
-    Throwable stop = ask(cx, counter);
+  private static void exceeded(Context cx, int counter, long requested) {
+    Throwable stop = ask(cx, counter, requested);
     if (stop != null) {
       throw raise(stop);
     }
@@ -268,16 +268,16 @@ public final class TachographHelper {
 
   /** What stopped the evaluation; null if it may go on after all. */
   private static @Nullable Throwable stop(Context cx) {
-    Throwable stop = ask(cx, ITERATIONS);
-    return stop == null ? ask(cx, FUNCTION_CALLS) : stop;
+    Throwable stop = ask(cx, ITERATIONS, 1);
+    return stop == null ? ask(cx, FUNCTION_CALLS, 1) : stop;
   }
 
   /** What to throw; null if the limit was moved, or was not reached. */
-  private static @Nullable Throwable ask(Context cx, int counter) {
+  private static @Nullable Throwable ask(Context cx, int counter, long requested) {
     Object evaluation = cx.tachograph$evaluation;
     cx.tachograph$stopped = evaluation != null;
     try {
-      Throwable stop = (Throwable) EXCEEDED.invokeExact(evaluation, counter);
+      Throwable stop = (Throwable) EXCEEDED.invokeExact(evaluation, counter, requested);
       if (stop == null) {
         cx.tachograph$stopped = false;
       }

@@ -1,5 +1,7 @@
 package dev.tachograph.agent.weave;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,24 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class RuntimeWeaver {
   /** The fields that {@code Context} gets: where its counters live. */
   private static final Map<String, String> CONTEXT_FIELDS =
-      Map.of(
-          "tachograph$iterations", "J",
-          "tachograph$iterationLimit", "J",
-          "tachograph$functionCalls", "J",
-          "tachograph$functionCallLimit", "J",
-          "tachograph$evaluation", "Ljava/lang/Object;",
-          "tachograph$stopped", "Z");
+      Map.ofEntries(
+          entry("tachograph$iterations", "J"),
+          entry("tachograph$iterationsLimit", "J"),
+          entry("tachograph$functionCalls", "J"),
+          entry("tachograph$functionCallsLimit", "J"),
+          entry("tachograph$allocatedBytes", "J"),
+          entry("tachograph$allocatedBytesLimit", "J"),
+          entry("tachograph$nativeSteps", "J"),
+          entry("tachograph$nativeStepsLimit", "J"),
+          entry("tachograph$sourceChars", "J"),
+          entry("tachograph$sourceCharsLimit", "J"),
+          entry("tachograph$stackDepth", "J"),
+          entry("tachograph$stackDepthLimit", "J"),
+          entry("tachograph$stackRoom", "J"),
+          entry("tachograph$stackBytes", "I"),
+          entry("tachograph$thread", "Ljava/lang/Thread;"),
+          entry("tachograph$evaluation", "Ljava/lang/Object;"),
+          entry("tachograph$stopped", "Z"));
 
   private final ClassNode node;
   private final RhinoNames rhino;
