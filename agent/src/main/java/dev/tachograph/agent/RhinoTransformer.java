@@ -5,6 +5,11 @@ import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class RhinoTransformer implements ClassFileTransformer {
   /** Not even a class file: allocated beforehand, because memory may be what has run out. */
   private static final byte[] UNLOADABLE = {(byte) 0xCA};
+
+  private static final List<String> HELPERS =
+      List.of("TachographJob", "TachographHelper", "TachographJdk");
+
+  /** The packages of Rhino in each loader that have their helper. */
+  private final Map<ClassLoader, Set<String>> helped = new WeakHashMap<>();
 
   private final Governor governor;
   private final UnmeteredRhinos unmetered;
@@ -74,16 +85,26 @@ final class RhinoTransformer implements ClassFileTransformer {
       }
     } else {
       governor.statistics().runtime();
-      if (className.endsWith("/Context")) {
-        String prefix = RhinoNames.beside(className).prefix();
-        governor.definer().define("TachographJob", prefix, loader, domain);
-        governor.definer().define("TachographHelper", prefix, loader, domain);
-        if (publishing.compareAndSet(false, true)) {
-          EvaluationPublisher.installFlightRecorder(governor.ledger(), log);
-        }
+      RhinoNames rhino = RhinoNames.forClass(className);
+      if (className.lastIndexOf('/') < rhino.prefix().length()) {
+        defineHelpers(loader, rhino.prefix(), domain);
+      }
+      if (className.endsWith("/Context") && publishing.compareAndSet(false, true)) {
+        EvaluationPublisher.installFlightRecorder(governor.ledger(), log);
       }
     }
     return result.bytes();
+  }
+
+  /** Before the first woven class of a Rhino can run. */
+  private void defineHelpers(ClassLoader loader, String prefix, @Nullable ProtectionDomain domain) {
+    synchronized (helped) {
+      if (helped.computeIfAbsent(loader, key -> new HashSet<>()).add(prefix)) {
+        for (String template : HELPERS) {
+          governor.definer().define(template, prefix, loader, domain);
+        }
+      }
+    }
   }
 
   private static String refusal(String className, String reason) {

@@ -36,14 +36,19 @@ final class Breaches {
         evaluation.position());
   }
 
-  /** A time, or the JVM's bytes, beyond a limit; {@code null} if there is none. */
-  static @Nullable Breach measured(RunningEvaluation evaluation) {
+  /**
+   * A time, or the JVM's bytes, beyond a limit; {@code null} if there is none.
+   *
+   * @param aheadNanos what is about to be spent in a piece that nothing can interrupt
+   */
+  static @Nullable Breach measured(RunningEvaluation evaluation, long aheadNanos) {
     for (Resource resource : Resource.all()) {
       int index = resource.ordinal();
       if (!resource.isMeasured() || !isLimited(evaluation, index)) {
         continue;
       }
-      long used = evaluation.measured(resource);
+      long ahead = resource.unit() == Resource.Unit.NANOS ? aheadNanos : 0;
+      long used = resource.combine(evaluation.measured(resource), ahead);
       for (AccountNode node = evaluation.account; node != null; node = node.parent) {
         long each = node.perEvaluation(index);
         if (used > each) {
@@ -57,6 +62,20 @@ final class Breaches {
       }
     }
     return null;
+  }
+
+  /** The JVM itself has none left, whatever the limits are. */
+  static Breach exhausted(RunningEvaluation evaluation, int counter, long used) {
+    return new Breach(
+        Resource.all().get(counter),
+        Breach.Scope.EVALUATION,
+        Math.max(0, used - 1),
+        used,
+        1,
+        false,
+        evaluation.account.id,
+        evaluation.script,
+        evaluation.position());
   }
 
   /** Whether a limit bounds the resource for this evaluation. */

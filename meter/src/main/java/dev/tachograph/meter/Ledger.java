@@ -22,6 +22,10 @@ public final class Ledger {
   /** The limit of a counter whose next count has to ask the ledger. */
   public static final long SHUT = -1;
 
+  /** What a step of native work takes at least, to tell work ahead from the time that is left. */
+  private static final long NANOS_PER_STEP = 2;
+
+  private static final int NATIVE_STEPS = Resource.NATIVE_STEPS.ordinal();
   private static final int EVALUATIONS = Resource.EVALUATIONS.ordinal();
 
   private final Map<String, AccountNode> accounts = new ConcurrentHashMap<>();
@@ -140,7 +144,8 @@ public final class Ledger {
   /**
    * A counter passed its limit.
    *
-   * @param requested the size of the charge; 1 of a single count
+   * @param requested the size of the charge; 1 of a single count; 0 when the JVM itself has
+   *     nothing left to give
    * @return what to throw, or {@code null} if the limit had room after all and was moved
    */
   public @Nullable LimitExceededError exceeded(Object evaluation, int counter, long requested) {
@@ -155,7 +160,11 @@ public final class Ledger {
           Resource.all().get(counter).isChargedBySize()
               ? running.requested(counter)
               : running.used(counter);
-      Breach measured = Breaches.measured(running);
+      long ahead = counter == NATIVE_STEPS ? saturated(requested, NANOS_PER_STEP) : 0;
+      Breach measured =
+          requested == 0
+              ? Breaches.exhausted(running, counter, used)
+              : Breaches.measured(running, ahead);
       if (measured != null) {
         error = running.breach(measured);
       } else {
@@ -293,6 +302,10 @@ public final class Ledger {
     }
     bound.remove();
     return close(evaluation, failure);
+  }
+
+  private static long saturated(long factor, long by) {
+    return factor > Long.MAX_VALUE / by ? Long.MAX_VALUE : factor * by;
   }
 
   private RunningEvaluation open(AccountNode account, String script, boolean ambient) {

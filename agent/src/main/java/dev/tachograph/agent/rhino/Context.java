@@ -35,6 +35,9 @@ public class Context {
   /** The most bytes of stack so far, as estimated. */
   int tachograph$stackBytes;
 
+  /** The most bytes of stack that may be taken. */
+  int tachograph$stackBytesLimit;
+
   /** The thread whose evaluation is open; code without a Context at hand finds it by that. */
   @Nullable Thread tachograph$thread;
 
@@ -44,8 +47,6 @@ public class Context {
   /** Whether the open evaluation exceeded a limit: from then on nothing of it may run. */
   boolean tachograph$stopped;
 
-  /** The calling thread's Context; null if it has none. */
-  static @Nullable Context getCurrentContext() {
-    return null;
-  }
+  /** The Context whose evaluation is open on the same thread around this one's. */
+  @Nullable Context tachograph$outer;
 }

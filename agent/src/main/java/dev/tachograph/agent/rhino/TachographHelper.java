@@ -21,9 +21,43 @@ import org.jspecify.annotations.Nullable;
 public final class TachographHelper {
   private static final int ITERATIONS = 0;
   private static final int FUNCTION_CALLS = 1;
+  private static final int ALLOCATED_BYTES = 2;
+  private static final int NATIVE_STEPS = 3;
+  private static final int SOURCE_CHARS = 4;
+  private static final int STACK_DEPTH = 5;
+
+  /** Where Contexts with an open evaluation are found by their thread; a guess that is checked. */
+  private static final Context[] OPEN = new Context[256];
+
+  /** The same by the JVM's means, for threads that share a place above. */
+  @SuppressWarnings("ThreadLocalUsage") // one for each Rhino
+  private static final ThreadLocal<@Nullable Context> CURRENT = new ThreadLocal<>();
+
+  private static final int OPEN_MASK = OPEN.length - 1;
+
+  private static final int BLOCK = 128;
+
+  /** Charges in steps that may last so long that the clocks are asked before: some 10 ms. */
+  private static final long LONG_WORK = 1L << 21;
+
+  /** The sign bits of both halves of {@code tachograph$stackRoom}. */
+  private static final long SIGNS = 0x8000_0000_8000_0000L;
+
+  private static final int STACK_CHUNK = 4_096;
+
+  /** Beyond it Rhino's interpreter loses count of its own frames. */
+  private static final int MOST_FRAMES = 30_000;
+
+  private static final int EXCEPTION_BYTES = 512;
+  private static final int EXCEPTION_BYTES_PER_FRAME = 64;
+  private static final int JOB_BYTES = 96;
 
   private static final VarHandle ITERATION_LIMIT;
   private static final VarHandle FUNCTION_CALL_LIMIT;
+  private static final VarHandle ALLOCATED_BYTES_LIMIT;
+  private static final VarHandle NATIVE_STEPS_LIMIT;
+  private static final VarHandle SOURCE_CHARS_LIMIT;
+  private static final VarHandle STACK_DEPTH_LIMIT;
 
   private static final MethodHandle ENTER;
   private static final MethodHandle ENTER_JOBS;
@@ -41,6 +75,14 @@ public final class TachographHelper {
           lookup.findVarHandle(Context.class, "tachograph$iterationsLimit", long.class);
       FUNCTION_CALL_LIMIT =
           lookup.findVarHandle(Context.class, "tachograph$functionCallsLimit", long.class);
+      ALLOCATED_BYTES_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$allocatedBytesLimit", long.class);
+      NATIVE_STEPS_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$nativeStepsLimit", long.class);
+      SOURCE_CHARS_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$sourceCharsLimit", long.class);
+      STACK_DEPTH_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$stackDepthLimit", long.class);
     } catch (ReflectiveOperationException missing) {
       throw new ExceptionInInitializerError(missing);
     }
@@ -87,6 +129,166 @@ public final class TachographHelper {
     exceeded(cx, FUNCTION_CALLS, 1);
   }
 
+  /** The Context whose evaluation is open on this thread. */
+  private static @Nullable Context meter() {
+    Thread thread = Thread.currentThread();
+    Context guess = OPEN[(int) thread.getId() & OPEN_MASK];
+    if (guess != null && guess.tachograph$thread == thread) {
+      return guess;
+    }
+    return CURRENT.get();
+  }
+
+  /** Something is about to be allocated. */
+  public static void allocate(long bytes) {
+    Context cx = meter();
+    if (cx != null) {
+      long used = cx.tachograph$allocatedBytes + bytes;
+      cx.tachograph$allocatedBytes = used < 0 ? Long.MAX_VALUE : used;
+      if (used < 0 || used > (long) ALLOCATED_BYTES_LIMIT.getOpaque(cx)) {
+        exceeded(cx, ALLOCATED_BYTES, bytes);
+      }
+    }
+  }
+
+  /** An array is about to be allocated. */
+  public static void array(int length, int elementBytes) {
+    if (length > 0) {
+      allocate(16 + (long) length * elementBytes);
+    }
+  }
+
+  /** A loop of Rhino went through a block of rounds. */
+  public static void nativeBlock() {
+    steps(BLOCK);
+  }
+
+  /** Work is about to be done, or was done since the last time. */
+  public static void steps(long steps) {
+    Context cx = meter();
+    if (cx != null) {
+      long used = cx.tachograph$nativeSteps + steps;
+      cx.tachograph$nativeSteps = used < 0 ? Long.MAX_VALUE : used;
+      if (used < 0
+          || used > (long) NATIVE_STEPS_LIMIT.getOpaque(cx)
+          || steps >= LONG_WORK) {
+        exceeded(cx, NATIVE_STEPS, steps);
+      }
+    }
+  }
+
+  /** Source is about to be parsed. */
+  public static void source(@Nullable String text) {
+    Context cx = meter();
+    if (cx != null && text != null) {
+      int length = text.length();
+      cx.tachograph$sourceChars += length;
+      if (cx.tachograph$sourceChars > (long) SOURCE_CHARS_LIMIT.getOpaque(cx)) {
+        exceeded(cx, SOURCE_CHARS, length);
+      }
+      steps(length);
+    }
+  }
+
+  /** An exception is about to record where it is thrown. */
+  public static void exception() {
+    Context cx = meter();
+    if (cx != null) {
+      allocate(EXCEPTION_BYTES + EXCEPTION_BYTES_PER_FRAME * depth(cx));
+    }
+  }
+
+  private static long depth(Context cx) {
+    long room = cx.tachograph$stackRoom;
+    return cx.tachograph$stackDepth - ((room - (int) room) >> 32);
+  }
+
+  /**
+   * A method of Rhino that may call back, or call itself, is entered.
+   *
+   * @param part frames and bytes that it takes of the stack
+   * @return what {@link #exitFrame} needs
+   */
+  public static @Nullable Context enterNative(long part) {
+    Context cx = meter();
+    if (cx != null) {
+      enterFrame(cx, part);
+      if (++cx.tachograph$nativeSteps > (long) NATIVE_STEPS_LIMIT.getOpaque(cx)) {
+        try {
+          exceeded(cx, NATIVE_STEPS, 1);
+        } catch (Throwable stop) {
+          exitFrame(cx, part);
+          throw stop;
+        }
+      }
+    }
+    return cx;
+  }
+
+  /** A function of a script is entered. */
+  public static void enterFrame(Context cx, long part) {
+    long room = cx.tachograph$stackRoom - part;
+    cx.tachograph$stackRoom = room;
+    if ((room & SIGNS) != 0) {
+      deeper(cx, part);
+    }
+  }
+
+  /** It is left, however that comes. */
+  public static void exitFrame(@Nullable Context cx, long part) {
+    if (cx != null) {
+      cx.tachograph$stackRoom += part;
+    }
+  }
+
+  /** The stack is deeper than ever in this evaluation. */
+  private static void deeper(Context cx, long part) {
+    long room = cx.tachograph$stackRoom;
+    int bytes = (int) room;
+    long frames = (room - bytes) >> 32;
+    if (frames < 0) {
+      cx.tachograph$stackDepth -= frames;
+      frames = 0;
+    }
+    if (bytes < 0) {
+      int more = Math.max(STACK_CHUNK, -bytes);
+      cx.tachograph$stackBytes += more;
+      bytes += more;
+    }
+    cx.tachograph$stackRoom = (frames << 32) + bytes;
+    try {
+      checkDepth(cx);
+    } catch (Throwable stop) {
+      cx.tachograph$stackRoom += part;
+      throw stop;
+    }
+  }
+
+  private static void checkDepth(Context cx) {
+    if (cx.tachograph$stackDepth > (long) STACK_DEPTH_LIMIT.getOpaque(cx)) {
+      exceeded(cx, STACK_DEPTH, 1);
+    }
+    if (cx.tachograph$stackBytes > cx.tachograph$stackBytesLimit) {
+      exceeded(cx, STACK_DEPTH, 0);
+    }
+  }
+
+  /** The interpreter has so many frames on its own stack, which is on the heap, beneath this. */
+  static void interpreterFrames(Context cx, int frames) {
+    long depth = depth(cx) + frames + 1;
+    long deeper = depth - cx.tachograph$stackDepth;
+    if (deeper > 0) {
+      cx.tachograph$stackDepth = depth;
+      cx.tachograph$stackRoom += deeper << 32;
+      if (depth > (long) STACK_DEPTH_LIMIT.getOpaque(cx)) {
+        exceeded(cx, STACK_DEPTH, 1);
+      }
+      if (frames > MOST_FRAMES) {
+        exceeded(cx, STACK_DEPTH, 0);
+      }
+    }
+  }
+
   private static void exceeded(Context cx, int counter, long requested) {
     Throwable stop = ask(cx, counter, requested);
     if (stop != null) {
@@ -109,7 +311,23 @@ public final class TachographHelper {
   }
 
   /** Stands in front of every handler in script code: none may run after a breach. */
-  public static void guard(Context cx) {
+  public static void guard(Throwable caught, Context cx) {
+    if (caught instanceof VirtualMachineError && !cx.tachograph$stopped) {
+      exhausted(caught, cx);
+    }
+    guard(cx);
+  }
+
+  /** The JVM has no stack or no memory left: whoever uses it up is stopped. */
+  private static void exhausted(Throwable caught, Context cx) {
+    if (caught instanceof StackOverflowError) {
+      ask(cx, STACK_DEPTH, 0);
+    } else if (caught instanceof OutOfMemoryError) {
+      ask(cx, ALLOCATED_BYTES, 0);
+    }
+  }
+
+  private static void guard(Context cx) {
     if (cx.tachograph$stopped) {
       Throwable stop = stop(cx);
       if (stop != null) {
@@ -138,7 +356,36 @@ public final class TachographHelper {
     } catch (Throwable denied) {
       throw raise(denied);
     }
+    attach(cx);
     return true;
+  }
+
+  private static void attach(Context cx) {
+    Thread thread = Thread.currentThread();
+    cx.tachograph$thread = thread;
+    cx.tachograph$stackRoom = cx.tachograph$stackDepth << 32;
+    cx.tachograph$stackBytes = 0;
+    Context outer = CURRENT.get();
+    if (outer != cx) {
+      cx.tachograph$outer = outer;
+      CURRENT.set(cx);
+    }
+    OPEN[(int) thread.getId() & OPEN_MASK] = cx;
+  }
+
+  private static void detach(Context cx) {
+    Context outer = cx.tachograph$outer;
+    cx.tachograph$thread = null;
+    cx.tachograph$outer = null;
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+    int slot = (int) Thread.currentThread().getId() & OPEN_MASK;
+    if (OPEN[slot] == cx) {
+      OPEN[slot] = outer;
+    }
   }
 
   /** Script code returned; a breach that somebody swallowed is thrown again. */
@@ -163,7 +410,11 @@ public final class TachographHelper {
   /** A job is queued. */
   static Runnable job(Context cx, Runnable task) {
     Object evaluation = cx.tachograph$evaluation;
-    return evaluation == null ? task : new TachographJob(evaluation, task);
+    if (evaluation == null) {
+      return task;
+    }
+    allocate(JOB_BYTES);
+    return new TachographJob(evaluation, task);
   }
 
   /**
@@ -211,6 +462,7 @@ public final class TachographHelper {
       throw denied;
     }
     cx.tachograph$evaluation = mine;
+    attach(cx);
     try {
       do {
         queue.remove().run();
@@ -232,6 +484,7 @@ public final class TachographHelper {
       throw raise(failure);
     }
     cx.tachograph$evaluation = open;
+    attach(cx);
   }
 
   /** A Context was constructed: the first one proves the weaving. */
@@ -254,9 +507,13 @@ public final class TachographHelper {
 
   private static @Nullable Throwable exit(Context cx, @Nullable Throwable failure) {
     Object evaluation = cx.tachograph$evaluation;
+    if (failure instanceof VirtualMachineError && !cx.tachograph$stopped) {
+      exhausted(failure, cx);
+    }
     if (cx.tachograph$stopped) {
       stop(cx);
     }
+    detach(cx);
     cx.tachograph$evaluation = null;
     cx.tachograph$stopped = false;
     try {

@@ -1,12 +1,32 @@
 package dev.tachograph.agent.weave;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Tells cheaply which classes may be Rhino's, for every class that a JVM loads. Loads no library,
  * so that a JVM that never runs a script pays for nothing else.
  */
 public final class Candidates {
+  /** Rhino's packages beneath its main one, and {@code ..} for the writer of class files. */
+  private static final Set<String> FOLDERS =
+      Set.of(
+          "..",
+          "ast",
+          "commonjs",
+          "config",
+          "debug",
+          "dtoa",
+          "json",
+          "lc",
+          "optimizer",
+          "regexp",
+          "serialize",
+          "typedarrays",
+          "v8dtoa",
+          "xml",
+          "xmlimpl");
+
   private static final byte[] MARK = {'_', 'c', '_'};
 
   private Candidates() {}
@@ -25,8 +45,11 @@ public final class Candidates {
     return new String(bytes, StandardCharsets.ISO_8859_1).contains("/Scriptable");
   }
 
-  /** By the simple name alone: many products have a class named Context. */
+  /** By the name alone: many products have a class named Context. */
   static boolean isRuntime(String internalName) {
+    if (internalName.contains("org/mozilla/") || internalName.contains("corejs/javascript/")) {
+      return isLibrary(internalName);
+    }
     return switch (internalName.substring(internalName.lastIndexOf('/') + 1)) {
       case "Context",
           "ScriptRuntime",
@@ -57,5 +80,16 @@ public final class Candidates {
         && bytes[at] == MARK[0]
         && bytes[at + 1] == MARK[1]
         && bytes[at + 2] == MARK[2];
+  }
+
+  /** Whether the class is one of Rhino's own by its name, and not one that Rhino compiled. */
+  static boolean isLibrary(String internalName) {
+    RhinoNames owner = RhinoNames.owning(internalName);
+    if (owner == null || internalName.contains("/Tachograph")) {
+      return false;
+    }
+    String name = owner.relative(internalName);
+    int folder = name.indexOf('/');
+    return folder < 0 || FOLDERS.contains(name.substring(0, folder));
   }
 }

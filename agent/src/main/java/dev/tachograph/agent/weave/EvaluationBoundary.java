@@ -1,9 +1,5 @@
 package dev.tachograph.agent.weave;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -41,7 +37,7 @@ final class EvaluationBoundary {
     int result = opened + 1;
     method.maxLocals += 3;
     method.maxStack = Math.max(method.maxStack + 2, 4);
-    widenFrames(method, opened);
+    Frames.addLocal(method, opened, Opcodes.INTEGER);
     LabelNode start = new LabelNode(new Label());
     LabelNode failed = new LabelNode(new Label());
     InsnList code = method.instructions;
@@ -129,29 +125,11 @@ final class EvaluationBoundary {
     }
   }
 
-  private static void widenFrames(MethodNode method, int opened) {
-    for (AbstractInsnNode node : method.instructions) {
-      if (node instanceof FrameNode frame) {
-        List<Object> locals = new ArrayList<>(frame.local);
-        int slots = 0;
-        for (Object local : frame.local) {
-          slots += local == Opcodes.LONG || local == Opcodes.DOUBLE ? 2 : 1;
-        }
-        locals.addAll(Collections.nCopies(opened - slots, Opcodes.TOP));
-        locals.add(Opcodes.INTEGER);
-        frame.local = locals;
-      }
-    }
-  }
-
   /** Only the Context and the flag are known in the handler. */
   private static FrameNode handlerFrame(RhinoNames rhino, int context, int opened) {
-    Object[] locals = new Object[opened + 1];
-    Arrays.fill(locals, Opcodes.TOP);
-    locals[context] = rhino.context();
-    locals[opened] = Opcodes.INTEGER;
-    return new FrameNode(
-        Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+    FrameNode frame = Frames.ofHandler(opened, Opcodes.INTEGER);
+    frame.local.set(context, rhino.context());
+    return frame;
   }
 
   private static MethodInsnNode helper(

@@ -1,5 +1,8 @@
 package dev.tachograph.agent.weave;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The names of one Rhino's classes, wherever a host has relocated them.
  *
@@ -7,12 +10,42 @@ package dev.tachograph.agent.weave;
  *     org/mozilla/javascript/}
  */
 public record RhinoNames(String prefix) {
+  private static final String CLASSFILE = "org/mozilla/classfile/";
+
   /** Where Mozilla publishes Rhino. */
   public static final RhinoNames MOZILLA = new RhinoNames("org/mozilla/javascript/");
 
   /** The names beside this class, for example beside {@code org/mozilla/javascript/Context}. */
   public static RhinoNames beside(String internalName) {
     return new RhinoNames(internalName.substring(0, internalName.lastIndexOf('/') + 1));
+  }
+
+  /**
+   * The Rhino that a class belongs to by its name, or {@code null}: Mozilla's, wherever it was
+   * relocated to, or HtmlUnit's.
+   */
+  static @Nullable RhinoNames owning(String internalName) {
+    for (String home : List.of("org/mozilla/javascript/", "htmlunit/corejs/javascript/")) {
+      int at = internalName.indexOf(home);
+      if (at >= 0) {
+        return new RhinoNames(internalName.substring(0, at + home.length()));
+      }
+    }
+    int at = internalName.indexOf(CLASSFILE);
+    return at < 0 ? null : new RhinoNames(internalName.substring(0, at) + MOZILLA.prefix);
+  }
+
+  /** The Rhino that a woven class belongs to. */
+  public static RhinoNames forClass(String internalName) {
+    RhinoNames owner = owning(internalName);
+    return owner != null ? owner : beside(internalName.replace("/optimizer/", "/"));
+  }
+
+  /** The name of a class of this Rhino relative to its package. */
+  String relative(String internalName) {
+    return internalName.startsWith(prefix)
+        ? internalName.substring(prefix.length())
+        : "../classfile/" + internalName.substring(internalName.lastIndexOf('/') + 1);
   }
 
   /** The internal name of a class of this Rhino. */

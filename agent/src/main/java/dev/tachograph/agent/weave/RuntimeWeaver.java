@@ -11,8 +11,11 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -36,6 +39,7 @@ final class RuntimeWeaver {
           entry("tachograph$stackDepthLimit", "J"),
           entry("tachograph$stackRoom", "J"),
           entry("tachograph$stackBytes", "I"),
+          entry("tachograph$stackBytesLimit", "I"),
           entry("tachograph$thread", "Ljava/lang/Thread;"),
           entry("tachograph$evaluation", "Ljava/lang/Object;"),
           entry("tachograph$stopped", "Z"));
@@ -93,6 +97,9 @@ final class RuntimeWeaver {
   }
 
   private void weaveContext() {
+    node.fields.add(
+        new FieldNode(
+            Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC, "tachograph$outer", cx(), null, null));
     CONTEXT_FIELDS.forEach(
         (name, descriptor) ->
             node.fields.add(
@@ -129,7 +136,8 @@ final class RuntimeWeaver {
     for (AbstractInsnNode instruction : drain.instructions) {
       if (instruction instanceof FieldInsnNode field) {
         queue = field;
-      } else if (instruction instanceof MethodInsnNode) {
+      } else if (instruction instanceof MethodInsnNode call
+          && !call.owner.equals(rhino.helper())) {
         calls++;
       }
     }
@@ -164,6 +172,7 @@ final class RuntimeWeaver {
     if (!jumps || !handlers || find("initFrame") == null) {
       throw new CannotWeaveException("the interpreter's loop has an unknown shape");
     }
+    addFrameNumber();
   }
 
   /** After a breach no handler of the script is found any more. */
@@ -202,13 +211,80 @@ final class RuntimeWeaver {
           code.add(new FieldInsnNode(Opcodes.GETFIELD, data, "itsFunctionType", "I"));
         }
         code.add(call("callUnless0", "(" + cx() + "I)V")); // cx, functionType ->
+        countDepth(method, code);
         method.instructions.insert(code);
-        method.maxStack = Math.max(method.maxStack, 2);
+        method.maxStack = Math.max(method.maxStack, 3);
         return;
       }
       local += argument.getSize();
     }
     throw new CannotWeaveException("initFrame does not tell what it enters");
+  }
+
+  /** The interpreter's frames are on the heap, each with its number; the caller's is the last. */
+  private void countDepth(MethodNode method, InsnList code) {
+    String frameType = node.name + "$CallFrame";
+    int local = 0;
+    for (Type argument : Type.getArgumentTypes(method.desc)) {
+      if (argument.getDescriptor().equals("L" + frameType + ";")) {
+        code.add(new VarInsnNode(Opcodes.ALOAD, contextOf(method))); // -> cx
+        code.add(new VarInsnNode(Opcodes.ALOAD, local)); // cx -> cx, caller
+        code.add(
+            new MethodInsnNode(
+                Opcodes.INVOKESTATIC,
+                node.name,
+                FRAME_NUMBER,
+                "(L" + frameType + ";)I",
+                false)); // cx, caller -> cx, number
+        code.add(call("interpreterFrames", "(" + cx() + "I)V")); // cx, number ->
+        return;
+      }
+      local += argument.getSize();
+    }
+    throw new CannotWeaveException("initFrame does not tell what calls");
+  }
+
+  private static final String FRAME_NUMBER = "tachograph$frameNumber";
+
+  /** {@code static int frameNumber(CallFrame f) { return f == null ? 0 : f.frameIndex + 1; }} */
+  private void addFrameNumber() {
+    String frameType = node.name + "$CallFrame";
+    MethodNode method =
+        new MethodNode(
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+            FRAME_NUMBER,
+            "(L" + frameType + ";)I",
+            null,
+            null);
+    LabelNode none = new LabelNode();
+    InsnList code = method.instructions;
+    code.add(new VarInsnNode(Opcodes.ALOAD, 0));
+    code.add(new JumpInsnNode(Opcodes.IFNULL, none));
+    code.add(new VarInsnNode(Opcodes.ALOAD, 0));
+    code.add(new FieldInsnNode(Opcodes.GETFIELD, frameType, "frameIndex", frameIndexType()));
+    code.add(new InsnNode(Opcodes.ICONST_1));
+    code.add(new InsnNode(Opcodes.IADD));
+    code.add(new InsnNode(Opcodes.IRETURN));
+    code.add(none);
+    code.add(
+        new FrameNode(Opcodes.F_NEW, 1, new Object[] {frameType}, 0, new Object[0]));
+    code.add(new InsnNode(Opcodes.ICONST_0));
+    code.add(new InsnNode(Opcodes.IRETURN));
+    method.maxLocals = 1;
+    method.maxStack = 2;
+    node.methods.add(method);
+  }
+
+  /** A short since Rhino 1.8, an int before; the interpreter reads it itself. */
+  private String frameIndexType() {
+    for (MethodNode method : node.methods) {
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (instruction instanceof FieldInsnNode field && field.name.equals("frameIndex")) {
+          return field.desc;
+        }
+      }
+    }
+    throw new CannotWeaveException("the interpreter does not number its frames");
   }
 
   /** Classes that cannot be metered are reported to Rhino while it can still interpret instead. */

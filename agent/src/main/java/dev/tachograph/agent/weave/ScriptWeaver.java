@@ -13,6 +13,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -67,11 +68,17 @@ final class ScriptWeaver {
     }
     int before = CodeSize.of(method.instructions);
     Map<LabelNode, List<JumpInsnNode>> loops = Loops.find(method);
-    loops.forEach((header, jumps) -> countBackEdges(method, context, header, jumps));
+    loops.forEach(
+        (header, jumps) -> {
+          checkContext(method, BackEdges.frameAt(header), context);
+          BackEdges.lead(method, header, jumps, count(context, Counter.ITERATIONS));
+        });
     guardHandlers(method, context);
-    if (shape.isFunctionEntry(method)) {
+    boolean function = shape.isFunctionEntry(method);
+    long part = StackGuard.part(method, function ? 1 : 0, StackGuard.BETWEEN_SCRIPT_FRAMES);
+    StackGuard.weave(method, rhino, context, part);
+    if (function) {
       method.instructions.insert(count(context, Counter.FUNCTION_CALLS));
-      method.maxStack = Math.max(method.maxStack, 1);
     }
     if (before <= HUGE_METHOD && CodeSize.of(method.instructions) > HUGE_METHOD) {
       Peephole.shrink(method);
@@ -81,6 +88,20 @@ final class ScriptWeaver {
   private InsnList count(int context, Counter counter) {
     used.add(counter);
     return call(context, script.name, counter.methodName());
+  }
+
+  private InsnList guard(int context) {
+    InsnList code = new InsnList();
+    code.add(new InsnNode(Opcodes.DUP)); // caught -> caught, caught
+    code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> caught, caught, cx
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC,
+            rhino.helper(),
+            "guard",
+            "(Ljava/lang/Throwable;" + rhino.contextDescriptor() + ")V",
+            false)); // caught, caught, cx -> caught
+    return code;
   }
 
   /** Stack effect of the emitted code: none. */
@@ -97,62 +118,6 @@ final class ScriptWeaver {
     return code;
   }
 
-  /**
-   * Leads the back-edges over a counter in front of the loop's first instruction.
-   *
-   * <pre>
-   *     [goto H]            if the code before falls through
-   *  L: tick(cx)            back-edges arrive here
-   *  H: ...                 everybody else
-   * </pre>
-   */
-  private void countBackEdges(
-      MethodNode method, int context, LabelNode header, List<JumpInsnNode> jumps) {
-    InsnList code = method.instructions;
-    AbstractInsnNode first = startOfGroup(header);
-    FrameNode frame = frameAt(header);
-    checkContext(method, frame, context);
-    InsnList stub = new InsnList();
-    detachRangeEnds(method, first, header, stub);
-    if (fallsThrough(first.getPrevious())) {
-      stub.add(new JumpInsnNode(Opcodes.GOTO, header));
-    }
-    LabelNode tick = new LabelNode(new Label());
-    stub.add(tick);
-    if (frame != null) {
-      stub.add(copy(frame));
-    }
-    stub.add(count(context, Counter.ITERATIONS));
-    code.insertBefore(first, stub);
-    for (JumpInsnNode jump : jumps) {
-      jump.label = tick;
-    }
-    int depth = frame == null || frame.stack == null ? 0 : frame.stack.size() * 2;
-    method.maxStack = Math.max(method.maxStack, depth + 1);
-  }
-
-  /** Protected ranges that end at the header must not come to cover the counter in front of it. */
-  private static void detachRangeEnds(
-      MethodNode method, AbstractInsnNode first, LabelNode header, InsnList stub) {
-    Set<LabelNode> group = new LinkedHashSet<>();
-    for (AbstractInsnNode node = first; node.getOpcode() < 0; node = node.getNext()) {
-      if (node instanceof LabelNode label) {
-        group.add(label);
-      }
-      if (node.getNext() == null) {
-        throw new CannotWeaveException("a loop starts at the end of " + method.name);
-      }
-    }
-    LabelNode end = new LabelNode(new Label());
-    for (TryCatchBlockNode block : method.tryCatchBlocks) {
-      if (group.contains(block.end) && !group.contains(block.start)) {
-        block.end = end;
-      }
-    }
-    assert group.contains(header);
-    stub.add(end);
-  }
-
   private void guardHandlers(MethodNode method, int context) {
     Set<LabelNode> handlers = new LinkedHashSet<>();
     for (TryCatchBlockNode block : new ArrayList<>(method.tryCatchBlocks)) {
@@ -164,10 +129,10 @@ final class ScriptWeaver {
         position = position.getNext();
       }
       if (!onlyExitsActivation(position.getNext())) {
-        FrameNode frame = frameAt(handler);
+        FrameNode frame = BackEdges.frameAt(handler);
         checkContext(method, frame, context);
-        method.instructions.insert(position, call(context, rhino.helper(), "guard"));
-        method.maxStack = Math.max(method.maxStack, 2);
+        method.instructions.insert(position, guard(context));
+        method.maxStack = Math.max(method.maxStack, 3);
       }
     }
   }
@@ -210,52 +175,5 @@ final class ScriptWeaver {
     throw new CannotWeaveException("the Context is lost in " + method.name);
   }
 
-  private static AbstractInsnNode startOfGroup(LabelNode label) {
-    AbstractInsnNode first = label;
-    while (isMark(first.getPrevious())) {
-      first = first.getPrevious();
-    }
-    return first;
-  }
 
-  private static boolean isMark(@Nullable AbstractInsnNode node) {
-    return node instanceof LabelNode || node instanceof LineNumberNode || node instanceof FrameNode;
-  }
-
-  private static @Nullable FrameNode frameAt(LabelNode label) {
-    for (AbstractInsnNode node = label; node != null; node = node.getNext()) {
-      if (node instanceof FrameNode frame) {
-        return frame;
-      }
-      if (node.getOpcode() >= 0) {
-        break;
-      }
-    }
-    return null;
-  }
-
-  private static FrameNode copy(FrameNode frame) {
-    return new FrameNode(
-        Opcodes.F_NEW,
-        frame.local.size(),
-        frame.local.toArray(),
-        frame.stack.size(),
-        frame.stack.toArray());
-  }
-
-  private static boolean fallsThrough(@Nullable AbstractInsnNode previous) {
-    @Nullable AbstractInsnNode node = previous;
-    while (node != null && node.getOpcode() < 0) {
-      node = node.getPrevious();
-    }
-    if (node == null) {
-      return true;
-    }
-    int opcode = node.getOpcode();
-    return !(opcode == Opcodes.GOTO
-        || opcode == Opcodes.ATHROW
-        || opcode == Opcodes.TABLESWITCH
-        || opcode == Opcodes.LOOKUPSWITCH
-        || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN));
-  }
 }

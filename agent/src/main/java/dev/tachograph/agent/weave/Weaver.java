@@ -28,8 +28,21 @@ public final class Weaver {
     }
     if (Candidates.isRuntime(node.name)) {
       RuntimeWeaver runtime = new RuntimeWeaver(node);
-      if (runtime.isRhino()) {
-        return weave(WeaveResult.Kind.RUNTIME, reader, node, runtime::weave, null);
+      RhinoNames owner = RhinoNames.owning(node.name);
+      RhinoNames rhino = owner != null ? owner : runtime.rhino();
+      boolean known = runtime.isRhino();
+      if (known || Candidates.isLibrary(node.name)) {
+        return weave(
+            WeaveResult.Kind.RUNTIME,
+            reader,
+            node,
+            () -> {
+              new LibraryWeaver(node, rhino).weave();
+              if (known) {
+                runtime.weave();
+              }
+            },
+            null);
       }
     }
     return WeaveResult.UNTOUCHED;

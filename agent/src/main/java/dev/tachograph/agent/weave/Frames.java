@@ -1,0 +1,40 @@
+package dev.tachograph.agent.weave;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Keeps stack maps right when a method gets a new local variable. */
+final class Frames {
+  private Frames() {}
+
+  /** Declares a new local in every stack map of the method: one that lives from start to end. */
+  static void addLocal(MethodNode method, int slot, Object type) {
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof FrameNode frame) {
+        List<Object> locals = new ArrayList<>(frame.local);
+        int slots = 0;
+        for (Object local : frame.local) {
+          slots += local == Opcodes.LONG || local == Opcodes.DOUBLE ? 2 : 1;
+        }
+        locals.addAll(Collections.nCopies(slot - slots, Opcodes.TOP));
+        locals.add(type);
+        frame.local = locals;
+      }
+    }
+  }
+
+  /** The stack map of a handler in which only one local is known. */
+  static FrameNode ofHandler(int slot, Object type) {
+    Object[] locals = new Object[slot + 1];
+    Arrays.fill(locals, Opcodes.TOP);
+    locals[slot] = type;
+    return new FrameNode(
+        Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+  }
+}

@@ -1,0 +1,240 @@
+package dev.tachograph.agent.weave;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Puts counters and charges into any class of Rhino itself: its built-ins, parser and compilers.
+ *
+ * <p>Rounds of loops are counted everywhere; what is allocated, and what calls itself, by {@link
+ * Tariff}.
+ */
+final class LibraryWeaver {
+  private final ClassNode node;
+  private final RhinoNames rhino;
+  private final String name;
+
+  LibraryWeaver(ClassNode node, RhinoNames rhino) {
+    this.node = node;
+    this.rhino = rhino;
+    this.name = rhino.relative(node.name);
+  }
+
+  /** Changes the class in place. */
+  void weave() {
+    boolean bytes = !Tariff.isExemptFromBytes(name);
+    for (MethodNode method : node.methods) {
+      if (method.instructions.size() == 0 || isDispatchLoop(method)) {
+        continue;
+      }
+      NativeLoops.weave(method, rhino);
+      chargeCalls(method, bytes);
+      if (bytes) {
+        chargeArrays(method);
+      }
+      if (method.name.equals("<init>")) {
+        chargeConstruction(method);
+      } else {
+        guardStack(method);
+      }
+      chargeSource(method);
+    }
+  }
+
+  /** The interpreter's own loop: its rounds are the script's instructions. */
+  private boolean isDispatchLoop(MethodNode method) {
+    return name.equals("Interpreter")
+        && (method.name.equals("interpretLoop") || method.name.equals("interpretFunction"));
+  }
+
+  private void chargeConstruction(MethodNode method) {
+    Integer bytes = Tariff.CONSTRUCTIONS.get(name);
+    boolean delegates = callsThis(method);
+    if (bytes != null && !delegates) {
+      method.instructions.insert(charge(bytes));
+      method.maxStack = Math.max(method.maxStack, 2);
+    }
+    if (name.equals(Tariff.EXCEPTION) && !delegates) {
+      method.instructions.insert(call(rhino.helper(), "exception", "()V"));
+    }
+  }
+
+  private boolean callsThis(MethodNode method) {
+    for (AbstractInsnNode instruction : method.instructions) {
+      if (instruction instanceof MethodInsnNode call && call.name.equals("<init>")) {
+        if (call.owner.equals(node.name)) {
+          return true;
+        }
+        if (call.owner.equals(node.superName)) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void chargeCalls(MethodNode method, boolean bytes) {
+    for (AbstractInsnNode instruction : method.instructions.toArray()) {
+      if (!(instruction instanceof MethodInsnNode call)) {
+        continue;
+      }
+      String key = call.owner + "." + call.name + call.desc;
+      boolean parses = call.name.equals("<init>") && call.owner.startsWith("java/math/Big");
+      if (parses && call.desc.startsWith("(Ljava/lang/String;")) {
+        chargeParsing(method, call);
+      } else if (bytes && Tariff.CHARGED.contains(key)) {
+        boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
+        String descriptor = isStatic ? call.desc : "(L" + call.owner + ";" + call.desc.substring(1);
+        method.instructions.set(call, call(rhino.of("TachographJdk"), call.name, descriptor));
+      } else if (bytes && Tariff.CALLS.containsKey(key)) {
+        method.instructions.insertBefore(call, charge(Tariff.CALLS.getOrDefault(key, 0)));
+        method.maxStack += 2;
+      } else if (bytes
+          && call.name.equals("<init>")
+          && call.desc.equals("(I)V")
+          && Tariff.CAPACITIES.containsKey(call.owner)
+          && !isConstant(call.getPrevious())) {
+        method.instructions.insertBefore(call, array(Tariff.CAPACITIES.getOrDefault(call.owner, 0)));
+        method.maxStack += 2;
+      }
+    }
+  }
+
+  private void chargeParsing(MethodNode method, MethodInsnNode call) {
+    InsnList code = new InsnList();
+    if (call.desc.equals("(Ljava/lang/String;)V")) {
+      code.add(new InsnNode(Opcodes.DUP));
+      code.add(call(rhino.of("TachographJdk"), "parse", "(Ljava/lang/String;)V"));
+    } else if (call.desc.equals("(Ljava/lang/String;I)V")) {
+      code.add(new InsnNode(Opcodes.DUP2));
+      code.add(call(rhino.of("TachographJdk"), "parse", "(Ljava/lang/String;I)V"));
+    }
+    method.instructions.insertBefore(call, code);
+    method.maxStack += 2;
+  }
+
+  /** Arrays of a size that is not in the code. */
+  private void chargeArrays(MethodNode method) {
+    for (AbstractInsnNode instruction : method.instructions.toArray()) {
+      if (isConstant(instruction.getPrevious())) {
+        continue;
+      }
+      if (instruction instanceof IntInsnNode primitive
+          && primitive.getOpcode() == Opcodes.NEWARRAY) {
+        method.instructions.insertBefore(instruction, array(size(primitive.operand)));
+      } else if (instruction instanceof TypeInsnNode reference
+          && reference.getOpcode() == Opcodes.ANEWARRAY) {
+        method.instructions.insertBefore(instruction, array(Long.BYTES));
+      } else {
+        continue;
+      }
+      method.maxStack += 2;
+    }
+  }
+
+  private static int size(int type) {
+    return switch (type) {
+      case Opcodes.T_BOOLEAN, Opcodes.T_BYTE -> Byte.BYTES;
+      case Opcodes.T_CHAR, Opcodes.T_SHORT -> Character.BYTES;
+      case Opcodes.T_INT, Opcodes.T_FLOAT -> Integer.BYTES;
+      default -> Long.BYTES;
+    };
+  }
+
+  private static boolean isConstant(@Nullable AbstractInsnNode node) {
+    if (node == null) {
+      return false;
+    }
+    int opcode = node.getOpcode();
+    return opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.LDC;
+  }
+
+  private void guardStack(MethodNode method) {
+    int between = 0;
+    int frames = 1;
+    if (isOneOf(Tariff.RECURSIONS.getOrDefault(name, Set.of()), method)) {
+      between = StackGuard.BETWEEN_RECURSIONS;
+      if (name.equals("Interpreter")) {
+        between = StackGuard.BETWEEN_CALLS;
+      }
+    } else if (isOneOf(Tariff.DESCENTS.getOrDefault(name, Set.of()), method)) {
+      between = StackGuard.BETWEEN_RECURSIONS;
+      frames = 0;
+    } else if (isNativeCall(method) || isForwarder(method)) {
+      between = StackGuard.BETWEEN_CALLS;
+    }
+    if (between > 0) {
+      StackGuard.weave(method, rhino, StackGuard.part(method, frames, between));
+    }
+  }
+
+  private static boolean isOneOf(Set<String> names, MethodNode method) {
+    return names.contains(method.name)
+        && (method.access & (Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC)) == 0;
+  }
+
+  private boolean isNativeCall(MethodNode method) {
+    return (method.name.equals("call") || method.name.equals("construct"))
+        && (method.access & (Opcodes.ACC_STATIC | Opcodes.ACC_BRIDGE)) == 0
+        && method.desc.startsWith("(" + rhino.contextDescriptor())
+        && !Tariff.SCRIPT_FUNCTIONS.contains(name);
+  }
+
+  private boolean isForwarder(MethodNode method) {
+    return Tariff.FORWARDERS.contains(name)
+        && (method.access & (Opcodes.ACC_STATIC | Opcodes.ACC_BRIDGE)) == 0
+        && (method.access & Opcodes.ACC_PUBLIC) != 0;
+  }
+
+  /** What is parsed is paid before it is parsed. */
+  private void chargeSource(MethodNode method) {
+    boolean script = name.equals("Parser") && method.name.equals("parse");
+    boolean regexp = name.equals("regexp/NativeRegExp") && method.name.equals("compileRE");
+    if (!script && !regexp) {
+      return;
+    }
+    int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+    for (Type argument : Type.getArgumentTypes(method.desc)) {
+      if (argument.getDescriptor().equals("Ljava/lang/String;")) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, local)); // -> source
+        code.add(call(rhino.helper(), "source", "(Ljava/lang/String;)V")); // source ->
+        method.instructions.insert(code);
+        method.maxStack = Math.max(method.maxStack, 1);
+        return;
+      }
+      local += argument.getSize();
+    }
+  }
+
+  private InsnList charge(int bytes) {
+    InsnList code = new InsnList();
+    code.add(new LdcInsnNode((long) bytes)); // -> bytes
+    code.add(call(rhino.helper(), "allocate", "(J)V")); // bytes ->
+    return code;
+  }
+
+  private InsnList array(int size) {
+    InsnList code = new InsnList();
+    code.add(new InsnNode(Opcodes.DUP)); // length -> length, length
+    code.add(new IntInsnNode(Opcodes.BIPUSH, size)); // -> length, length, size
+    code.add(call(rhino.helper(), "array", "(II)V")); // length, length, size -> length
+    return code;
+  }
+
+  private static MethodInsnNode call(String owner, String name, String descriptor) {
+    return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tachograph.agent.weave;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Counts the rounds of every loop in a method of Rhino: in a new local variable, which tells the
+ * meter at each block of 128 rounds. What is left at the end is dropped, so that the number depends
+ * on nothing but the call itself.
+ */
+final class NativeLoops {
+  private static final int BLOCK_MASK = 127;
+
+  private NativeLoops() {}
+
+  /** Changes the method in place; does nothing to a method without loops. */
+  static void weave(MethodNode method, RhinoNames rhino) {
+    Map<LabelNode, List<JumpInsnNode>> loops = backEdges(method);
+    if (loops.isEmpty()) {
+      return;
+    }
+    int rounds = method.maxLocals;
+    method.maxLocals++;
+    Frames.addLocal(method, rounds, Opcodes.INTEGER);
+    loops.forEach(
+        (header, jumps) ->
+            BackEdges.lead(method, header, jumps, count(rhino, rounds, header)));
+    InsnList start = new InsnList();
+    start.add(new InsnNode(Opcodes.ICONST_0)); // -> 0
+    start.add(new VarInsnNode(Opcodes.ISTORE, rounds)); // 0 ->
+    method.instructions.insert(start);
+    method.maxStack = Math.max(method.maxStack, 1);
+  }
+
+  private static InsnList count(RhinoNames rhino, int rounds, LabelNode header) {
+    InsnList code = new InsnList();
+    code.add(new IincInsnNode(rounds, 1));
+    code.add(new VarInsnNode(Opcodes.ILOAD, rounds)); // -> n
+    code.add(new IntInsnNode(Opcodes.BIPUSH, BLOCK_MASK)); // n -> n, 127
+    code.add(new InsnNode(Opcodes.IAND)); // n, 127 -> rest
+    code.add(new JumpInsnNode(Opcodes.IFNE, header)); // rest ->
+    code.add(
+        new MethodInsnNode(Opcodes.INVOKESTATIC, rhino.helper(), "nativeBlock", "()V", false));
+    return code;
+  }
+
+  /** Every jump back, whatever it is for: for the work that it leads to, all are alike. */
+  private static Map<LabelNode, List<JumpInsnNode>> backEdges(MethodNode method) {
+    Map<LabelNode, List<JumpInsnNode>> found = new LinkedHashMap<>();
+    Set<AbstractInsnNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (AbstractInsnNode node : method.instructions.toArray()) {
+      seen.add(node);
+      if (node instanceof JumpInsnNode jump && seen.contains(jump.label)) {
+        found.computeIfAbsent(jump.label, label -> new ArrayList<>()).add(jump);
+      } else if (node instanceof TableSwitchInsnNode choice) {
+        choice.dflt = forward(method, choice.dflt, seen, found);
+        choice.labels.replaceAll(label -> forward(method, label, seen, found));
+      } else if (node instanceof LookupSwitchInsnNode choice) {
+        choice.dflt = forward(method, choice.dflt, seen, found);
+        choice.labels.replaceAll(label -> forward(method, label, seen, found));
+      }
+    }
+    return found;
+  }
+
+  /** A switch that goes back goes to a jump at the method's end that does. */
+  private static LabelNode forward(
+      MethodNode method,
+      LabelNode target,
+      Set<AbstractInsnNode> seen,
+      Map<LabelNode, List<JumpInsnNode>> found) {
+    if (!seen.contains(target)) {
+      return target;
+    }
+    LabelNode detour = new LabelNode(new Label());
+    JumpInsnNode jump = new JumpInsnNode(Opcodes.GOTO, target);
+    method.instructions.add(detour);
+    FrameNode frame = BackEdges.frameAt(target);
+    if (frame != null) {
+      method.instructions.add(BackEdges.copy(frame));
+    }
+    method.instructions.add(jump);
+    found.computeIfAbsent(target, label -> new ArrayList<>()).add(jump);
+    return detour;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.tachograph.agent.weave;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is charged where in Rhino's own classes: the table that docs/tariff.md explains. Names of
+ * classes are relative to Rhino's package; those that a version lacks do not matter.
+ */
+final class Tariff {
+  /** Bytes that each construction of an object costs, beside what its superclass charges. */
+  static final Map<String, Integer> CONSTRUCTIONS =
+      Map.ofEntries(
+          Map.entry("ScriptableObject", 104),
+          Map.entry("BaseFunction", 64),
+          Map.entry("Slot", 64),
+          Map.entry("ScriptableObject$Slot", 64),
+          Map.entry("ConsString", 40),
+          Map.entry("Hashtable$Entry", 96),
+          Map.entry("ES6Generator", 400),
+          Map.entry("NativePromise", 96),
+          Map.entry("SymbolKey", 48),
+          Map.entry("ScriptRuntime$IdEnumeration", 64),
+          Map.entry("regexp/REBackTrackData", 80),
+          Map.entry("regexp/REProgState", 48),
+          Map.entry("regexp/RENode", 56),
+          Map.entry("regexp/RECompiled", 64),
+          Map.entry("regexp/RECharSet", 64),
+          Map.entry("ast/AstNode", 160),
+          Map.entry("ast/FunctionNode", 1_500),
+          Map.entry("ast/AstRoot", 4_000));
+
+  /** The exception whose construction also costs by the depth of the stack that it records. */
+  static final String EXCEPTION = "RhinoException";
+
+  /** Methods that call themselves on data or code of the script's making. */
+  static final Map<String, Set<String>> RECURSIONS =
+      Map.ofEntries(
+          Map.entry("NativeJSON", Set.of("str", "jo", "ja", "walk")),
+          Map.entry("json/JsonParser", Set.of("readValue")),
+          Map.entry("NativeArray", Set.of("flat", "toStringHelper", "js_join", "js_toString")),
+          Map.entry("ScriptRuntime", Set.of("uneval", "defaultObjectToSource", "toPrimitive")),
+          Map.entry(
+              "ES6Generator",
+              Set.of("resumeLocal", "resumeDelegee", "resumeDelegeeReturn", "resumeDelegeeThrow")),
+          Map.entry("EqualObjectGraphs", Set.of("equalGraphs")),
+          Map.entry("Interpreter", Set.of("interpret")),
+          Map.entry("ConsString", Set.of("flatten")));
+
+  /** The same in parser and compiler, where depth is no call and only bytes count. */
+  static final Map<String, Set<String>> DESCENTS =
+      Map.ofEntries(
+          Map.entry(
+              "Parser",
+              Set.of(
+                  "statement", "assignExpr", "unaryExpr", "primaryExpr", "memberExpr", "function")),
+          Map.entry("IRFactory", Set.of("transform")),
+          Map.entry("Node", Set.of("endCheck", "hasSideEffects", "toStringTreeHelper")),
+          Map.entry("NodeTransformer", Set.of("transformCompilationUnit_r")),
+          Map.entry("CodeGenerator", Set.of("visitStatement", "visitExpression")),
+          Map.entry("optimizer/BodyCodegen", Set.of("generateStatement", "generateExpression")),
+          Map.entry("optimizer/Optimizer", Set.of("rewriteForNumberVariables")),
+          Map.entry(
+              "regexp/NativeRegExp", Set.of("parseDisjunction", "parseTerm", "emitREBytecode")),
+          Map.entry("ast/InfixExpression", Set.of("visit")));
+
+  /** Classes in which every method may lead to another one of the same object. */
+  static final Set<String> FORWARDERS = Set.of("NativeProxy", "Delegator");
+
+  /** Functions of scripts: their bodies count themselves. */
+  static final Set<String> SCRIPT_FUNCTIONS =
+      Set.of(
+          "JSFunction",
+          "NativeFunction",
+          "InterpretedFunction",
+          "JSScript",
+          "ScriptRuntime",
+          "Context",
+          "ContextFactory",
+          "Interpreter");
+
+  /**
+   * Where bytes are not charged one by one: what parses and compiles pays by the nodes of the
+   * source, which both modes share; the others differ between the modes, or work for hosts.
+   */
+  static boolean isExemptFromBytes(String name) {
+    return name.startsWith("../classfile/")
+        || name.startsWith("optimizer/")
+        || name.startsWith("ast/")
+        || name.startsWith("commonjs/")
+        || name.startsWith("debug/")
+        || name.startsWith("lc/")
+        || name.startsWith("Interpreter")
+        || name.startsWith("CodeGenerator")
+        || name.startsWith("Parser")
+        || name.startsWith("TokenStream")
+        || name.startsWith("IRFactory")
+        || name.startsWith("Node")
+        || name.startsWith("JavaMembers")
+        || name.startsWith("NativeJava")
+        || name.endsWith("Exception")
+        || name.endsWith("Error")
+        || EXEMPT.contains(name);
+  }
+
+  private static final Set<String> EXEMPT =
+      Set.of(
+          "Context",
+          "ContextFactory",
+          "JSDescriptor",
+          "JSDescriptor$Builder",
+          "InterpreterData",
+          "Kit",
+          "ClassCache",
+          "MemberBox",
+          "FunctionObject",
+          "JavaAdapter",
+          "ScriptRuntime$DefaultMessageProvider",
+          "LazilyLoadedCtor",
+          "NativeCallSite",
+          "ScriptStackElement",
+          "DefaultErrorReporter");
+
+  /** Owners of methods for which TachographJdk has one that charges first. */
+  static final Set<String> CHARGED =
+      Set.of(
+          "java/lang/String.indexOf(Ljava/lang/String;)I",
+          "java/lang/String.indexOf(Ljava/lang/String;I)I",
+          "java/lang/String.lastIndexOf(Ljava/lang/String;)I",
+          "java/lang/String.lastIndexOf(Ljava/lang/String;I)I",
+          "java/lang/String.contains(Ljava/lang/CharSequence;)Z",
+          "java/lang/String.replace(Ljava/lang/CharSequence;Ljava/lang/CharSequence;)"
+              + "Ljava/lang/String;",
+          "java/lang/String.toLowerCase()Ljava/lang/String;",
+          "java/lang/String.toUpperCase()Ljava/lang/String;",
+          "java/lang/String.toLowerCase(Ljava/util/Locale;)Ljava/lang/String;",
+          "java/lang/String.toUpperCase(Ljava/util/Locale;)Ljava/lang/String;",
+          "java/lang/String.substring(I)Ljava/lang/String;",
+          "java/lang/String.substring(II)Ljava/lang/String;",
+          "java/lang/String.concat(Ljava/lang/String;)Ljava/lang/String;",
+          "java/lang/String.repeat(I)Ljava/lang/String;",
+          "java/lang/StringBuilder.append(Ljava/lang/String;)Ljava/lang/StringBuilder;",
+          "java/lang/StringBuilder.append(Ljava/lang/CharSequence;)Ljava/lang/StringBuilder;",
+          "java/lang/StringBuilder.append(Ljava/lang/CharSequence;II)Ljava/lang/StringBuilder;",
+          "java/lang/StringBuilder.append(Ljava/lang/Object;)Ljava/lang/StringBuilder;",
+          "java/lang/StringBuilder.toString()Ljava/lang/String;",
+          "java/util/Arrays.copyOf([Ljava/lang/Object;I)[Ljava/lang/Object;",
+          "java/util/Arrays.copyOfRange([Ljava/lang/Object;II)[Ljava/lang/Object;",
+          "java/util/Arrays.copyOf([BI)[B",
+          "java/util/Arrays.copyOfRange([BII)[B",
+          "java/util/Arrays.fill([Ljava/lang/Object;Ljava/lang/Object;)V",
+          "java/util/Arrays.fill([Ljava/lang/Object;IILjava/lang/Object;)V",
+          "java/util/Arrays.sort([Ljava/lang/Object;Ljava/util/Comparator;)V",
+          "java/util/Arrays.sort([Ljava/lang/Object;IILjava/util/Comparator;)V",
+          "java/util/List.sort(Ljava/util/Comparator;)V",
+          "java/util/List.toArray()[Ljava/lang/Object;",
+          "java/util/List.toArray([Ljava/lang/Object;)[Ljava/lang/Object;",
+          "java/util/Collection.toArray()[Ljava/lang/Object;",
+          "java/util/Collection.toArray([Ljava/lang/Object;)[Ljava/lang/Object;",
+          "java/text/Normalizer.normalize(Ljava/lang/CharSequence;Ljava/text/Normalizer$Form;)"
+              + "Ljava/lang/String;",
+          "java/text/Collator.compare(Ljava/lang/String;Ljava/lang/String;)I",
+          "java/lang/Double.parseDouble(Ljava/lang/String;)D",
+          big("add"),
+          big("subtract"),
+          big("multiply"),
+          big("divide"),
+          big("remainder"),
+          big("mod"),
+          big("and"),
+          big("or"),
+          big("xor"),
+          "java/math/BigInteger.pow(I)Ljava/math/BigInteger;",
+          "java/math/BigInteger.shiftLeft(I)Ljava/math/BigInteger;",
+          "java/math/BigInteger.shiftRight(I)Ljava/math/BigInteger;",
+          "java/math/BigInteger.not()Ljava/math/BigInteger;",
+          "java/math/BigInteger.negate()Ljava/math/BigInteger;",
+          "java/math/BigInteger.toString()Ljava/lang/String;",
+          "java/math/BigInteger.toString(I)Ljava/lang/String;");
+
+  /** Bytes that a call costs whatever its arguments: what a collection keeps for one element. */
+  static final Map<String, Integer> CALLS =
+      Map.ofEntries(
+          Map.entry("java/util/List.add(Ljava/lang/Object;)Z", 16),
+          Map.entry("java/util/ArrayList.add(Ljava/lang/Object;)Z", 16),
+          Map.entry("java/util/List.add(ILjava/lang/Object;)V", 16),
+          Map.entry("java/util/ArrayDeque.add(Ljava/lang/Object;)Z", 16),
+          Map.entry("java/util/Set.add(Ljava/lang/Object;)Z", 64),
+          Map.entry("java/util/HashSet.add(Ljava/lang/Object;)Z", 64),
+          Map.entry(
+              "java/util/Map.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;", 64),
+          Map.entry(
+              "java/util/HashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;", 64),
+          Map.entry("java/lang/String.valueOf(C)Ljava/lang/String;", 48),
+          Map.entry("java/lang/String.<init>([C)V", 48),
+          Map.entry("java/lang/String.<init>([CII)V", 48),
+          Map.entry("java/lang/Double.toString(D)Ljava/lang/String;", 64),
+          Map.entry("java/lang/Integer.toString(I)Ljava/lang/String;", 48),
+          Map.entry("java/lang/Long.toString(J)Ljava/lang/String;", 48));
+
+  /** Constructors that take a capacity, with the bytes of a unit of it. */
+  static final Map<String, Integer> CAPACITIES =
+      Map.of(
+          "java/lang/StringBuilder", 2,
+          "java/util/ArrayList", 8,
+          "java/util/HashMap", 8,
+          "java/util/LinkedHashMap", 8,
+          "java/util/HashSet", 8,
+          "java/util/LinkedHashSet", 8,
+          "java/util/ArrayDeque", 8);
+
+  private static String big(String name) {
+    return "java/math/BigInteger." + name + "(Ljava/math/BigInteger;)Ljava/math/BigInteger;";
+  }
+
+  private Tariff() {}
+}
