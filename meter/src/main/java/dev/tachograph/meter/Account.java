@@ -39,9 +39,20 @@ public final class Account {
     ledger.limit(id, limits.toMap());
   }
 
+  /**
+   * Stops the evaluations of this account that run now, each at its next count or else when its
+   * script returns; later ones are not concerned. They end with a {@link LimitExceededError} whose
+   * breach is {@linkplain Breach.Kind#CANCELLED cancelled}. Does not wait for them.
+   *
+   * @return how many are stopped that were not stopped before
+   */
+  public int cancel() {
+    return ledger.cancel(id);
+  }
+
   /** What the account used so far, its running evaluations included. */
   public Usage usage() {
-    return usage(ledger.used(id));
+    return Usage.ofMap(ledger.used(id));
   }
 
   /**
@@ -49,8 +60,8 @@ public final class Account {
    * this thread is counted together. Nothing else in {@code body} is counted.
    *
    * @return what {@code body} returned, and what its scripts used
-   * @throws LimitExceededError if a limit was exceeded, even if {@code body} caught that, or if the
-   *     account is used up already
+   * @throws LimitExceededError if a limit was exceeded, even if {@code body} caught that, if the
+   *     evaluation was cancelled, or if the account is used up already
    * @throws IllegalStateException if this thread is within an evaluation already
    * @throws Exception what {@code body} throws
    */
@@ -85,7 +96,7 @@ public final class Account {
   /** Ends the evaluation; throws its breach if it had one. */
   private Usage end(Object evaluation, @Nullable Throwable failure) {
     try {
-      return usage(ledger.end(evaluation, failure));
+      return Usage.ofMap(ledger.end(evaluation, failure));
     } catch (Throwable breach) {
       throw translated(breach);
     }
@@ -103,14 +114,6 @@ public final class Account {
       throw exception;
     }
     return failure instanceof Error error ? error : new AssertionError(failure);
-  }
-
-  private static Usage usage(Map<String, Long> counts) {
-    long[] array = new long[Resource.all().size()];
-    for (Resource resource : Resource.all()) {
-      array[resource.ordinal()] = counts.getOrDefault(resource.key(), 0L);
-    }
-    return Usage.of(array);
   }
 
   @Override

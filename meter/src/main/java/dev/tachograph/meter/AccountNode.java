@@ -16,6 +16,12 @@ final class AccountNode {
   /** Counts in {@code spent} that were refused for want of budget, and so took nothing from it. */
   private final long[] refused = new long[Resource.all().size()];
 
+  /** Resources of which somebody was refused some for want of budget. */
+  private final boolean[] overdrawn = new boolean[Resource.all().size()];
+
+  /** Measured resources of which some part is not known. */
+  private final boolean[] unknown = new boolean[Resource.all().size()];
+
   private final long[] leased = new long[Resource.all().size()];
   private volatile Limits limits = Limits.unlimited();
 
@@ -54,10 +60,28 @@ final class AccountNode {
     }
   }
 
-  /** Notes that the last count of an evaluation was beyond the budget. */
-  void refuse(int resource) {
+  /** Books what was measured. */
+  void spendMeasured(Resource resource, long amount) {
+    if (amount != Usage.UNKNOWN) {
+      spend(resource.ordinal(), amount);
+      return;
+    }
     for (AccountNode node = this; node != null; node = node.parent) {
-      node.refused[resource]++;
+      node.unknown[resource.ordinal()] = true;
+    }
+  }
+
+  /** Whether some part of what was spent is not known. */
+  boolean isUnknown(int resource) {
+    return unknown[resource];
+  }
+
+  /** Notes that an evaluation was stopped by this budget; single counts were billed beyond it. */
+  void refuse(Resource resource) {
+    boolean billed = !resource.isChargedBySize() && !resource.isMeasured();
+    for (AccountNode node = this; node != null; node = node.parent) {
+      node.refused[resource.ordinal()] += billed ? 1 : 0;
+      node.overdrawn[resource.ordinal()] = true;
     }
   }
 
@@ -92,7 +116,7 @@ final class AccountNode {
   @Nullable AccountNode overspent(int resource) {
     for (AccountNode node = this; node != null; node = node.parent) {
       long left = node.total(resource) - node.taken(resource);
-      if (left < 0 || (left == 0 && node.refused[resource] > 0)) {
+      if (left < 0 || (left == 0 && node.overdrawn[resource])) {
         return node;
       }
     }

@@ -1,7 +1,5 @@
 package dev.tachograph.meter;
 
-import org.jspecify.annotations.Nullable;
-
 /** Says which limit an evaluation exceeded, and whose it is. With the ledger's lock held. */
 final class Breaches {
   private Breaches() {}
@@ -12,12 +10,12 @@ final class Breaches {
     for (AccountNode node = evaluation.account; node != null; node = node.parent) {
       if (used > node.perEvaluation(counter)) {
         return new Breach(
+            Breach.Kind.EXCEEDED,
             resource,
             Breach.Scope.EVALUATION,
             node.perEvaluation(counter),
             used,
             requested,
-            false,
             node.id,
             evaluation.script,
             evaluation.position());
@@ -25,85 +23,43 @@ final class Breaches {
     }
     AccountNode node = Leases.blocking(evaluation.account, counter);
     return new Breach(
+        Breach.Kind.EXCEEDED,
         resource,
         Breach.Scope.TOTAL,
         node.total(counter),
         node.spent(counter) + requested,
         requested,
-        false,
         node.id,
         evaluation.script,
         evaluation.position());
-  }
-
-  /**
-   * A time, or the JVM's bytes, beyond a limit; {@code null} if there is none.
-   *
-   * @param aheadNanos what is about to be spent in a piece that nothing can interrupt
-   */
-  static @Nullable Breach measured(RunningEvaluation evaluation, long aheadNanos) {
-    for (Resource resource : Resource.all()) {
-      int index = resource.ordinal();
-      if (!resource.isMeasured() || !isLimited(evaluation, index)) {
-        continue;
-      }
-      long ahead = resource.unit() == Resource.Unit.NANOS ? aheadNanos : 0;
-      long used = resource.combine(evaluation.measured(resource), ahead);
-      for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-        long each = node.perEvaluation(index);
-        if (used > each) {
-          return breach(evaluation, resource, Breach.Scope.EVALUATION, each, used, node);
-        }
-        long total = node.total(index);
-        if (node.spent(index) + used > total) {
-          return breach(
-              evaluation, resource, Breach.Scope.TOTAL, total, node.spent(index) + used, node);
-        }
-      }
-    }
-    return null;
   }
 
   /** The JVM itself has none left, whatever the limits are. */
   static Breach exhausted(RunningEvaluation evaluation, int counter, long used) {
     return new Breach(
+        Breach.Kind.EXCEEDED,
         Resource.all().get(counter),
         Breach.Scope.EVALUATION,
         Math.max(0, used - 1),
         used,
         1,
-        false,
         evaluation.account.id,
         evaluation.script,
         evaluation.position());
   }
 
-  /** Whether a limit bounds the resource for this evaluation. */
-  static boolean isLimited(RunningEvaluation evaluation, int resource) {
-    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-      if (node.perEvaluation(resource) != Long.MAX_VALUE
-          || node.total(resource) != Long.MAX_VALUE) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Breach breach(
-      RunningEvaluation evaluation,
-      Resource resource,
-      Breach.Scope scope,
-      long limit,
-      long used,
-      AccountNode node) {
+  /** Somebody stopped the evaluation. */
+  static Breach cancelled(RunningEvaluation evaluation) {
+    evaluation.look();
+    long ran = evaluation.seen(Resource.WALL_TIME);
     return new Breach(
-        resource,
-        scope,
-        limit,
-        used,
-        used - limit,
-        false,
-        node.id,
+        Breach.Kind.CANCELLED,
+        Resource.WALL_TIME,
+        Breach.Scope.EVALUATION,
+        ran,
+        ran,
+        0,
+        evaluation.account.id,
         evaluation.script,
         evaluation.position());
   }
@@ -112,12 +68,12 @@ final class Breaches {
   static Breach denial(
       RunningEvaluation evaluation, AccountNode spent, int resource, long requested) {
     return new Breach(
+        Breach.Kind.DENIED,
         Resource.all().get(resource),
         Breach.Scope.TOTAL,
         spent.total(resource),
         spent.spent(resource) + requested,
         requested,
-        true,
         spent.id,
         evaluation.script,
         null);

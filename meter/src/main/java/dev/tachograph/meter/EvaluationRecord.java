@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it was open; zero at its start
  * @param outcome how it ended; {@code null} while it runs
  * @param usage what it used
- * @param breach what it exceeded; {@code null} unless the outcome says so
+ * @param breach what stopped or denied it; {@code null} unless the outcome says so
  */
 public record EvaluationRecord(
     long id,
@@ -37,7 +37,9 @@ public record EvaluationRecord(
     /** It was stopped by a limit. */
     LIMIT_EXCEEDED("limit-exceeded"),
     /** It was refused before it ran, because its account was used up. */
-    DENIED("denied");
+    DENIED("denied"),
+    /** It was stopped by {@link Account#cancel}. */
+    CANCELLED("cancelled");
 
     private final String key;
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,21 @@ public final class Ledger {
   private final ThreadLocal<@Nullable RunningEvaluation> bound = new ThreadLocal<>();
 
   private final Leases leases = new Leases(running);
+  private final Clocks clocks = new Clocks(running);
+  private final Watchdog watchdog;
   private volatile Limits ambientLimits = Limits.unlimited();
 
   /** An empty ledger. */
-  public Ledger() {}
+  public Ledger() {
+    this(TimeUnit.SECONDS.toNanos(10));
+  }
+
+  /**
+   * @param idleNanos how long the watchdog's thread waits for something to watch before it ends
+   */
+  Ledger(long idleNanos) {
+    watchdog = new Watchdog(lock, running, clocks, idleNanos);
+  }
 
   /** Adds a listener; it hears of what happens from now on. */
   public void addListener(EvaluationListener listener) {
@@ -88,11 +100,41 @@ public final class Ledger {
       account.setLimits(limits);
       for (RunningEvaluation evaluation : running) {
         if (evaluation.account.isWithin(account)) {
-          for (int i = 0; i < COUNTERS; i++) {
-            evaluation.moveLimit(i, SHUT);
+          evaluation.shut();
+          if (evaluation.isWatched()) {
+            watchdog.watch(evaluation);
           }
         }
       }
+    }
+  }
+
+  /**
+   * Stops the evaluations of an account that run now, each at its next count or else at its end.
+   *
+   * @return how many are stopped that were not stopped before
+   */
+  public int cancel(String accountId) {
+    AccountNode account = accounts.get(accountId);
+    int cancelled = 0;
+    synchronized (lock) {
+      for (RunningEvaluation evaluation : running) {
+        if (account != null
+            && evaluation.account.isWithin(account)
+            && evaluation.error() == null
+            && !evaluation.isCancelled()) {
+          evaluation.cancel();
+          cancelled++;
+        }
+      }
+    }
+    return cancelled;
+  }
+
+  /** The watchdog's thread, if it runs now. */
+  @Nullable Thread watchdogThread() {
+    synchronized (lock) {
+      return watchdog.thread();
     }
   }
 
@@ -156,28 +198,47 @@ public final class Ledger {
     }
     LimitExceededError error;
     synchronized (lock) {
-      long used =
-          Resource.all().get(counter).isChargedBySize()
-              ? running.requested(counter)
-              : running.used(counter);
+      boolean size = Resource.all().get(counter).isChargedBySize();
+      long used = size ? running.requested(counter) : running.used(counter);
       long ahead = counter == NATIVE_STEPS ? saturated(requested, NANOS_PER_STEP) : 0;
-      Breach measured =
-          requested == 0
-              ? Breaches.exhausted(running, counter, used)
-              : Breaches.measured(running, ahead);
-      if (measured != null) {
-        error = running.breach(measured);
-      } else {
+      Breach breach = overdue(running, ahead);
+      if (breach == null && requested == 0) {
+        breach = Breaches.exhausted(running, counter, used);
+      }
+      if (breach == null) {
         long allowance = leases.allowance(running, counter, used - requested);
         if (used <= allowance) {
           running.moveLimit(counter, allowance);
           return null;
         }
-        error = running.breach(Breaches.of(running, counter, used, requested));
+        breach = Breaches.of(running, counter, used, requested);
       }
+      error = size ? running.refuse(breach, counter, requested) : running.breach(breach);
     }
-    listeners.tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
+    tellExceeded(running, error);
     return error;
+  }
+
+  /** Why the evaluation must stop without having counted too much, or {@code null}. */
+  private @Nullable Breach overdue(RunningEvaluation running, long aheadNanos) {
+    if (running.isCancelled()) {
+      return Breaches.cancelled(running);
+    }
+    return running.isWatched() ? clocks.breach(running, aheadNanos) : null;
+  }
+
+  /**
+   * Stops what should have stopped, but did not count any more; returns the breach if it is new.
+   */
+  private @Nullable LimitExceededError stopOverdue(RunningEvaluation running) {
+    Breach breach = running.error() == null ? overdue(running, 0) : null;
+    return breach == null ? null : running.breach(breach);
+  }
+
+  private void tellExceeded(RunningEvaluation running, @Nullable LimitExceededError error) {
+    if (error != null && error.breach().kind() != Breach.Kind.CANCELLED) {
+      listeners.tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
+    }
   }
 
   /**
@@ -189,10 +250,14 @@ public final class Ledger {
    */
   public @Nullable LimitExceededError exit(Object evaluation, @Nullable Throwable failure) {
     RunningEvaluation running = (RunningEvaluation) evaluation;
+    boolean goesOn = bound.get() == running;
+    LimitExceededError late;
     synchronized (lock) {
+      late = goesOn ? stopOverdue(running) : null;
       running.detach();
     }
-    if (bound.get() != running) {
+    tellExceeded(running, late);
+    if (!goesOn) {
       close(running, failure);
     }
     return running.error();
@@ -249,7 +314,7 @@ public final class Ledger {
     long[] counts = new long[Resource.all().size()];
     synchronized (lock) {
       for (int i = 0; i < counts.length; i++) {
-        counts[i] = account.spent(i);
+        counts[i] = account.isUnknown(i) ? Usage.UNKNOWN : account.spent(i);
       }
       for (RunningEvaluation evaluation : running) {
         if (evaluation.account.isWithin(account)) {
@@ -259,10 +324,14 @@ public final class Ledger {
             long booked = resource.kind() == Resource.Kind.PEAK ? 0 : evaluation.settled[i];
             counts[i] = resource.combine(counts[i], Math.max(0, used - booked));
           }
-          for (Resource resource : Resource.all()) {
-            if (resource.isMeasured()) {
-              counts[resource.ordinal()] += evaluation.measured(resource);
-            }
+          evaluation.look();
+          for (Resource resource : Resource.measured()) {
+            int i = resource.ordinal();
+            long seen = evaluation.seen(resource);
+            counts[i] =
+                seen == Usage.UNKNOWN || counts[i] == Usage.UNKNOWN
+                    ? Usage.UNKNOWN
+                    : resource.combine(counts[i], seen);
           }
         }
       }
@@ -323,7 +392,15 @@ public final class Ledger {
           denial = evaluation.breach(Breaches.denial(evaluation, spent, i, 0));
         }
       }
+      boolean watched = denial == null && evaluation.isWatched();
+      Breach measured = watched ? clocks.denial(evaluation) : null;
+      if (measured != null) {
+        denial = evaluation.breach(measured);
+      }
       if (denial == null) {
+        if (watched) {
+          watchdog.watch(evaluation);
+        }
         account.spend(EVALUATIONS, 1);
         running.add(evaluation);
       }
@@ -340,30 +417,37 @@ public final class Ledger {
   }
 
   private EvaluationRecord close(RunningEvaluation evaluation, @Nullable Throwable failure) {
+    LimitExceededError late;
     synchronized (lock) {
+      evaluation.end();
+      late = stopOverdue(evaluation);
       for (int i = 0; i < COUNTERS; i++) {
         leases.settle(evaluation, i, evaluation.used(i));
       }
-      evaluation.end();
-      for (Resource resource : Resource.all()) {
-        if (resource.isMeasured()) {
-          evaluation.account.spend(resource.ordinal(), evaluation.measured(resource));
-        }
+      for (Resource resource : Resource.measured()) {
+        evaluation.account.spendMeasured(resource, evaluation.seen(resource));
       }
       LimitExceededError error = evaluation.error();
       if (error != null && error.breach().scope() == Breach.Scope.TOTAL) {
-        evaluation.account.refuse(error.breach().resource().ordinal());
+        evaluation.account.refuse(error.breach().resource());
       }
       running.remove(evaluation);
     }
-    EvaluationRecord.Outcome outcome =
-        evaluation.error() != null
-            ? EvaluationRecord.Outcome.LIMIT_EXCEEDED
-            : failure != null
-                ? EvaluationRecord.Outcome.FAILED
-                : EvaluationRecord.Outcome.COMPLETED;
+    tellExceeded(evaluation, late);
+    EvaluationRecord.Outcome outcome = outcome(evaluation, failure);
     EvaluationRecord record = evaluation.record(outcome, System.nanoTime() - evaluation.startNanos);
     listeners.tell(listener -> listener.ended(record));
     return record;
+  }
+
+  private static EvaluationRecord.Outcome outcome(
+      RunningEvaluation evaluation, @Nullable Throwable failure) {
+    LimitExceededError error = evaluation.error();
+    if (error != null) {
+      return error.breach().kind() == Breach.Kind.CANCELLED
+          ? EvaluationRecord.Outcome.CANCELLED
+          : EvaluationRecord.Outcome.LIMIT_EXCEEDED;
+    }
+    return failure != null ? EvaluationRecord.Outcome.FAILED : EvaluationRecord.Outcome.COMPLETED;
   }
 }

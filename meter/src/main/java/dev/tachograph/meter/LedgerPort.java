@@ -16,17 +16,20 @@ interface LedgerPort {
   /** Sets an account's limits by option key; opens the account if need be. */
   void limit(String account, Map<String, Long> limits);
 
+  /** Stops an account's running evaluations; returns how many. */
+  int cancel(String account);
+
   /** An account's limits by option key. */
   Map<String, Long> limits(String account);
 
-  /** An account's counts by resource key. */
-  Map<String, Long> used(String account);
+  /** An account's counts, as {@link Usage#toMap} has them. */
+  Map<String, @Nullable Long> used(String account);
 
   /** Opens an evaluation on this thread. */
   Object begin(String account);
 
-  /** Ends it; returns its counts by resource key, or throws the limit that it exceeded. */
-  Map<String, Long> end(Object evaluation, @Nullable Throwable failure);
+  /** Ends it; returns its counts, as {@link Usage#toMap} has them, or throws its breach. */
+  Map<String, @Nullable Long> end(Object evaluation, @Nullable Throwable failure);
 
   /** The breach that a throwable of the other side carries, or {@code null}. */
   @Nullable Map<String, @Nullable Object> breach(Throwable failure);

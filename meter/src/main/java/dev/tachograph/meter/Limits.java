@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Bounds on resources, per evaluation and cumulative (total). Immutable and thread-safe.
@@ -23,10 +24,15 @@ public final class Limits {
 
   private final long[] perEvaluation;
   private final long[] total;
+  private final boolean boundMeasured;
 
   private Limits(long[] perEvaluation, long[] total) {
     this.perEvaluation = perEvaluation;
     this.total = total;
+    boundMeasured =
+        Resource.measured().stream()
+            .mapToInt(Resource::ordinal)
+            .anyMatch(i -> Math.min(perEvaluation[i], total[i]) != Long.MAX_VALUE);
   }
 
   /** Limits that bound nothing. */
@@ -58,16 +64,17 @@ public final class Limits {
   }
 
   /**
-   * The set limits by option key, in the order of the resources: what {@link Builder#set} takes.
+   * The set limits as numbers, in the order of the resources: what {@link Builder#set} takes. Keys
+   * of times name their unit, as in {@code limit.cpuTimeNanos}.
    */
   public Map<String, Long> toMap() {
     Map<String, Long> map = new LinkedHashMap<>();
     for (Resource resource : Resource.all()) {
       perEvaluation(resource)
-          .ifPresent(limit -> map.put(PER_EVALUATION_PREFIX + resource.key(), limit));
+          .ifPresent(limit -> map.put(PER_EVALUATION_PREFIX + resource.jsonKey(), limit));
     }
     for (Resource resource : Resource.all()) {
-      total(resource).ifPresent(limit -> map.put(TOTAL_PREFIX + resource.key(), limit));
+      total(resource).ifPresent(limit -> map.put(TOTAL_PREFIX + resource.jsonKey(), limit));
     }
     return map;
   }
@@ -84,12 +91,28 @@ public final class Limits {
     return 31 * Arrays.hashCode(perEvaluation) + Arrays.hashCode(total);
   }
 
-  /** The limits in the syntax of the agent's options, for example {@code limit.iterations=1000}. */
+  /** Whether a resource is bounded that is measured by clocks: a watchdog has to look at them. */
+  boolean boundMeasured() {
+    return boundMeasured;
+  }
+
+  /**
+   * The limits in the syntax of the agent's options: {@code limit.iterations=10,limit.cpuTime=5s}.
+   */
   @Override
   public String toString() {
-    return toMap().entrySet().stream()
-        .map(limit -> limit.getKey() + "=" + limit.getValue())
+    return Stream.concat(texts(PER_EVALUATION_PREFIX, perEvaluation), texts(TOTAL_PREFIX, total))
         .collect(Collectors.joining(","));
+  }
+
+  private static Stream<String> texts(String prefix, long[] limits) {
+    return Resource.all().stream()
+        .filter(resource -> limits[resource.ordinal()] != Long.MAX_VALUE)
+        .map(resource -> text(prefix, resource, limits[resource.ordinal()]));
+  }
+
+  private static String text(String prefix, Resource resource, long limit) {
+    return prefix + resource.key() + "=" + resource.option(limit);
   }
 
   private static OptionalLong bound(long value) {
@@ -146,28 +169,49 @@ public final class Limits {
     /**
      * Sets the limit that an option key names.
      *
-     * @param optionKey {@code limit.<key>} or {@code total.<key>}
+     * @param optionKey {@code limit.<key>} or {@code total.<key>}, or the same with the {@linkplain
+     *     Resource#jsonKey() name in JSON}
+     * @param limit in the resource's unit: nanoseconds for times
      * @throws IllegalArgumentException if the key is unknown or the limit out of range
      */
     public Builder set(String optionKey, long limit) {
+      String prefix = prefix(optionKey);
+      String key = optionKey.substring(prefix.length());
+      for (Resource resource : Resource.measured()) {
+        if (resource.jsonKey().equals(key)) {
+          return set(prefix, resource, limit);
+        }
+      }
+      return set(prefix, resource(optionKey, prefix), limit);
+    }
+
+    /**
+     * Sets the limit that an option key names to a value in text form: digits and underscores for
+     * counts; for bytes also with k, m or g (1024^n) behind; for times always with ns, ms, s, m or
+     * h. {@code unlimited} lifts the limit.
+     *
+     * @throws IllegalArgumentException if the key is unknown or the text is not such a value
+     */
+    public Builder parse(String optionKey, String text) {
+      String prefix = prefix(optionKey);
+      Resource resource = resource(optionKey, prefix);
+      return set(prefix, resource, Units.parse(resource.unit(), optionKey, text));
+    }
+
+    private Builder set(String prefix, Resource resource, long limit) {
+      return prefix.equals(TOTAL_PREFIX) ? total(resource, limit) : perEvaluation(resource, limit);
+    }
+
+    private static String prefix(String optionKey) {
       if (optionKey.startsWith(PER_EVALUATION_PREFIX)) {
-        return perEvaluation(resource(optionKey, PER_EVALUATION_PREFIX), limit);
+        return PER_EVALUATION_PREFIX;
       }
       if (optionKey.startsWith(TOTAL_PREFIX)) {
-        return total(resource(optionKey, TOTAL_PREFIX), limit);
+        return TOTAL_PREFIX;
       }
       throw new IllegalArgumentException(
           "unknown limit '%s': it starts with neither %s nor %s"
               .formatted(optionKey, PER_EVALUATION_PREFIX, TOTAL_PREFIX));
-    }
-
-    /**
-     * Sets the limit that an option key names to a number in text form: digits and underscores.
-     *
-     * @throws IllegalArgumentException if the key is unknown or the text is not such a number
-     */
-    public Builder parse(String optionKey, String text) {
-      return set(optionKey, Counts.parse(optionKey, text));
     }
 
     /**
@@ -181,14 +225,10 @@ public final class Limits {
         int i = resource.ordinal();
         if (perEvaluation[i] != Long.MAX_VALUE && perEvaluation[i] > total[i]) {
           throw new IllegalArgumentException(
-              "%s%s=%d contradicts %s%s=%d: one evaluation may not exceed the total"
+              "%s contradicts %s: one evaluation may not exceed the total"
                   .formatted(
-                      PER_EVALUATION_PREFIX,
-                      resource.key(),
-                      perEvaluation[i],
-                      TOTAL_PREFIX,
-                      resource.key(),
-                      total[i]));
+                      text(PER_EVALUATION_PREFIX, resource, perEvaluation[i]),
+                      text(TOTAL_PREFIX, resource, total[i])));
         }
       }
       return new Limits(perEvaluation.clone(), total.clone());
@@ -196,17 +236,19 @@ public final class Limits {
 
     private static Resource resource(String optionKey, String prefix) {
       String key = optionKey.substring(prefix.length());
-      return Resource.ofKey(key)
+      return Resource.ofOptionKey(key)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "unknown resource '%s' in '%s'; the resources are %s"
+                      "unknown resource '%s' in '%s'; the resources are %s, and %s for %s"
                           .formatted(
                               key,
                               optionKey,
                               Resource.all().stream()
                                   .map(Resource::key)
-                                  .collect(Collectors.joining(", ")))));
+                                  .collect(Collectors.joining(", ")),
+                              Resource.MEMORY_BYTES,
+                              Resource.ALLOCATED_BYTES.key())));
     }
 
     private static long check(String prefix, Resource resource, long limit) {

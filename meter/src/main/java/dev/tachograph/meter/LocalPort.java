@@ -19,12 +19,17 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
+  public int cancel(String account) {
+    return ledger.cancel(account);
+  }
+
+  @Override
   public Map<String, Long> limits(String account) {
     return ledger.limits(account).toMap();
   }
 
   @Override
-  public Map<String, Long> used(String account) {
+  public Map<String, @Nullable Long> used(String account) {
     return ledger.usage(account).toMap();
   }
 
@@ -34,7 +39,7 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
-  public Map<String, Long> end(Object evaluation, @Nullable Throwable failure) {
+  public Map<String, @Nullable Long> end(Object evaluation, @Nullable Throwable failure) {
     EvaluationRecord ended = ledger.unbind(evaluation, failure);
     if (ended.breach() != null) {
       throw new LimitExceededError(ended.breach());

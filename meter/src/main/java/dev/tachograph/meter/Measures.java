@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the clocks of the JVM say about a thread at one moment.
  *
- * @param cpuNanos its CPU time; 0 when unknown
- * @param wallNanos the time of day of {@link System#nanoTime()}
- * @param allocatedBytes what it allocated; 0 when unknown
+ * @param cpuNanos its CPU time; {@link Usage#UNKNOWN} where the JVM cannot say
+ * @param wallNanos the time of {@link System#nanoTime()}
+ * @param allocatedBytes what it allocated; {@link Usage#UNKNOWN} where the JVM cannot say
  */
 record Measures(long cpuNanos, long wallNanos, long allocatedBytes) {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -20,36 +20,68 @@ record Measures(long cpuNanos, long wallNanos, long allocatedBytes) {
   /** HotSpot's extension, which a JVM need not have. */
   private static final @Nullable MethodHandle ALLOCATED = allocatedBytesOfThread();
 
-  private static final boolean CPU =
-      THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
+  /** Java 21's; the JVM measures carriers, not the virtual threads on them. */
+  private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualThread();
+
+  private static final boolean CPU = THREADS.isThreadCpuTimeSupported();
 
   /** Of the calling thread. */
   static Measures ofCurrentThread() {
     return of(Thread.currentThread());
   }
 
-  /** Of a thread that runs or ran; an ended or a virtual one has no CPU time. */
+  /** Of a thread that runs; of an ended or a virtual one the JVM knows no more than the time. */
   static Measures of(Thread thread) {
-    boolean own = thread == Thread.currentThread();
-    long cpu =
-        !CPU ? 0 : own ? THREADS.getCurrentThreadCpuTime() : THREADS.getThreadCpuTime(id(thread));
-    return new Measures(Math.max(0, cpu), System.nanoTime(), Math.max(0, allocated(thread)));
+    if (isVirtual(thread)) {
+      return new Measures(Usage.UNKNOWN, System.nanoTime(), Usage.UNKNOWN);
+    }
+    return new Measures(cpu(thread), System.nanoTime(), allocated(thread));
+  }
+
+  private static long cpu(Thread thread) {
+    if (!CPU) {
+      return Usage.UNKNOWN;
+    }
+    return thread == Thread.currentThread()
+        ? THREADS.getCurrentThreadCpuTime()
+        : THREADS.getThreadCpuTime(id(thread));
   }
 
   private static long allocated(Thread thread) {
     if (ALLOCATED == null) {
-      return 0;
+      return Usage.UNKNOWN;
     }
     try {
       return (long) ALLOCATED.invokeExact(THREADS, id(thread));
-    } catch (Throwable unsupported) {
-      return 0;
+    } catch (UnsupportedOperationException unsupported) {
+      return Usage.UNKNOWN;
+    } catch (Throwable failure) {
+      throw raise(failure);
     }
+  }
+
+  private static boolean isVirtual(Thread thread) {
+    if (IS_VIRTUAL == null) {
+      return false;
+    }
+    try {
+      return (boolean) IS_VIRTUAL.invokeExact(thread);
+    } catch (Throwable failure) {
+      throw raise(failure);
+    }
+  }
+
+  /** The end of the stack or of the heap: these methods declare nothing else. */
+  private static Error raise(Throwable failure) {
+    return failure instanceof Error error ? error : new LinkageError("a clock failed", failure);
   }
 
   private static @Nullable MethodHandle allocatedBytesOfThread() {
     try {
       Class<?> hotspot = Class.forName("com.sun.management.ThreadMXBean");
+      if (!hotspot.isInstance(THREADS)) {
+        return null;
+      }
       return MethodHandles.publicLookup()
           .findVirtual(
               hotspot, "getThreadAllocatedBytes", MethodType.methodType(long.class, long.class))
@@ -59,19 +91,31 @@ record Measures(long cpuNanos, long wallNanos, long allocatedBytes) {
     }
   }
 
+  private static @Nullable MethodHandle isVirtualThread() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+    } catch (ReflectiveOperationException before21) {
+      return null;
+    }
+  }
+
   @SuppressWarnings("deprecation") // threadId() came with Java 19
   private static long id(Thread thread) {
     return thread.getId();
   }
 
+  /** What was used of a measured resource from {@code start} to here, or UNKNOWN. */
   long since(Measures start, Resource resource) {
-    return Math.max(
-        0,
-        switch (resource) {
-          case CPU_TIME -> cpuNanos - start.cpuNanos;
-          case WALL_TIME -> wallNanos - start.wallNanos;
-          case JVM_ALLOCATED_BYTES -> allocatedBytes - start.allocatedBytes;
-          default -> throw new IllegalArgumentException(resource + " is counted, not measured");
-        });
+    return switch (resource) {
+      case CPU_TIME -> difference(start.cpuNanos, cpuNanos);
+      case WALL_TIME -> Math.max(0, wallNanos - start.wallNanos);
+      case JVM_ALLOCATED_BYTES -> difference(start.allocatedBytes, allocatedBytes);
+      default -> throw new IllegalArgumentException(resource + " is counted, not measured");
+    };
+  }
+
+  private static long difference(long start, long end) {
+    return start < 0 || end < 0 ? Usage.UNKNOWN : Math.max(0, end - start);
   }
 }

@@ -54,7 +54,8 @@ public enum Resource {
 
   /**
    * CPU time of the script's thread, as exact as the JVM's clock. A limit is enforced by a watchdog
-   * shortly after it is passed. Unknown, and not enforced, on virtual threads.
+   * within milliseconds after it is passed, at the script's next count. The JVM does not know it of
+   * virtual threads: where it is limited, evaluations on them are refused.
    */
   CPU_TIME("cpuTime", Kind.SUM, Unit.NANOS),
 
@@ -63,7 +64,7 @@ public enum Resource {
 
   /**
    * What the JVM says that the script's thread allocated: true, but different from run to run. A
-   * backstop; enforced like {@link #CPU_TIME}.
+   * backstop; enforced like {@link #CPU_TIME}, and unknown where that is.
    */
   JVM_ALLOCATED_BYTES("jvmAllocatedBytes", Kind.SUM, Unit.BYTES);
 
@@ -88,7 +89,11 @@ public enum Resource {
   /** How many rounds of a loop inside Rhino are charged at once. */
   static final int NATIVE_BLOCK = 128;
 
+  /** Another word for {@link #ALLOCATED_BYTES} in options. */
+  static final String MEMORY_BYTES = "memoryBytes";
+
   private static final List<Resource> ALL = List.of(values());
+  private static final List<Resource> MEASURED = ALL.stream().filter(Resource::isMeasured).toList();
 
   private final String key;
   private final Kind kind;
@@ -144,6 +149,24 @@ public enum Resource {
     return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
+  /**
+   * The name in JSON: the {@linkplain #key() key}, and of times with the unit, as in {@code
+   * cpuTimeNanos}.
+   */
+  public String jsonKey() {
+    return unit == Unit.NANOS ? key + "Nanos" : key;
+  }
+
+  /** A value of this resource for people: {@code 1001}, {@code 12.3 MB}, {@code 41 ms}. */
+  public String words(long value) {
+    return value == Usage.UNKNOWN ? "unknown" : Units.words(unit, value);
+  }
+
+  /** A limit on this resource as options have it: {@code 1001}, {@code 256m}, {@code 5s}. */
+  public String option(long limit) {
+    return Units.option(unit, limit);
+  }
+
   /** The flag of the command line that limits this resource, without its prefix. */
   public String flag() {
     return key.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
@@ -152,6 +175,16 @@ public enum Resource {
   /** All resources in their fixed order, which is also the order of arrays of counters. */
   public static List<Resource> all() {
     return ALL;
+  }
+
+  /** The resources that are measured, in their order. */
+  static List<Resource> measured() {
+    return MEASURED;
+  }
+
+  /** Finds the resource that an option names by its key or another word for it. */
+  static Optional<Resource> ofOptionKey(String key) {
+    return ofKey(key.equals(MEMORY_BYTES) ? ALLOCATED_BYTES.key : key);
   }
 
   /** Finds the resource with this {@linkplain #key() key}; keys are case-sensitive. */

@@ -24,6 +24,9 @@ final class RunningEvaluation {
   /** What was measured before; what counts is measured from there. */
   private final Measures started;
 
+  /** What was measured last, by whomever. */
+  private volatile Measures seen;
+
   /** Counts that the account was charged with already. */
   final long[] settled = new long[Ledger.COUNTERS];
 
@@ -40,6 +43,7 @@ final class RunningEvaluation {
   private volatile @Nullable Object context;
   private volatile @Nullable LimitExceededError error;
   private volatile @Nullable Measures ended;
+  private volatile boolean cancelled;
 
   RunningEvaluation(long id, AccountNode account, String script, boolean ambient) {
     this.id = id;
@@ -47,6 +51,7 @@ final class RunningEvaluation {
     this.script = script;
     this.ambient = ambient;
     this.started = Measures.ofCurrentThread();
+    this.seen = started;
   }
 
   void attach(ContextAccess access, Object context) {
@@ -95,15 +100,50 @@ final class RunningEvaluation {
     return attached == null || cx == null ? resting[counter] : attached.used(cx, counter);
   }
 
-  /** A time or the JVM's bytes up to now; up to the end when the evaluation has ended. */
-  long measured(Resource resource) {
+  /** Reads the clocks, which stand still when the evaluation has ended. */
+  Measures look() {
     Measures end = ended;
-    return (end == null ? Measures.of(thread) : end).since(started, resource);
+    Measures now = end == null ? Measures.of(thread) : end;
+    seen = now;
+    return now;
+  }
+
+  /** A time or the JVM's bytes up to the last look; {@link Usage#UNKNOWN} if it is not known. */
+  long seen(Resource resource) {
+    return seen.since(started, resource);
   }
 
   /** Stops the clocks. */
   void end() {
     ended = Measures.ofCurrentThread();
+    look();
+  }
+
+  /** Whether a limit is to be compared with clocks. */
+  boolean isWatched() {
+    for (AccountNode node = account; node != null; node = node.parent) {
+      if (node.limits().boundMeasured()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Stops the evaluation at its next count, whatever its limits. */
+  void cancel() {
+    cancelled = true;
+    shut();
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** Makes the next count of any kind ask the ledger. */
+  void shut() {
+    for (int i = 0; i < resting.length; i++) {
+      moveLimit(i, Ledger.SHUT);
+    }
   }
 
   void moveLimit(int counter, long limit) {
@@ -111,20 +151,30 @@ final class RunningEvaluation {
     ContextAccess attached = access;
     Object cx = context;
     if (attached != null && cx != null) {
-      attached.limit(cx, counter, error == null ? limit : Ledger.SHUT);
+      attached.limit(cx, counter, error == null && !cancelled ? limit : Ledger.SHUT);
     }
   }
 
-  /** Freezes the counts at the first breach. Later ones keep the first. */
+  /**
+   * A size was charged that is refused: it is reported, but not billed.
+   *
+   * @param requested the charge, which the Context has counted
+   */
+  LimitExceededError refuse(Breach breach, int counter, long requested) {
+    long before = Math.max(resting[counter], requested(counter) - requested);
+    LimitExceededError first = breach(breach);
+    resting[counter] = Math.min(resting[counter], before);
+    return first;
+  }
+
+  /** Freezes the counts at the first breach. */
   LimitExceededError breach(Breach breach) {
     for (int i = 0; i < resting.length; i++) {
       resting[i] = used(i);
     }
     LimitExceededError first = new LimitExceededError(breach);
     error = first;
-    for (int i = 0; i < resting.length; i++) {
-      moveLimit(i, Ledger.SHUT);
-    }
+    shut();
     return first;
   }
 
@@ -143,10 +193,9 @@ final class RunningEvaluation {
       counts[i] = used(i);
     }
     counts[Resource.EVALUATIONS.ordinal()] = 1;
-    for (Resource resource : Resource.all()) {
-      if (resource.isMeasured()) {
-        counts[resource.ordinal()] = measured(resource);
-      }
+    look();
+    for (Resource resource : Resource.measured()) {
+      counts[resource.ordinal()] = seen(resource);
     }
     return Usage.of(counts);
   }

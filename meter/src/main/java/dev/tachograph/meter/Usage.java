@@ -4,14 +4,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reading of all resources at one moment. Immutable and thread-safe.
  *
- * <p>Counts are exact; times are what the JVM's clocks say, and 0 where they say nothing. A reading taken while an evaluation runs holds, for that evaluation, what
- * its thread had published by then: never more than was used, possibly a little less.
+ * <p>Counts are exact; times, and the JVM's bytes, are what its clocks say, or {@link #UNKNOWN}. A
+ * reading taken while an evaluation runs holds, for that evaluation, what its thread had published
+ * by then: never more than was used, possibly a little less.
  */
 public final class Usage {
+  /** What {@link #get} returns for something that this JVM cannot measure: -1. */
+  public static final long UNKNOWN = -1;
+
   private static final Usage NONE = new Usage(new long[Resource.all().size()]);
 
   private final long[] counts;
@@ -30,7 +35,10 @@ public final class Usage {
     return new Usage(Arrays.copyOf(counts, Resource.all().size()));
   }
 
-  /** What was used of the resource: 0 or more. */
+  /**
+   * What was used of the resource: 0 or more, or {@link #UNKNOWN} if it is measured and some part
+   * of it could not be.
+   */
   public long get(Resource resource) {
     return counts[resource.ordinal()];
   }
@@ -39,18 +47,33 @@ public final class Usage {
   public Usage plus(Usage other) {
     long[] sum = new long[counts.length];
     for (int i = 0; i < sum.length; i++) {
-      sum[i] = Resource.all().get(i).combine(counts[i], other.counts[i]);
+      boolean known = counts[i] != UNKNOWN && other.counts[i] != UNKNOWN;
+      sum[i] = known ? Resource.all().get(i).combine(counts[i], other.counts[i]) : UNKNOWN;
     }
     return new Usage(sum);
   }
 
-  /** Every resource's {@linkplain Resource#key() key} with its count, in the fixed order. */
-  public Map<String, Long> toMap() {
-    Map<String, Long> map = new LinkedHashMap<>();
+  /**
+   * Every resource's {@linkplain Resource#jsonKey() name in JSON} with its count, in the fixed
+   * order; what is unknown is {@code null}.
+   */
+  public Map<String, @Nullable Long> toMap() {
+    Map<String, @Nullable Long> map = new LinkedHashMap<>();
     for (Resource resource : Resource.all()) {
-      map.put(resource.key(), get(resource));
+      long used = get(resource);
+      map.put(resource.jsonKey(), used == UNKNOWN ? null : used);
     }
     return map;
+  }
+
+  /** The inverse of {@link #toMap()}; what is missing is unknown. */
+  static Usage ofMap(Map<String, @Nullable Long> map) {
+    long[] counts = new long[Resource.all().size()];
+    for (Resource resource : Resource.all()) {
+      Long used = map.get(resource.jsonKey());
+      counts[resource.ordinal()] = used == null ? UNKNOWN : used;
+    }
+    return new Usage(counts);
   }
 
   @Override
@@ -63,11 +86,11 @@ public final class Usage {
     return Arrays.hashCode(counts);
   }
 
-  /** For example {@code iterations=1000, functionCalls=12, evaluations=1}. */
+  /** For people: {@code iterations=1000, ..., cpuTime=41 ms, ...}. */
   @Override
   public String toString() {
-    return toMap().entrySet().stream()
-        .map(count -> count.getKey() + "=" + count.getValue())
+    return Resource.all().stream()
+        .map(resource -> resource.key() + "=" + resource.words(get(resource)))
         .collect(Collectors.joining(", "));
   }
 }

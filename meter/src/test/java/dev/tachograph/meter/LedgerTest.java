@@ -51,12 +51,12 @@ class LedgerTest {
                 assertThat(error.breach())
                     .isEqualTo(
                         new Breach(
+                            Breach.Kind.EXCEEDED,
                             ITERATIONS,
                             Breach.Scope.EVALUATION,
                             3,
                             4,
                             1,
-                            false,
                             "a",
                             "a.js",
                             new Breach.Position("fake.js", "f", 7))));
