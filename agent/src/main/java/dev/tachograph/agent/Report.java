@@ -78,7 +78,7 @@ final class Report {
   private List<Object> accounts() {
     List<Object> lines = new ArrayList<>();
     for (String id : new TreeSet<>(governor.ledger().accountIds())) {
-      Map<String, Object> line = line("id", id, governor.ledger().usage(id));
+      Map<String, @Nullable Object> line = line("id", id, governor.ledger().usage(id));
       Limits limits = governor.ledger().limits(id);
       line.put("limits", limits.toMap());
       lines.add(line);
@@ -86,18 +86,17 @@ final class Report {
     return lines;
   }
 
-  private static Map<String, Object> line(String key, String name, Usage usage) {
-    Map<String, Object> line = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> line(String key, String name, Usage usage) {
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put(key, name);
     line.putAll(usage.toMap());
     return line;
   }
 
-  private static Map<String, Object> running(EvaluationRecord open) {
-    Map<String, Object> line = line("script", open.script(), open.usage());
+  private static Map<String, @Nullable Object> running(EvaluationRecord open) {
+    Map<String, @Nullable Object> line = line("script", open.script(), open.usage());
     line.put("account", open.account());
     line.put("thread", open.thread());
-    line.put("wallTimeNanos", open.duration().toNanos());
     return line;
   }
 }

@@ -29,7 +29,7 @@ class AgentOptionsTest {
     AgentOptions options =
         AgentOptions.parse(
             "report=r.json,log=a.log,account=name:tenant 1,limit.iterations=1_000,"
-                + "total.functionCalls=5,total.evaluations=7");
+                + "total.functionCalls=5,total.evaluations=7,limit.memoryBytes=64m,limit.cpuTime=5s");
     assertThat(options.report()).isAbsolute().hasFileName("r.json");
     assertThat(options.log()).hasFileName("a.log");
     assertThat(options.accounts()).isEqualTo(new AccountRule(AccountRule.Kind.NAME, "tenant 1"));
@@ -39,6 +39,8 @@ class AgentOptionsTest {
                 .perEvaluation(Resource.ITERATIONS, 1_000)
                 .total(Resource.FUNCTION_CALLS, 5)
                 .total(Resource.EVALUATIONS, 7)
+                .perEvaluation(Resource.ALLOCATED_BYTES, 64 << 20)
+                .perEvaluation(Resource.CPU_TIME, 5_000_000_000L)
                 .build());
   }
 
@@ -62,6 +64,9 @@ class AgentOptionsTest {
         "limit.iterations= | limit.iterations=(nothing)",
         "limit.iterations=-1 | limit.iterations=-1: expected a whole number",
         "limit.iterations=1k | limit.iterations=1k: expected a whole number",
+        "limit.cpuTime=5 | limit.cpuTime=5: expected a duration",
+        "limit.memoryBytes=5s | limit.memoryBytes=5s: expected a number of bytes",
+        "total.stackDepth=5 | limit each evaluation with limit.stackDepth instead",
         "limit.iterations=9223372036854775808 | larger than the largest count",
         "limit.iterations=5,total.iterations=4 | limit.iterations=5 contradicts total.iterations=4",
         "limit.evaluations=5 | limit the account with total.evaluations instead",

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,14 @@ class ParityTest {
       List.of("loops", "exceptions", "generators", "calls", "iteration", "jobs", "evaluated");
   private static final Pattern PROGRAM =
       Pattern.compile("//=== (.+?) \\| (\\d+) iterations, (\\d+) calls \\| (.*)\n");
+
+  private static final List<Resource> SAME_IN_EVERY_MODE =
+      List.of(
+          Resource.ITERATIONS,
+          Resource.FUNCTION_CALLS,
+          Resource.ALLOCATED_BYTES,
+          Resource.SOURCE_CHARS,
+          Resource.EVALUATIONS);
 
   record Program(String name, String source, long iterations, long calls, String result) {
     @Override
@@ -81,6 +91,15 @@ class ParityTest {
 
   /** What a script returned and used, all its evaluations together. */
   record Counted(String result, Usage usage) {
+    /** What must be the same in every mode: what is counted, and does not depend on the mode. */
+    Map<Resource, Long> counts() {
+      Map<Resource, Long> counts = new EnumMap<>(Resource.class);
+      for (Resource resource : SAME_IN_EVERY_MODE) {
+        counts.put(resource, usage.get(resource));
+      }
+      return counts;
+    }
+
     static Counted run(String name, String source, boolean interpreted) {
       Usage[] total = {Usage.none()};
       Thread self = Thread.currentThread();

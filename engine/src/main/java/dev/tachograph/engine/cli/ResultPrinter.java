@@ -2,6 +2,8 @@ package dev.tachograph.engine.cli;
 
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.Json;
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.Usage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,22 +53,36 @@ final class ResultPrinter {
   }
 
   private static String describe(Breach breach) {
-    String resource = breach.resource().key();
+    Resource resource = breach.resource();
+    boolean unmeasurable = breach.used() == Usage.UNKNOWN;
     StringBuilder out = new StringBuilder(breach.script());
-    out.append(breach.denied() ? " was not started" : " was stopped");
-    out.append(": it needs more ").append(resource).append(" than it may use");
+    out.append(breach.denied() ? " was not started: " : " was stopped: ");
+    out.append(
+        unmeasurable
+            ? resource.key() + " is limited, but cannot be measured here"
+            : "it needs more " + resource.key() + " than it may use");
     boolean total = breach.scope() == Breach.Scope.TOTAL;
-    line(out, "resource", resource + (total ? ", of all files together" : ""));
-    line(out, "limit", breach.limit());
-    line(out, "used", breach.used());
+    line(out, "resource", resource.key() + (total ? ", of all files together" : ""));
+    line(out, "limit", amount(resource, breach.limit()));
+    if (!unmeasurable) {
+      line(out, "used", amount(resource, breach.used()));
+    }
     Breach.Position position = breach.position();
     if (position != null) {
       String function = position.function();
       line(out, "function", function == null ? "none (top level, or without a name)" : function);
       line(out, "line", new Breach.Position(position.source(), null, position.line()));
     }
-    line(out, "remedy", "allow more with " + LimitOptions.flag(breach) + " N");
+    line(out, "remedy", "allow more with " + LimitOptions.flag(breach));
     return out.toString();
+  }
+
+  /** Sizes also to the last byte: a limit is passed by little. */
+  private static String amount(Resource resource, long value) {
+    String words = resource.words(value);
+    return resource.unit() == Resource.Unit.BYTES && value >= 1024
+        ? words + " (" + value + " bytes)"
+        : words;
   }
 
   private static void line(StringBuilder out, String name, Object value) {

@@ -54,7 +54,11 @@ record ScriptRunner(
     }
     account.setLimits(limits);
     FutureTask<RunResult> task = new FutureTask<>(() -> runFiles(account));
-    Interrupts.onInterrupt(() -> task.cancel(false));
+    Interrupts.onInterrupt(
+        () -> {
+          task.cancel(false);
+          account.cancel();
+        });
     Thread thread = new Thread(null, task, "tachograph-script", STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
@@ -77,6 +81,9 @@ record ScriptRunner(
           value = String.valueOf(account.run(() -> evaluate(session, file, convert)).value());
         } catch (LimitExceededError stopped) {
           Breach breach = named(stopped.breach(), file);
+          if (breach.kind() == Breach.Kind.CANCELLED) {
+            return RunResult.cancelled(account.usage());
+          }
           return RunResult.limitExceeded(breach, account.usage());
         }
       }
@@ -93,12 +100,12 @@ record ScriptRunner(
     return !breach.script().isEmpty()
         ? breach
         : new Breach(
+            breach.kind(),
             breach.resource(),
             breach.scope(),
             breach.limit(),
             breach.used(),
             breach.requested(),
-            breach.denied(),
             breach.account(),
             file.name(),
             breach.position());

@@ -15,7 +15,8 @@ class ResultPrinterTest {
       new ScriptError("no such thing", "a.js", 3, 2, "f(;", List.of("g (a.js:3)", "a.js:9"));
 
   private static Breach breach(Breach.Scope scope, Breach.Position position) {
-    return new Breach(Resource.FUNCTION_CALLS, scope, 9, 10, 1, false, "run", "a.js", position);
+    return new Breach(
+        Breach.Kind.EXCEEDED, Resource.FUNCTION_CALLS, scope, 9, 10, 1, "run", "a.js", position);
   }
 
   @Test
@@ -28,7 +29,7 @@ class ResultPrinterTest {
     assertThat(json.at("/value/a").asInt()).isEqualTo(1);
     assertThat(json.at("/usage").fieldNames())
         .toIterable()
-        .containsExactlyElementsOf(Resource.all().stream().map(Resource::key).toList());
+        .containsExactlyElementsOf(Resource.all().stream().map(Resource::jsonKey).toList());
   }
 
   @Test
@@ -50,7 +51,7 @@ class ResultPrinterTest {
             "     ^",
             "    at g (a.js:3)",
             "    at a.js:9",
-            "usage: iterations=0, functionCalls=0, evaluations=0");
+            "usage: " + Usage.none());
   }
 
   @Test
@@ -65,6 +66,46 @@ class ResultPrinterTest {
         .contains("function: none (top level, or without a name)")
         .contains("line:     a.js\n")
         .contains("allow more with --total-function-calls N");
+  }
+
+  @Test
+  void wordsSayTimesAndSizesReadably() {
+    Breach time =
+        new Breach(
+            Breach.Kind.EXCEEDED,
+            Resource.CPU_TIME,
+            Breach.Scope.EVALUATION,
+            5_000_000_000L,
+            5_012_345_678L,
+            12_345_678,
+            "run",
+            "a.js",
+            null);
+    Breach size =
+        new Breach(
+            Breach.Kind.EXCEEDED,
+            Resource.ALLOCATED_BYTES,
+            Breach.Scope.TOTAL,
+            256 << 20,
+            (256 << 20) + 40,
+            40,
+            "run",
+            "a.js",
+            null);
+
+    assertThat(ResultPrinter.words(RunResult.limitExceeded(time, Usage.none())).lines())
+        .contains(
+            "  limit:    5 s",
+            "  used:     5.01 s",
+            "  remedy:   allow more with --max-cpu-time DURATION");
+    assertThat(ResultPrinter.words(RunResult.limitExceeded(size, Usage.none())).lines())
+        .contains(
+            "  limit:    256 MB (268435456 bytes)",
+            "  used:     256 MB (268435496 bytes)",
+            "  remedy:   allow more with --total-allocated-bytes SIZE");
+    assertThat(ResultPrinter.words(RunResult.completed("1", Usage.none())))
+        .contains("allocatedBytes=0 bytes")
+        .contains("cpuTime=0 ms");
   }
 
   @Test

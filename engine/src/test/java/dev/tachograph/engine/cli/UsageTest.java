@@ -70,6 +70,21 @@ class UsageTest {
   }
 
   @Test
+  void badSizeAndDuration() {
+    assertUsage(
+        "--max-cpu-time=5: expected a duration: digits and '_', then ms, s, m or h",
+        "run",
+        "--cpu=5",
+        script);
+    assertUsage(
+        "--max-allocated-bytes=many: expected a number of bytes",
+        "run",
+        "--max-memory=many",
+        script);
+    assertUsage("Unknown option: '--total-stack-depth=5'", "run", "--total-stack-depth=5", script);
+  }
+
+  @Test
   void contradictingLimits() {
     assertUsage(
         "--max-function-calls=2 contradicts --total-function-calls=1",
