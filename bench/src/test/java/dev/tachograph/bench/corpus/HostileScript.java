@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
  *
  * @param name of the file, without its extension
  * @param expectation what an ideal sandbox does with it, from the first line
- * @param options the names of the options that are set in it
+ * @param options what it needs of its host
  * @param tenants its parts: usually one
  */
-record HostileScript(String name, String expectation, Set<String> options, List<String> tenants) {
+record HostileScript(
+    String name, String expectation, Map<String, String> options, List<String> tenants) {
   private static final Pattern EXPECTATION = Pattern.compile("// expect: (.*)");
   private static final Pattern OPTIONS = Pattern.compile("(?m)^// opts: (.*)$");
   private static final Pattern TENANT = Pattern.compile("(?m)^//=== tenant.*$");
@@ -28,13 +29,15 @@ record HostileScript(String name, String expectation, Set<String> options, List<
     if (!expectation.lookingAt()) {
       throw new IOException(file + " does not start with '// expect:'");
     }
-    Set<String> options =
+    Map<String, String> options =
         OPTIONS
             .matcher(source)
             .results()
             .flatMap(line -> Pattern.compile("\\s+").splitAsStream(line.group(1).trim()))
-            .map(option -> option.replaceFirst("=.*", ""))
-            .collect(Collectors.toSet());
+            .map(option -> option.split("=", 2))
+            .collect(
+                Collectors.toMap(
+                    option -> option[0], option -> option.length < 2 ? "" : option[1]));
     return new HostileScript(
         file.getFileName().toString().replaceFirst("\\.js$", ""),
         expectation.group(1),
@@ -43,6 +46,11 @@ record HostileScript(String name, String expectation, Set<String> options, List<
   }
 
   boolean has(String option) {
-    return options.contains(option);
+    return options.containsKey(option);
+  }
+
+  /** The value of an option; the empty string if it is not set. */
+  String option(String option) {
+    return options.getOrDefault(option, "");
   }
 }

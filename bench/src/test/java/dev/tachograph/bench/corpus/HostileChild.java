@@ -1,0 +1,331 @@
+package dev.tachograph.bench.corpus;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.BaseFunction;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.ContextFactory;
+import org.mozilla.javascript.JavaScriptException;
+import org.mozilla.javascript.RhinoException;
+import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.ScriptableObject;
+import org.mozilla.javascript.Undefined;
+
+/**
+ * A host program that knows nothing of the meter: it runs the scripts whose file names it reads
+ * from its standard input, each on a thread of its own, and then whether everything still works.
+ *
+ * <p>Arguments: the mode, and the seconds that a script may take. Per script it prints two lines,
+ * with tabs between: {@code ENDED} with what is in {@link HostileResult}, and {@code INNOCENT} with
+ * what does not work any more.
+ */
+final class HostileChild {
+  private static final long STACK_BYTES = 1 << 20;
+  private static final int SHOWN = 240;
+  private static final int FRAMES = 8;
+  private static final Pattern LIMITED =
+      Pattern.compile("(?:limit|exceeded)[^a-z]*([a-z]+[A-Z]\\w+)");
+
+  private static final com.sun.management.ThreadMXBean THREADS =
+      (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final boolean interpreted;
+  private final HostileScript script;
+  private final List<String> sunk = new ArrayList<>();
+  private volatile Ending ending =
+      new Ending(HostileResult.Outcome.OTHER, "", "", "its thread died without a word");
+  private volatile long cpuBefore = -1;
+  private volatile long bytesBefore;
+  private volatile long cpuNanos;
+  private volatile long bytes;
+
+  private record Ending(HostileResult.Outcome outcome, String resource, String phase, String text) {
+    /** The worse of two counts; a limit wins over what a script does by itself. */
+    Ending and(Ending next) {
+      Ending shown = rank(next) >= rank(this) ? next : this;
+      String both = text.isEmpty() ? next.text : text + " | " + next.text;
+      return new Ending(shown.outcome, shown.resource, shown.phase, both);
+    }
+
+    private static int rank(Ending ending) {
+      return switch (ending.outcome) {
+        case COMPLETED -> 0;
+        case JS_ERROR -> 1;
+        case LIMIT -> 2;
+        default -> 3;
+      };
+    }
+  }
+
+  /** Something that may fail in every way. */
+  private interface Attempt {
+    Ending run() throws Exception;
+  }
+
+  private HostileChild(boolean interpreted, HostileScript script) {
+    this.interpreted = interpreted;
+    this.script = script;
+  }
+
+  /** Runs until its standard input ends, or a script does not. */
+  public static void main(String[] arguments) throws Exception {
+    PrintStream out = System.out;
+    System.setOut(System.err);
+    boolean interpreted = arguments[0].equals("interpreted");
+    long patience = Long.parseLong(arguments[1]) * 1_000;
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    out.println("READY");
+    for (String file = in.readLine(); file != null; file = in.readLine()) {
+      HostileChild child = new HostileChild(interpreted, HostileScript.read(Path.of(file)));
+      out.println(child.runWithin(patience));
+      String[] found = {"did not end"};
+      Thread check =
+          new Thread(
+              null,
+              () -> found[0] = HostileInnocents.check(factory(interpreted, false)),
+              "innocent",
+              STACK_BYTES);
+      check.setDaemon(true);
+      check.start();
+      check.join(patience);
+      out.println("INNOCENT\t" + flat(found[0]));
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private String runWithin(long patience) throws InterruptedException {
+    Thread thread = new Thread(null, this::run, script.name(), STACK_BYTES);
+    thread.setDaemon(true);
+    long start = System.nanoTime();
+    thread.start();
+    thread.join(patience);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    Ending seen = ending;
+    if (thread.isAlive()) {
+      cpuNanos = Math.max(0, THREADS.getThreadCpuTime(thread.getId()) - cpuBefore);
+      bytes = Math.max(0, THREADS.getThreadAllocatedBytes(thread.getId()) - bytesBefore);
+      String frames =
+          String.join(
+              " < ",
+              Arrays.stream(thread.getStackTrace())
+                  .limit(FRAMES)
+                  .map(frame -> frame.getFileName() + ":" + frame.getMethodName())
+                  .toList());
+      seen = new Ending(HostileResult.Outcome.HANG, "", "", frames);
+    }
+    return String.join(
+        "\t",
+        "ENDED",
+        seen.outcome.name(),
+        seen.resource,
+        seen.phase,
+        Long.toString(millis),
+        Long.toString(cpuNanos / 1_000_000),
+        Long.toString(bytes),
+        flat(seen.text + (sunk.isEmpty() ? "" : " sink: " + String.join("; ", sunk))));
+  }
+
+  private void run() {
+    try {
+      if (script.has("e4xcp") && !hasXml()) {
+        ending =
+            new Ending(HostileResult.Outcome.SKIPPED, "", "", "no rhino-xml on the class path");
+        return;
+      }
+      ending = attempt("run", this::runTenants);
+    } finally {
+      if (cpuBefore >= 0) {
+        cpuNanos = THREADS.getCurrentThreadCpuTime() - cpuBefore;
+        bytes = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - bytesBefore;
+      }
+    }
+  }
+
+  /** Where a host keeps its scopes and Contexts decides what one tenant leaves for the next. */
+  private Ending runTenants() {
+    ContextFactory factory = factory(interpreted, script.has("enhanced"));
+    List<Ending> endings = new ArrayList<>();
+    switch (script.option("pool")) {
+      case "context" ->
+          factory.call(
+              cx -> {
+                script.tenants().forEach(source -> endings.add(run(cx, scope(cx), source)));
+                return null;
+              });
+      case "samescope", "proto" -> {
+        ScriptableObject shared = factory.call(this::scope);
+        boolean same = script.option("pool").equals("samescope");
+        for (String source : script.tenants()) {
+          endings.add(factory.call(cx -> run(cx, same ? shared : above(cx, shared), source)));
+        }
+      }
+      default ->
+          script
+              .tenants()
+              .forEach(source -> endings.add(factory.call(cx -> run(cx, scope(cx), source))));
+    }
+    return endings.stream().reduce(Ending::and).orElseThrow();
+  }
+
+  private Ending run(Context cx, Scriptable scope, String source) {
+    if (cpuBefore < 0) {
+      bytesBefore = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+      cpuBefore = THREADS.getCurrentThreadCpuTime();
+    }
+    Object result;
+    try {
+      result = cx.evaluateString(scope, source, script.name(), 1, null);
+    } catch (Throwable failure) {
+      Ending failed = classify("run", failure);
+      Ending shown =
+          attempt("error", () -> new Ending(failed.outcome, failed.resource, "run", show(failure)));
+      return shown.phase.equals("run") ? shown : failed.and(shown);
+    }
+    return attempt(
+        "result",
+        () -> new Ending(HostileResult.Outcome.COMPLETED, "", "run", Context.toString(result)));
+  }
+
+  /** As a host does that writes everything into its log, and so runs script code once more. */
+  private static String show(Throwable failure) {
+    if (!(failure instanceof RhinoException rhino)) {
+      return failure.toString();
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(rhino.getClass().getSimpleName()).append(": ").append(rhino.getMessage());
+    text.append(" / ").append(rhino.getScriptStackTrace());
+    if (rhino instanceof JavaScriptException thrown
+        && thrown.getValue() instanceof Scriptable value) {
+      text.append(" / ").append(Context.toString(value));
+      text.append(" / ").append(ScriptableObject.getProperty(value, "stack"));
+    }
+    return text.toString();
+  }
+
+  private static Ending attempt(String phase, Attempt attempt) {
+    try {
+      return attempt.run();
+    } catch (Throwable failure) {
+      return classify(phase, failure);
+    }
+  }
+
+  /** Runs no script code: an exception's own text may be made by some. */
+  private static Ending classify(String phase, Throwable failure) {
+    HostileResult.Outcome outcome =
+        failure instanceof RhinoException
+            ? HostileResult.Outcome.JS_ERROR
+            : HostileResult.Outcome.OTHER;
+    int depth = 0;
+    for (Throwable cause = failure; cause != null && depth++ < 20; cause = cause.getCause()) {
+      if (cause.getClass().getName().endsWith(".LimitExceededError")) {
+        String message = String.valueOf(cause.getMessage());
+        return new Ending(HostileResult.Outcome.LIMIT, resource(cause), phase, message);
+      }
+      if (cause instanceof OutOfMemoryError) {
+        outcome = HostileResult.Outcome.OUT_OF_MEMORY;
+      } else if (cause instanceof StackOverflowError) {
+        outcome = HostileResult.Outcome.STACK_OVERFLOW;
+      }
+    }
+    String text = failure.getClass().getSimpleName();
+    if (!(failure instanceof RhinoException)) {
+      StackTraceElement[] frames = failure.getStackTrace();
+      text = failure + (frames.length == 0 ? "" : " at " + frames[0]);
+    }
+    return new Ending(outcome, "", phase, text);
+  }
+
+  /** The class is the agent's: there is no other way to it than reflection. */
+  private static String resource(Throwable limit) {
+    try {
+      Object breach = limit.getClass().getMethod("breach").invoke(limit);
+      Object resource = breach.getClass().getMethod("resource").invoke(breach);
+      return String.valueOf(resource.getClass().getMethod("key").invoke(resource));
+    } catch (ReflectiveOperationException | RuntimeException hidden) {
+      Matcher named = LIMITED.matcher(String.valueOf(limit.getMessage()));
+      return named.find() ? named.group(1) : "unknown";
+    }
+  }
+
+  private ScriptableObject scope(Context cx) {
+    ScriptableObject scope =
+        script.option("scope").equals("safe")
+            ? cx.initSafeStandardObjects()
+            : cx.initStandardObjects();
+    scope.put("sink", scope, new Sink(scope));
+    if (script.has("host")) {
+      scope.put("host", scope, Context.javaToJS(new HostileHost.HostObject(scope), scope));
+    }
+    return scope;
+  }
+
+  private static Scriptable above(Context cx, ScriptableObject shared) {
+    Scriptable scope = cx.newObject(shared);
+    scope.setPrototype(shared);
+    scope.setParentScope(null);
+    return scope;
+  }
+
+  private static boolean hasXml() {
+    try {
+      Class.forName("org.mozilla.javascript.xmlimpl.XMLLibImpl");
+      return true;
+    } catch (ClassNotFoundException | LinkageError absent) {
+      return false;
+    }
+  }
+
+  private static ContextFactory factory(boolean interpreted, boolean enhanced) {
+    return new ContextFactory() {
+      @Override
+      protected Context makeContext() {
+        Context cx = super.makeContext();
+        cx.setLanguageVersion(Context.VERSION_ES6);
+        cx.setInterpretedMode(interpreted);
+        return cx;
+      }
+
+      @Override
+      protected boolean hasFeature(Context cx, int feature) {
+        return feature == Context.FEATURE_ENHANCED_JAVA_ACCESS
+            ? enhanced
+            : super.hasFeature(cx, feature);
+      }
+    };
+  }
+
+  private static String flat(@Nullable String text) {
+    String shown = String.valueOf(text);
+    shown = shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown;
+    return shown.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  /** How a script says what it got away with. */
+  private final class Sink extends BaseFunction {
+    private static final long serialVersionUID = 1L;
+
+    Sink(Scriptable scope) {
+      super(scope, ScriptableObject.getFunctionPrototype(scope));
+    }
+
+    @Override
+    public Object call(Context cx, Scriptable caller, Scriptable self, Object[] arguments) {
+      if (sunk.size() < 10) {
+        sunk.add(Context.toString(arguments[0]));
+      }
+      return Undefined.instance;
+    }
+  }
+}
