@@ -17,6 +17,13 @@ import java.util.TreeMap;
  * <p>An outcome may be followed by {@code ?}: whether it succeeds is a matter of luck.
  */
 final class KnownOpen {
+  private static final List<String> HEAD =
+      List.of(
+          "# Attacks that succeed: script, mode or both, how it ends, why. HostileRunner writes it:"
+              + " --open.",
+          "# An outcome with a question mark is a matter of luck.",
+          "");
+
   private final Map<String, Entry> entries;
 
   /** A line. */
@@ -109,7 +116,7 @@ final class KnownOpen {
                 "%-18s # %s".formatted(outcome, before.map(Entry::reason).orElse("?")));
       }
     }
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(HEAD);
     open.forEach(
         (id, modes) -> {
           if (modes.size() == 2 && Set.copyOf(modes.values()).size() == 1) {
