@@ -51,6 +51,7 @@ final class RhinoRuntime {
       bound("resume", void.class, object, object),
       bound("created", void.class, object),
       bound("compiled", void.class, byte[].class),
+      bound("enterCompile", object, object, object),
     };
   }
 
@@ -72,6 +73,19 @@ final class RhinoRuntime {
       return open(context, ledger.accountOf(owner), ledger.scriptOf(owner));
     }
     return open(context, governor.account(access, context, EntryNames.NATIVE), EntryNames.NATIVE);
+  }
+
+  /** Called by the helper: source is compiled while no evaluation is open on its Context. */
+  Object enterCompile(Object context, @Nullable Object sourceName) throws Throwable {
+    String script = sourceName == null ? EntryNames.NATIVE : sourceName.toString();
+    String account = canary.accountOr(governor.account(access, context, script));
+    Ledger ledger = canary.ledgerOr(governor.ledger());
+    access.stack(context, STACK_BYTES);
+    try {
+      return ledger.enterCompile(access, context, account, script);
+    } catch (LimitExceededError denied) {
+      throw ledger.boundAccount() == null ? forHost(denied) : denied;
+    }
   }
 
   private Object open(Object context, String account, String script) throws Throwable {

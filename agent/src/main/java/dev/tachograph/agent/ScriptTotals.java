@@ -27,6 +27,11 @@ final class ScriptTotals implements EvaluationListener {
     totals.merge(name, evaluation.usage(), Usage::plus);
   }
 
+  @Override
+  public void compiled(EvaluationRecord compilation) {
+    ended(compilation);
+  }
+
   /** The totals by name, sorted. */
   Map<String, Usage> byName() {
     return new TreeMap<>(totals);

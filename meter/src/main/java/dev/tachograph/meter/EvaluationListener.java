@@ -11,6 +11,12 @@ public interface EvaluationListener {
   /** The evaluation ended, in whatever way; denied ones end without having started. */
   default void ended(EvaluationRecord evaluation) {}
 
+  /**
+   * Source was compiled before any script code ran: what it took, with no evaluation by the count.
+   * One that exceeded a limit is told as {@link #ended} instead.
+   */
+  default void compiled(EvaluationRecord compilation) {}
+
   /** The evaluation exceeded a limit or was denied; heard once, before it ends. */
   default void exceeded(EvaluationRecord evaluation, Breach breach) {}
 }

@@ -159,10 +159,27 @@ public final class Ledger {
    * @throws LimitExceededError if the account is used up
    */
   public Object enter(ContextAccess access, Object context, String accountId, String script) {
+    return enter(access, context, accountId, script, false);
+  }
+
+  /**
+   * Source is about to be compiled on a Context that has no evaluation. What that takes is charged
+   * like an evaluation's, but it is none by the count.
+   *
+   * @return as {@link #enter}
+   * @throws LimitExceededError if the account is used up
+   */
+  public Object enterCompile(
+      ContextAccess access, Object context, String accountId, String script) {
+    return enter(access, context, accountId, script, true);
+  }
+
+  private Object enter(
+      ContextAccess access, Object context, String accountId, String script, boolean compiles) {
     RunningEvaluation evaluation = bound.get();
     if (evaluation == null || evaluation.isAttached()) {
       AccountNode account = evaluation == null ? ambientAccount(accountId) : evaluation.account;
-      evaluation = open(account, script, evaluation == null);
+      evaluation = open(account, script, evaluation == null, compiles);
     } else if (evaluation.script.isEmpty()) {
       evaluation.script = script;
     }
@@ -186,8 +203,8 @@ public final class Ledger {
   /**
    * A counter passed its limit.
    *
-   * @param requested the size of the charge; 1 of a single count; 0 when the JVM itself has
-   *     nothing left to give
+   * @param requested the size of the charge; 1 of a single count; 0 when the JVM itself has nothing
+   *     left to give
    * @return what to throw, or {@code null} if the limit had room after all and was moved
    */
   public @Nullable LimitExceededError exceeded(Object evaluation, int counter, long requested) {
@@ -354,7 +371,7 @@ public final class Ledger {
           "this thread evaluates on account '%s' already; end that evaluation before the next"
               .formatted(boundAccount()));
     }
-    RunningEvaluation evaluation = open(account, "", false);
+    RunningEvaluation evaluation = open(account, "", false, false);
     bound.set(evaluation);
     return evaluation;
   }
@@ -377,12 +394,13 @@ public final class Ledger {
     return factor > Long.MAX_VALUE / by ? Long.MAX_VALUE : factor * by;
   }
 
-  private RunningEvaluation open(AccountNode account, String script, boolean ambient) {
+  private RunningEvaluation open(
+      AccountNode account, String script, boolean ambient, boolean compiles) {
     RunningEvaluation evaluation =
-        new RunningEvaluation(ids.incrementAndGet(), account, script, ambient);
+        new RunningEvaluation(ids.incrementAndGet(), account, script, ambient, compiles);
     LimitExceededError denial = null;
     synchronized (lock) {
-      AccountNode spent = account.exhausted(EVALUATIONS);
+      AccountNode spent = compiles ? null : account.exhausted(EVALUATIONS);
       if (spent != null) {
         denial = evaluation.breach(Breaches.denial(evaluation, spent, EVALUATIONS, 1));
       }
@@ -401,7 +419,7 @@ public final class Ledger {
         if (watched) {
           watchdog.watch(evaluation);
         }
-        account.spend(EVALUATIONS, 1);
+        account.spend(EVALUATIONS, compiles ? 0 : 1);
         running.add(evaluation);
       }
     }
@@ -412,7 +430,9 @@ public final class Ledger {
       listeners.tell(listener -> listener.ended(record));
       throw denial;
     }
-    listeners.tell(listener -> listener.started(evaluation.record(null, 0)));
+    if (!compiles) {
+      listeners.tell(listener -> listener.started(evaluation.record(null, 0)));
+    }
     return evaluation;
   }
 
@@ -436,7 +456,11 @@ public final class Ledger {
     tellExceeded(evaluation, late);
     EvaluationRecord.Outcome outcome = outcome(evaluation, failure);
     EvaluationRecord record = evaluation.record(outcome, System.nanoTime() - evaluation.startNanos);
-    listeners.tell(listener -> listener.ended(record));
+    if (evaluation.compiles && evaluation.error() == null) {
+      listeners.tell(listener -> listener.compiled(record));
+    } else {
+      listeners.tell(listener -> listener.ended(record));
+    }
     return record;
   }
 

@@ -16,6 +16,10 @@ final class RunningEvaluation {
   final long id;
   final AccountNode account;
   final boolean ambient;
+
+  /** Whether it only compiles, before any script code runs: no evaluation by the count. */
+  final boolean compiles;
+
   final Thread thread = Thread.currentThread();
   final long startMillis = System.currentTimeMillis();
   final long startNanos = System.nanoTime();
@@ -45,11 +49,13 @@ final class RunningEvaluation {
   private volatile @Nullable Measures ended;
   private volatile boolean cancelled;
 
-  RunningEvaluation(long id, AccountNode account, String script, boolean ambient) {
+  RunningEvaluation(
+      long id, AccountNode account, String script, boolean ambient, boolean compiles) {
     this.id = id;
     this.account = account;
     this.script = script;
     this.ambient = ambient;
+    this.compiles = compiles;
     this.started = Measures.ofCurrentThread();
     this.seen = started;
   }
@@ -192,7 +198,7 @@ final class RunningEvaluation {
     for (int i = 0; i < resting.length; i++) {
       counts[i] = used(i);
     }
-    counts[Resource.EVALUATIONS.ordinal()] = 1;
+    counts[Resource.EVALUATIONS.ordinal()] = compiles ? 0 : 1;
     look();
     for (Resource resource : Resource.measured()) {
       counts[resource.ordinal()] = seen(resource);

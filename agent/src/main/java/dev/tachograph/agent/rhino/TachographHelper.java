@@ -67,6 +67,7 @@ public final class TachographHelper {
   private static final MethodHandle RESUME;
   private static final MethodHandle CREATED;
   private static final MethodHandle COMPILED;
+  private static final MethodHandle ENTER_COMPILE;
 
   static {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -95,6 +96,7 @@ public final class TachographHelper {
     RESUME = handles[5];
     CREATED = handles[6];
     COMPILED = handles[7];
+    ENTER_COMPILE = handles[8];
   }
 
   private TachographHelper() {}
@@ -169,9 +171,7 @@ public final class TachographHelper {
     if (cx != null) {
       long used = cx.tachograph$nativeSteps + steps;
       cx.tachograph$nativeSteps = used < 0 ? Long.MAX_VALUE : used;
-      if (used < 0
-          || used > (long) NATIVE_STEPS_LIMIT.getOpaque(cx)
-          || steps >= LONG_WORK) {
+      if (used < 0 || used > (long) NATIVE_STEPS_LIMIT.getOpaque(cx) || steps >= LONG_WORK) {
         exceeded(cx, NATIVE_STEPS, steps);
       }
     }
@@ -195,6 +195,24 @@ public final class TachographHelper {
     Context cx = meter();
     if (cx != null) {
       allocate(EXCEPTION_BYTES + EXCEPTION_BYTES_PER_FRAME * depth(cx));
+    }
+  }
+
+  /** A rope of two parts is about to be made: its length must not wrap around. */
+  public static void rope(@Nullable CharSequence left, @Nullable CharSequence right) {
+    if (left != null && right != null && left.length() + right.length() < 0) {
+      Context cx = meter();
+      if (cx != null) {
+        exceeded(cx, ALLOCATED_BYTES, 0);
+      }
+    }
+  }
+
+  /** Rhino is about to make an ordinary error of a stack overflow. */
+  public static void overflowed() {
+    Context cx = meter();
+    if (cx != null) {
+      exceeded(cx, STACK_DEPTH, 0);
     }
   }
 
@@ -265,10 +283,11 @@ public final class TachographHelper {
   }
 
   private static void checkDepth(Context cx) {
-    if (cx.tachograph$stackDepth > (long) STACK_DEPTH_LIMIT.getOpaque(cx)) {
+    long limit = (long) STACK_DEPTH_LIMIT.getOpaque(cx);
+    if (cx.tachograph$stackDepth > limit) {
       exceeded(cx, STACK_DEPTH, 1);
     }
-    if (cx.tachograph$stackBytes > cx.tachograph$stackBytesLimit) {
+    if (limit != Long.MAX_VALUE && cx.tachograph$stackBytes > cx.tachograph$stackBytesLimit) {
       exceeded(cx, STACK_DEPTH, 0);
     }
   }
@@ -388,6 +407,21 @@ public final class TachographHelper {
     }
   }
 
+  /** Source is about to be compiled, which may come before any script code runs. */
+  public static boolean enterCompile(Context cx, @Nullable Object sourceName) {
+    if (cx.tachograph$evaluation != null) {
+      guard(cx);
+      return false;
+    }
+    try {
+      cx.tachograph$evaluation = (Object) ENTER_COMPILE.invokeExact((Object) cx, sourceName);
+    } catch (Throwable denied) {
+      throw raise(denied);
+    }
+    attach(cx);
+    return true;
+  }
+
   /** Script code returned; a breach that somebody swallowed is thrown again. */
   public static void completed(Context cx, boolean opened) {
     if (opened) {
@@ -498,10 +532,32 @@ public final class TachographHelper {
 
   /** Rhino's compiler made a class; throws what makes Rhino interpret instead if need be. */
   public static void compiled(byte[] bytes) {
+    Context cx = meter();
     try {
-      COMPILED.invokeExact(bytes);
+      if (cx == null) {
+        COMPILED.invokeExact(bytes);
+      } else {
+        compiledApart(cx, bytes);
+      }
     } catch (Throwable refused) {
       throw raise(refused);
+    }
+  }
+
+  /** The canary runs on the thread's own Context, but not on account of who compiles there. */
+  private static void compiledApart(Context cx, byte[] bytes) throws Throwable {
+    Object open = cx.tachograph$evaluation;
+    long room = cx.tachograph$stackRoom;
+    int stack = cx.tachograph$stackBytes;
+    SUSPEND.invokeExact(open);
+    detach(cx);
+    cx.tachograph$evaluation = null;
+    try {
+      COMPILED.invokeExact(bytes);
+    } finally {
+      resume(cx, open);
+      cx.tachograph$stackRoom = room;
+      cx.tachograph$stackBytes = stack;
     }
   }
 

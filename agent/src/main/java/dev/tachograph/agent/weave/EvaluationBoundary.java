@@ -33,6 +33,15 @@ final class EvaluationBoundary {
    * @param entry the local that holds the script or function that is entered
    */
   static void weave(MethodNode method, RhinoNames rhino, int context, int entry) {
+    weave(method, rhino, context, entry, "enter");
+  }
+
+  /**
+   * The same with another way in.
+   *
+   * @param enter the helper's method that takes Context and entry, and tells whether it opened one
+   */
+  static void weave(MethodNode method, RhinoNames rhino, int context, int entry, String enter) {
     int opened = method.maxLocals;
     int result = opened + 1;
     method.maxLocals += 3;
@@ -45,7 +54,7 @@ final class EvaluationBoundary {
     InsnList head = new InsnList();
     head.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
     head.add(new VarInsnNode(Opcodes.ALOAD, entry)); // cx -> cx, entry
-    head.add(helper(rhino, "enter", "Ljava/lang/Object;", "Z")); // cx, entry -> opened
+    head.add(helper(rhino, enter, "Ljava/lang/Object;", "Z")); // cx, entry -> opened
     head.add(new VarInsnNode(Opcodes.ISTORE, opened)); // opened ->
     head.add(start);
     code.insert(head);

@@ -1,5 +1,6 @@
 package dev.tachograph.agent.weave;
 
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -9,9 +10,11 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -22,6 +25,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  * Tariff}.
  */
 final class LibraryWeaver {
+  private static final String TWO_PARTS = "(Ljava/lang/CharSequence;Ljava/lang/CharSequence;";
+
   private final ClassNode node;
   private final RhinoNames rhino;
   private final String name;
@@ -39,6 +44,7 @@ final class LibraryWeaver {
       if (method.instructions.size() == 0 || isDispatchLoop(method)) {
         continue;
       }
+      guardOverflowHandlers(method);
       NativeLoops.weave(method, rhino);
       chargeCalls(method, bytes);
       if (bytes) {
@@ -59,11 +65,36 @@ final class LibraryWeaver {
         && (method.name.equals("interpretLoop") || method.name.equals("interpretFunction"));
   }
 
+  /** Rhino makes an ordinary error of a full stack here and there: a script could go on. */
+  private void guardOverflowHandlers(MethodNode method) {
+    Set<LabelNode> handlers = new LinkedHashSet<>();
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      if ("java/lang/StackOverflowError".equals(block.type)) {
+        handlers.add(block.handler);
+      }
+    }
+    for (LabelNode handler : handlers) {
+      AbstractInsnNode position = handler;
+      while (position.getNext() != null && position.getNext().getOpcode() < 0) {
+        position = position.getNext();
+      }
+      method.instructions.insert(position, call(rhino.helper(), "overflowed", "()V"));
+    }
+  }
+
   private void chargeConstruction(MethodNode method) {
     Integer bytes = Tariff.CONSTRUCTIONS.get(name);
     boolean delegates = callsThis(method);
     if (bytes != null && !delegates) {
       method.instructions.insert(charge(bytes));
+      method.maxStack = Math.max(method.maxStack, 2);
+    }
+    if (name.equals("ConsString") && method.desc.startsWith(TWO_PARTS)) {
+      InsnList code = new InsnList();
+      code.add(new VarInsnNode(Opcodes.ALOAD, 1)); // -> left
+      code.add(new VarInsnNode(Opcodes.ALOAD, 2)); // left -> left, right
+      code.add(call(rhino.helper(), "rope", TWO_PARTS + ")V")); // left, right ->
+      method.instructions.insert(code);
       method.maxStack = Math.max(method.maxStack, 2);
     }
     if (name.equals(Tariff.EXCEPTION) && !delegates) {
@@ -106,7 +137,8 @@ final class LibraryWeaver {
           && call.desc.equals("(I)V")
           && Tariff.CAPACITIES.containsKey(call.owner)
           && !isConstant(call.getPrevious())) {
-        method.instructions.insertBefore(call, array(Tariff.CAPACITIES.getOrDefault(call.owner, 0)));
+        method.instructions.insertBefore(
+            call, array(Tariff.CAPACITIES.getOrDefault(call.owner, 0)));
         method.maxStack += 2;
       }
     }

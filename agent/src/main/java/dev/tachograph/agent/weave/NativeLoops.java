@@ -43,8 +43,7 @@ final class NativeLoops {
     method.maxLocals++;
     Frames.addLocal(method, rounds, Opcodes.INTEGER);
     loops.forEach(
-        (header, jumps) ->
-            BackEdges.lead(method, header, jumps, count(rhino, rounds, header)));
+        (header, jumps) -> BackEdges.lead(method, header, jumps, count(rhino, rounds, header)));
     InsnList start = new InsnList();
     start.add(new InsnNode(Opcodes.ICONST_0)); // -> 0
     start.add(new VarInsnNode(Opcodes.ISTORE, rounds)); // 0 ->
@@ -59,8 +58,7 @@ final class NativeLoops {
     code.add(new IntInsnNode(Opcodes.BIPUSH, BLOCK_MASK)); // n -> n, 127
     code.add(new InsnNode(Opcodes.IAND)); // n, 127 -> rest
     code.add(new JumpInsnNode(Opcodes.IFNE, header)); // rest ->
-    code.add(
-        new MethodInsnNode(Opcodes.INVOKESTATIC, rhino.helper(), "nativeBlock", "()V", false));
+    code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, rhino.helper(), "nativeBlock", "()V", false));
     return code;
   }
 

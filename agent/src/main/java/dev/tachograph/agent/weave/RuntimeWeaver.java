@@ -110,12 +110,31 @@ final class RuntimeWeaver {
         onReturn(method, code -> code.add(call("created", "(" + cx() + ")V")));
       }
     }
+    for (MethodNode method : node.methods) {
+      if (method.name.equals("compileImpl") && (method.access & Opcodes.ACC_STATIC) == 0) {
+        EvaluationBoundary.weave(method, rhino, 0, sourceNameOf(method), "enterCompile");
+      }
+    }
     MethodNode enqueue = find("enqueueMicrotask");
     MethodNode drain = find("processMicrotasks");
     if (enqueue != null && drain != null) {
       ownJobs(enqueue);
       drainJobs(drain);
     }
+  }
+
+  /** The last parameter before the line number: of the two texts, the name and not the source. */
+  private static int sourceNameOf(MethodNode method) {
+    int local = 1;
+    int last = -1;
+    for (Type argument : Type.getArgumentTypes(method.desc)) {
+      if (argument.getSort() == Type.INT && last >= 0) {
+        return last;
+      }
+      last = argument.getDescriptor().equals("Ljava/lang/String;") ? local : last;
+      local += argument.getSize();
+    }
+    throw new CannotWeaveException("compileImpl does not tell what it compiles");
   }
 
   /** {@code enqueueMicrotask(task)}: remembers which evaluation queued the job. */
@@ -136,8 +155,7 @@ final class RuntimeWeaver {
     for (AbstractInsnNode instruction : drain.instructions) {
       if (instruction instanceof FieldInsnNode field) {
         queue = field;
-      } else if (instruction instanceof MethodInsnNode call
-          && !call.owner.equals(rhino.helper())) {
+      } else if (instruction instanceof MethodInsnNode call && !call.owner.equals(rhino.helper())) {
         calls++;
       }
     }
@@ -266,8 +284,7 @@ final class RuntimeWeaver {
     code.add(new InsnNode(Opcodes.IADD));
     code.add(new InsnNode(Opcodes.IRETURN));
     code.add(none);
-    code.add(
-        new FrameNode(Opcodes.F_NEW, 1, new Object[] {frameType}, 0, new Object[0]));
+    code.add(new FrameNode(Opcodes.F_NEW, 1, new Object[] {frameType}, 0, new Object[0]));
     code.add(new InsnNode(Opcodes.ICONST_0));
     code.add(new InsnNode(Opcodes.IRETURN));
     method.maxLocals = 1;

@@ -87,8 +87,7 @@ final class StackGuard {
     method.maxStack = Math.max(method.maxStack + 3, 4);
   }
 
-  private static void protect(
-      MethodNode method, LabelNode from, LabelNode to, LabelNode handler) {
+  private static void protect(MethodNode method, LabelNode from, LabelNode to, LabelNode handler) {
     for (AbstractInsnNode node = from.getNext(); node != to && node != null; ) {
       if (node.getOpcode() >= 0) {
         method.tryCatchBlocks.add(new TryCatchBlockNode(from, to, handler, null));

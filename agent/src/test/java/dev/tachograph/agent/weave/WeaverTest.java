@@ -135,8 +135,7 @@ class WeaverTest {
   }
 
   private static File rhinoJar() {
-    return new File(
-        Context.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return new File(Context.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
   @Test

@@ -134,8 +134,7 @@ final class LimitOptions {
     if (isGiven(byLimitKey.get(key))) {
       return;
     }
-    long bound =
-        Limits.builder().parse(key, preset).build().perEvaluation(resource).orElseThrow();
+    long bound = Limits.builder().parse(key, preset).build().perEvaluation(resource).orElseThrow();
     limits.perEvaluation(resource, Math.min(bound, given.total(resource).orElse(bound)));
   }
 

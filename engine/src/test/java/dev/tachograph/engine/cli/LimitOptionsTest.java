@@ -53,8 +53,7 @@ class LimitOptionsTest {
   @Test
   void aDefaultGivesWayToASmallerTotal() {
     assertThat(limits("--total-allocated-bytes=1m"))
-        .hasToString(
-            DEFAULTS.replace("256m", "1m") + ",total.allocatedBytes=1m");
+        .hasToString(DEFAULTS.replace("256m", "1m") + ",total.allocatedBytes=1m");
   }
 
   @Test

@@ -103,7 +103,14 @@ class MeteringIT {
 
     Cli run =
         Cli.tachograph(
-            java, directory, "run", "--json", "--mode", mode, "--cpu=unlimited", "--wall=50ms",
+            java,
+            directory,
+            "run",
+            "--json",
+            "--mode",
+            mode,
+            "--cpu=unlimited",
+            "--wall=50ms",
             "spin.js");
 
     assertThat(run.exitCode()).isEqualTo(3);

@@ -60,8 +60,7 @@ class RunIT {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEqualToIgnoringNewLines("ran");
     assertThat(run.err().lines())
-        .startsWith(
-            "tachograph: bad.js:3:10: syntax error", "    \tvar ä = ;", "    \t        ^");
+        .startsWith("tachograph: bad.js:3:10: syntax error", "    \tvar ä = ;", "    \t        ^");
   }
 
   @Test
