@@ -3,6 +3,7 @@ package dev.tachograph.jfr;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
+import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
     "An evaluation ended or was denied; spans the evaluation if its start was recorded too")
 final class EvaluationEndEvent extends EvaluationEvent {
   @Label("Outcome")
-  @Description("completed, failed, limit-exceeded or denied")
+  @Description("completed, failed, limit-exceeded, denied or cancelled")
   @Nullable String outcome;
 
   @Label("Opened")
@@ -40,6 +41,36 @@ final class EvaluationEndEvent extends EvaluationEvent {
   @Count("function calls")
   long functionCalls;
 
+  @Label("Allocated Bytes")
+  @Description("Bytes by the fixed tariff that this evaluation was charged")
+  @DataAmount
+  long allocatedBytes;
+
+  @Label("Native Steps")
+  @Description("Rounds of loops inside Rhino's built-ins, parser and compiler")
+  @Count("native steps")
+  long nativeSteps;
+
+  @Label("Source Characters")
+  @Description("Characters of source that this evaluation parsed")
+  @Count("characters")
+  long sourceChars;
+
+  @Label("Stack Depth")
+  @Description("The deepest nesting of script functions and recursive built-ins")
+  @Count("frames")
+  long stackDepth;
+
+  @Label("CPU Time")
+  @Description("CPU time of the script's thread; absent when the JVM cannot measure it")
+  @Timespan(Timespan.NANOSECONDS)
+  long cpuTime;
+
+  @Label("JVM Allocated Bytes")
+  @Description("What the JVM says that the thread allocated; -1 when it cannot say")
+  @DataAmount
+  long jvmAllocatedBytes;
+
   @Label("Account Evaluations")
   @Description("Admitted evaluations of the account that ended, this one included")
   @Count("evaluations")
@@ -55,15 +86,69 @@ final class EvaluationEndEvent extends EvaluationEvent {
   @Count("function calls")
   long accountFunctionCalls;
 
+  @Label("Account Allocated Bytes")
+  @Description("Allocated bytes of all ended evaluations of the account, this one included")
+  @DataAmount
+  long accountAllocatedBytes;
+
+  @Label("Account Native Steps")
+  @Description("Native steps of all ended evaluations of the account, this one included")
+  @Count("native steps")
+  long accountNativeSteps;
+
+  @Label("Account Source Characters")
+  @Description("Source characters of all ended evaluations of the account, this one included")
+  @Count("characters")
+  long accountSourceChars;
+
+  @Label("Account Stack Depth")
+  @Description("The deepest nesting in all ended evaluations of the account, this one included")
+  @Count("frames")
+  long accountStackDepth;
+
+  @Label("Account CPU Time")
+  @Description("CPU time of all ended evaluations of the account; absent when some is not known")
+  @Timespan(Timespan.NANOSECONDS)
+  long accountCpuTime;
+
+  @Label("Account Wall Time")
+  @Description("Wall time of all ended evaluations of the account, this one included")
+  @Timespan(Timespan.NANOSECONDS)
+  long accountWallTime;
+
+  @Label("Account JVM Allocated Bytes")
+  @Description("JVM allocated bytes of all ended evaluations; -1 when some are not known")
+  @DataAmount
+  long accountJvmAllocatedBytes;
+
   void ended(EvaluationRecord evaluation, Usage accountUsage) {
     EvaluationRecord.Outcome how = evaluation.outcome();
     outcome = how == null ? null : how.key();
     opened = evaluation.start().toEpochMilli();
     wallTime = evaluation.duration().toNanos();
-    iterations = evaluation.usage().get(Resource.ITERATIONS);
-    functionCalls = evaluation.usage().get(Resource.FUNCTION_CALLS);
+    Usage usage = evaluation.usage();
+    iterations = usage.get(Resource.ITERATIONS);
+    functionCalls = usage.get(Resource.FUNCTION_CALLS);
+    allocatedBytes = usage.get(Resource.ALLOCATED_BYTES);
+    nativeSteps = usage.get(Resource.NATIVE_STEPS);
+    sourceChars = usage.get(Resource.SOURCE_CHARS);
+    stackDepth = usage.get(Resource.STACK_DEPTH);
+    cpuTime = timespan(usage.get(Resource.CPU_TIME));
+    jvmAllocatedBytes = usage.get(Resource.JVM_ALLOCATED_BYTES);
     accountEvaluations = accountUsage.get(Resource.EVALUATIONS);
     accountIterations = accountUsage.get(Resource.ITERATIONS);
     accountFunctionCalls = accountUsage.get(Resource.FUNCTION_CALLS);
+    accountAllocatedBytes = accountUsage.get(Resource.ALLOCATED_BYTES);
+    accountNativeSteps = accountUsage.get(Resource.NATIVE_STEPS);
+    accountSourceChars = accountUsage.get(Resource.SOURCE_CHARS);
+    accountStackDepth = accountUsage.get(Resource.STACK_DEPTH);
+    accountCpuTime = timespan(accountUsage.get(Resource.CPU_TIME));
+    accountWallTime = timespan(accountUsage.get(Resource.WALL_TIME));
+    accountJvmAllocatedBytes = accountUsage.get(Resource.JVM_ALLOCATED_BYTES);
+  }
+
+  /** Tools print {@code N/A} for the time span that Flight Recorder itself uses as absent. */
+  private static long timespan(long nanos) {
+    return nanos == Usage.UNKNOWN ? Long.MIN_VALUE : nanos;
   }
 }

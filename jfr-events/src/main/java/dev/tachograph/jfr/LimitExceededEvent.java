@@ -31,7 +31,7 @@ final class LimitExceededEvent extends EvaluationEvent {
   long limit;
 
   @Label("Used")
-  @Description("What had been used before, plus what was requested")
+  @Description("What had been used before, plus what was requested; -1 when not measurable")
   long used;
 
   @Label("Requested")

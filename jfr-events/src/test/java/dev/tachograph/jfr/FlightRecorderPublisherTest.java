@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import jdk.jfr.AnnotationElement;
+import jdk.jfr.DataAmount;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
@@ -78,7 +79,12 @@ class FlightRecorderPublisherTest {
     assertThat(end.getLong("accountFunctionCalls")).isEqualTo(3);
     assertThat(end.getDuration()).isPositive();
     assertThat(end.getStartTime()).isBeforeOrEqualTo(start.getStartTime());
+    assertThat(end.getLong("allocatedBytes")).isZero();
     assertThat(end.getDuration("wallTime")).isPositive();
+    assertThat(end.getDuration("cpuTime")).isPositive();
+    assertThat(end.getLong("jvmAllocatedBytes")).isNotNegative();
+    assertThat(end.getDuration("accountWallTime")).isPositive();
+    assertThat(end.getDuration("accountCpuTime")).isEqualTo(end.getDuration("cpuTime"));
     assertThat(end.getInstant("opened")).isBetween(before.minusMillis(1), Instant.now());
     assertThat(end.getStackTrace()).isNull();
   }
@@ -95,6 +101,12 @@ class FlightRecorderPublisherTest {
       assertThat(end.getCategoryNames()).containsExactly("Tachograph", "Evaluation");
       assertThat(end.getField("wallTime").getAnnotation(Timespan.class).value())
           .isEqualTo(Timespan.NANOSECONDS);
+      for (String time : List.of("cpuTime", "accountCpuTime", "accountWallTime")) {
+        assertThat(end.getField(time).getAnnotation(Timespan.class)).as(time).isNotNull();
+      }
+      for (String size : List.of("allocatedBytes", "jvmAllocatedBytes", "accountAllocatedBytes")) {
+        assertThat(end.getField(size).getAnnotation(DataAmount.class)).as(size).isNotNull();
+      }
       assertThat(end.getField("opened").getAnnotation(Timestamp.class).value())
           .isEqualTo(Timestamp.MILLISECONDS_SINCE_EPOCH);
       ValueDescriptor calls = end.getField("functionCalls");
@@ -184,6 +196,21 @@ class FlightRecorderPublisherTest {
     assertThat(only(START, events).getString("script")).isNull();
     assertThat(only(END, events).getString("script")).isEqualTo("rule.js");
     assertThat(only(END, events).getString("account")).isEqualTo("tenant");
+  }
+
+  @Test
+  void cancellingIsAnOutcomeAndNoLimit() throws Exception {
+    List<RecordedEvent> events;
+    try (Recording recording = new Recording()) {
+      recording.start();
+      Object evaluation = ledger.bind("tenant");
+      assertThat(ledger.cancel("tenant")).isEqualTo(1);
+      ledger.unbind(evaluation, null);
+      events = stop(recording);
+    }
+
+    assertThat(events).extracting(FlightRecorderPublisherTest::name).containsExactly(START, END);
+    assertThat(only(END, events).getString("outcome")).isEqualTo("cancelled");
   }
 
   @Test
