@@ -36,7 +36,7 @@ final class Clocks {
         for (Breach.Scope scope : SCOPES) {
           long ahead = resource.unit() == Resource.Unit.NANOS ? aheadNanos : 0;
           if (left(evaluation, resource, node, scope) < ahead) {
-            return breach(Breach.Kind.EXCEEDED, evaluation, resource, node, scope);
+            return breach(Breach.Kind.EXCEEDED, evaluation, resource, node, scope, ahead);
           }
         }
       }
@@ -55,7 +55,7 @@ final class Clocks {
           boolean usedUp = left(evaluation, resource, node, scope) < 0;
           boolean known = evaluation.seen(resource) != Usage.UNKNOWN;
           if (usedUp && !(known && scope == Breach.Scope.EVALUATION)) {
-            return breach(Breach.Kind.DENIED, evaluation, resource, node, scope);
+            return breach(Breach.Kind.DENIED, evaluation, resource, node, scope, 0);
           }
         }
       }
@@ -68,9 +68,11 @@ final class Clocks {
       RunningEvaluation evaluation,
       Resource resource,
       AccountNode node,
-      Breach.Scope scope) {
+      Breach.Scope scope,
+      long ahead) {
     long limit = limit(resource, node, scope);
-    long used = used(evaluation, resource, node, scope);
+    long before = used(evaluation, resource, node, scope);
+    long used = before == Usage.UNKNOWN ? before : resource.combine(before, ahead);
     return new Breach(
         kind,
         resource,
