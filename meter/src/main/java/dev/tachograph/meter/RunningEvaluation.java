@@ -188,9 +188,29 @@ final class RunningEvaluation {
     return error;
   }
 
+  /**
+   * Where the script stands; call it on its thread, for a breach. Rhino's own code answers, which
+   * counts, too: that is not the script's, and must not ask for the breach that is being made.
+   */
   Breach.@Nullable Position position() {
     ContextAccess attached = access;
-    return attached == null ? null : attached.position();
+    Object cx = context;
+    if (attached == null || cx == null) {
+      return null;
+    }
+    long[] counts = new long[resting.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = attached.used(cx, i);
+      attached.limit(cx, i, Long.MAX_VALUE);
+    }
+    try {
+      return attached.position();
+    } finally {
+      for (int i = 0; i < counts.length; i++) {
+        attached.start(cx, i, counts[i]);
+      }
+      shut();
+    }
   }
 
   Usage usage() {
