@@ -533,11 +533,12 @@ public final class TachographHelper {
   /** Rhino's compiler made a class; throws what makes Rhino interpret instead if need be. */
   public static void compiled(byte[] bytes) {
     Context cx = meter();
+    Object open = cx == null ? null : cx.tachograph$evaluation;
     try {
-      if (cx == null) {
+      if (cx == null || open == null) {
         COMPILED.invokeExact(bytes);
       } else {
-        compiledApart(cx, bytes);
+        compiledApart(cx, open, bytes);
       }
     } catch (Throwable refused) {
       throw raise(refused);
@@ -545,8 +546,7 @@ public final class TachographHelper {
   }
 
   /** The canary runs on the thread's own Context, but not on account of who compiles there. */
-  private static void compiledApart(Context cx, byte[] bytes) throws Throwable {
-    Object open = cx.tachograph$evaluation;
+  private static void compiledApart(Context cx, Object open, byte[] bytes) throws Throwable {
     long room = cx.tachograph$stackRoom;
     int stack = cx.tachograph$stackBytes;
     SUSPEND.invokeExact(open);

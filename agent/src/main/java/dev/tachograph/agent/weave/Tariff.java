@@ -118,6 +118,9 @@ final class Tariff {
           "ScriptRuntime$DefaultMessageProvider",
           "LazilyLoadedCtor",
           "NativeCallSite",
+          "NewLiteralStorage",
+          "NewLiteralStorage$NameInference",
+          "CodeGenUtils",
           "ScriptStackElement",
           "DefaultErrorReporter");
 

@@ -53,6 +53,7 @@ record ScriptRunner(
       return RunResult.refused(noAgent, Usage.none());
     }
     account.setLimits(limits);
+    System.setProperty("tachograph.stackBytes", Long.toString(STACK_BYTES / 4 * 3));
     FutureTask<RunResult> task = new FutureTask<>(() -> runFiles(account));
     Interrupts.onInterrupt(
         () -> {
