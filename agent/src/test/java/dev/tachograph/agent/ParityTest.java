@@ -30,7 +30,6 @@ class ParityTest {
       List.of(
           Resource.ITERATIONS,
           Resource.FUNCTION_CALLS,
-          Resource.ALLOCATED_BYTES,
           Resource.SOURCE_CHARS,
           Resource.EVALUATIONS);
 
