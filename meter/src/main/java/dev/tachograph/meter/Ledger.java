@@ -26,6 +26,9 @@ public final class Ledger {
   /** What a step of native work takes at least, to tell work ahead from the time that is left. */
   private static final long NANOS_PER_STEP = 2;
 
+  /** The number of everything that is compiled outside of an evaluation. */
+  private static final long COMPILATION = 0;
+
   private static final int NATIVE_STEPS = Resource.NATIVE_STEPS.ordinal();
   private static final int EVALUATIONS = Resource.EVALUATIONS.ordinal();
 
@@ -397,7 +400,8 @@ public final class Ledger {
   private RunningEvaluation open(
       AccountNode account, String script, boolean ambient, boolean compiles) {
     RunningEvaluation evaluation =
-        new RunningEvaluation(ids.incrementAndGet(), account, script, ambient, compiles);
+        new RunningEvaluation(
+            compiles ? COMPILATION : ids.incrementAndGet(), account, script, ambient, compiles);
     LimitExceededError denial = null;
     synchronized (lock) {
       AccountNode spent = compiles ? null : account.exhausted(EVALUATIONS);
