@@ -44,14 +44,12 @@ final class HostileRunner {
 
   static final List<String> MODES = List.of("compiled", "interpreted");
 
-  /** In plain numbers, since every agent understands these; the property replaces them. */
+  /** What {@code --options} says otherwise. */
   static final String OPTIONS =
       System.getProperty(
           "tachograph.hostile.options",
-          "account=script,limit.allocatedBytes=%d,limit.cpuTime=%d,limit.stackDepth=1000"
-              .formatted(
-                  HostileResult.ALLOCATED_BYTES,
-                  TimeUnit.MILLISECONDS.toNanos(HostileResult.CPU_MILLIS)));
+          "account=script,limit.allocatedBytes=%d,limit.cpuTime=%dms,limit.stackDepth=1000"
+              .formatted(HostileResult.ALLOCATED_BYTES, HostileResult.CPU_MILLIS));
 
   /** For the host's own lines, beyond what a script may take. */
   private static final Duration GRACE = Duration.ofSeconds(10);

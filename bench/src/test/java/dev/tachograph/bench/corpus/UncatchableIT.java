@@ -146,8 +146,10 @@ class UncatchableIT {
     soft.assertThat(outcome.isLimit()).as(outcome.toString()).isTrue();
     soft.assertThat(
             outcome.counts().iterations() == iterations + 1
-                || outcome.counts().functionCalls() == calls + 1)
-        .as("one resource is one over its limit: " + outcome)
+                || outcome.counts().functionCalls() == calls + 1
+                || outcome.toString().contains("stopped: stackDepth")
+                || outcome.toString().contains("stopped: allocatedBytes"))
+        .as("one resource is one over its limit, or the JVM had no more to give: " + outcome)
         .isTrue();
     assertDidNotEscape(soft, outcome, iterations, calls);
   }
