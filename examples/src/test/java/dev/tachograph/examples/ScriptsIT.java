@@ -17,8 +17,8 @@ class ScriptsIT {
 
     assertThat(compiled)
         .contains("     AT      4081    5996050.81    7195260.97")
-        .contains("usage: iterations=648438, functionCalls=828456, evaluations=1");
-    assertThat(interpreted).isEqualTo(compiled);
+        .contains("usage: iterations=648438, functionCalls=828456, ");
+    assertThat(sameInEveryMode(interpreted)).isEqualTo(sameInEveryMode(compiled));
   }
 
   @Test
@@ -29,7 +29,12 @@ class ScriptsIT {
         .contains("waiting for an answer")
         .contains("used:     1000001")
         .contains("function: waitForAnswer")
-        .contains("usage: iterations=1000001, functionCalls=1, evaluations=1");
+        .contains("usage: iterations=1000001, functionCalls=1, ");
+  }
+
+  /** The bytes are the same too, since these rules read no properties of primitive strings. */
+  private static String sameInEveryMode(String output) {
+    return output.substring(0, output.indexOf(", nativeSteps="));
   }
 
   private static String run(int exitCode, String... args) throws Exception {
