@@ -130,12 +130,22 @@ final class RhinoRuntime {
 
   /** Called by the helper: a Context was constructed. */
   void created(Object context) {
-    canary.prove(Canary.Mode.INTERPRETED);
+    prove(Canary.Mode.INTERPRETED);
+  }
+
+  private void prove(Canary.Mode mode) {
+    governor
+        .ledger()
+        .atNoExpense(
+            () -> {
+              canary.prove(mode);
+              return true;
+            });
   }
 
   /** Called by the helper: Rhino's compiler made a class. */
   void compiled(byte[] bytes) throws Throwable {
-    canary.prove(Canary.Mode.COMPILED);
+    prove(Canary.Mode.COMPILED);
     String refusal = governor.refusal(bytes);
     if (refusal != null) {
       throw CompileFallback.exception(loader, names, refusal);

@@ -56,7 +56,16 @@ final class RhinoTransformer implements ClassFileTransformer {
         return null;
       }
       innocent = !Candidates.mentionsRhino(bytes);
-      return woven(loader, className, domain, bytes, governor.weave(bytes));
+      if (!Candidates.isLibrary(className)) {
+        return woven(loader, className, domain, bytes, governor.weave(bytes));
+      }
+      // Rhino's own classes are woven when they are first used, be it by a script.
+      byte[] result =
+          governor
+              .ledger()
+              .<byte @Nullable []>atNoExpense(
+                  () -> woven(loader, className, domain, bytes, governor.weave(bytes)));
+      return result;
     } catch (Throwable failure) {
       return innocent ? null : unloadable(className, failure);
     }

@@ -38,6 +38,20 @@ record Measures(long cpuNanos, long wallNanos, long allocatedBytes) {
     return new Measures(cpu(thread), System.nanoTime(), allocated(thread));
   }
 
+  /** The same start, moved by what went by between two others: as if that had not been. */
+  Measures without(Measures from, Measures to) {
+    return new Measures(
+        moved(cpuNanos, from.cpuNanos, to.cpuNanos),
+        wallNanos + to.wallNanos - from.wallNanos,
+        moved(allocatedBytes, from.allocatedBytes, to.allocatedBytes));
+  }
+
+  private static long moved(long start, long from, long to) {
+    return start == Usage.UNKNOWN || from == Usage.UNKNOWN || to == Usage.UNKNOWN
+        ? start
+        : start + to - from;
+  }
+
   private static long cpu(Thread thread) {
     if (!CPU) {
       return Usage.UNKNOWN;

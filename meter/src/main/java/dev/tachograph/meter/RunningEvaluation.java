@@ -26,7 +26,7 @@ final class RunningEvaluation {
   final long[] resting = new long[Ledger.COUNTERS];
 
   /** What was measured before; what counts is measured from there. */
-  private final Measures started;
+  private volatile Measures started;
 
   /** What was measured last, by whomever. */
   private volatile Measures seen;
@@ -56,8 +56,9 @@ final class RunningEvaluation {
     this.script = script;
     this.ambient = ambient;
     this.compiles = compiles;
-    this.started = Measures.ofCurrentThread();
-    this.seen = started;
+    Measures now = Measures.ofCurrentThread();
+    this.started = now;
+    this.seen = now;
   }
 
   void attach(ContextAccess access, Object context) {
@@ -117,6 +118,13 @@ final class RunningEvaluation {
   /** A time or the JVM's bytes up to the last look; {@link Usage#UNKNOWN} if it is not known. */
   long seen(Resource resource) {
     return seen.since(started, resource);
+  }
+
+  /** Takes out of what is measured what was none of the script's doing. On its own thread. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // others only read it
+  void excuse(Measures from, Measures to) {
+    started = started.without(from, to);
+    look();
   }
 
   /** Stops the clocks. */

@@ -83,7 +83,7 @@ public final class Candidates {
   }
 
   /** Whether the class is one of Rhino's own by its name, and not one that Rhino compiled. */
-  static boolean isLibrary(String internalName) {
+  public static boolean isLibrary(String internalName) {
     RhinoNames owner = RhinoNames.owning(internalName);
     if (owner == null || internalName.contains("/Tachograph")) {
       return false;
