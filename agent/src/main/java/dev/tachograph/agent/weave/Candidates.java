@@ -8,20 +8,18 @@ import java.util.Set;
  * so that a JVM that never runs a script pays for nothing else.
  */
 public final class Candidates {
-  /** Rhino's packages beneath its main one, and {@code ..} for the writer of class files. */
+  /**
+   * Rhino's packages beneath its main one in which scripts can make something happen, and {@code
+   * ..} for the writer of class files.
+   */
   private static final Set<String> FOLDERS =
       Set.of(
           "..",
           "ast",
-          "commonjs",
-          "config",
-          "debug",
           "dtoa",
           "json",
-          "lc",
           "optimizer",
           "regexp",
-          "serialize",
           "typedarrays",
           "v8dtoa",
           "xml",
