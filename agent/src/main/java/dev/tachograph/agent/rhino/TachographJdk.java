@@ -20,6 +20,7 @@ public final class TachographJdk {
   private static final int STRING = 48;
   private static final int CHAR = 2;
   private static final int REFERENCE = 8;
+  private static final int BUILDER_BLOCK = 64;
   private static final int WORD_BITS = 32;
   private static final int CHARS_PER_STEP = 8;
   private static final int SCHOOLBOOK_WORDS = 80;
@@ -116,30 +117,42 @@ public final class TachographJdk {
   }
 
   public static StringBuilder append(StringBuilder to, String text) {
-    room(text == null ? 4 : text.length());
+    grow(to, text == null ? 4 : text.length());
     return to.append(text);
   }
 
   public static StringBuilder append(StringBuilder to, CharSequence text) {
-    room(text == null ? 4 : text.length());
+    grow(to, text == null ? 4 : text.length());
     return to.append(text);
   }
 
   public static StringBuilder append(StringBuilder to, CharSequence text, int from, int end) {
-    room(end - (long) from);
+    grow(to, end - (long) from);
     return to.append(text, from, end);
   }
 
   public static StringBuilder append(StringBuilder to, Object text) {
     if (text instanceof CharSequence chars) {
-      room(chars.length());
+      grow(to, chars.length());
     }
     return to.append(text);
   }
 
-  private static void room(long length) {
-    if (length > 16) {
-      TachographHelper.allocate(CHAR * length);
+  public static StringBuilder append(StringBuilder to, char text) {
+    grow(to, 1);
+    return to.append(text);
+  }
+
+  public static StringBuilder insert(StringBuilder to, int at, String text) {
+    grow(to, text == null ? 4 : text.length());
+    return to.insert(at, text);
+  }
+
+  /** In blocks, which depend on nothing but the lengths: most appends are short. */
+  private static void grow(StringBuilder to, long length) {
+    long blocks = (to.length() + length) / BUILDER_BLOCK - to.length() / BUILDER_BLOCK;
+    if (blocks > 0) {
+      TachographHelper.allocate(CHAR * BUILDER_BLOCK * blocks);
     }
   }
 

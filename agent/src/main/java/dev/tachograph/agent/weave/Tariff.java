@@ -143,6 +143,8 @@ final class Tariff {
           "java/lang/StringBuilder.append(Ljava/lang/CharSequence;)Ljava/lang/StringBuilder;",
           "java/lang/StringBuilder.append(Ljava/lang/CharSequence;II)Ljava/lang/StringBuilder;",
           "java/lang/StringBuilder.append(Ljava/lang/Object;)Ljava/lang/StringBuilder;",
+          "java/lang/StringBuilder.append(C)Ljava/lang/StringBuilder;",
+          "java/lang/StringBuilder.insert(ILjava/lang/String;)Ljava/lang/StringBuilder;",
           "java/lang/StringBuilder.toString()Ljava/lang/String;",
           "java/util/Arrays.copyOf([Ljava/lang/Object;I)[Ljava/lang/Object;",
           "java/util/Arrays.copyOfRange([Ljava/lang/Object;II)[Ljava/lang/Object;",
