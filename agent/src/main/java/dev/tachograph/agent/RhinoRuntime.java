@@ -1,5 +1,6 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.weave.Helper;
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.Ledger;
@@ -36,6 +37,10 @@ final class RhinoRuntime {
     governor.definer().open(module, CompileFallback.packageName(names));
     this.access = new RhinoAccess(helper);
     this.entries = new EntryNames(helper, governor.sources());
+    for (Helper part : Helper.values()) {
+      // Now, and not where a script has left too little stack for it.
+      Class.forName(names.of(part.simpleName()).replace('/', '.'), true, loader);
+    }
     this.canary = new Canary(helper, names, governor.statistics());
   }
 

@@ -1,12 +1,12 @@
 package dev.tachograph.agent;
 
 import dev.tachograph.agent.weave.Candidates;
+import dev.tachograph.agent.weave.Helper;
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class RhinoTransformer implements ClassFileTransformer {
   /** Not even a class file: allocated beforehand, because memory may be what has run out. */
   private static final byte[] UNLOADABLE = {(byte) 0xCA};
-
-  private static final List<String> HELPERS =
-      List.of("TachographJob", "TachographHelper", "TachographJdk");
 
   /** The packages of Rhino in each loader that have their helper. */
   private final Map<ClassLoader, Set<String>> helped = new WeakHashMap<>();
@@ -109,8 +106,8 @@ final class RhinoTransformer implements ClassFileTransformer {
   private void defineHelpers(ClassLoader loader, String prefix, @Nullable ProtectionDomain domain) {
     synchronized (helped) {
       if (helped.computeIfAbsent(loader, key -> new HashSet<>()).add(prefix)) {
-        for (String template : HELPERS) {
-          governor.definer().define(template, prefix, loader, domain);
+        for (Helper helper : Helper.values()) {
+          governor.definer().define(helper.simpleName(), prefix, loader, domain);
         }
       }
     }

@@ -45,7 +45,7 @@ class JarContentsIT {
           .contains(
               "tachograph-agent/dev/tachograph/agent/AgentStart.classdata",
               "tachograph-agent/dev/tachograph/meter/Ledger.classdata",
-              "tachograph-agent/dev/tachograph/agent/rhino/TachographHelper.classdata");
+              "tachograph-agent/dev/tachograph/agent/rhino/TachographCounters.classdata");
     }
   }
 

@@ -28,16 +28,16 @@ public final class TachographJdk {
   private TachographJdk() {}
 
   private static void chars(long length) {
-    TachographHelper.allocate(STRING + CHAR * length);
+    TachographCharges.allocate(STRING + CHAR * length);
     if (length > CHARS_PER_STEP * 128) {
-      TachographHelper.steps(length / CHARS_PER_STEP);
+      TachographCharges.steps(length / CHARS_PER_STEP);
     }
   }
 
   private static void search(long length, long sought) {
     long work = sought < 2 ? length : Math.max(1, length - sought + 1) * sought;
     if (work > CHARS_PER_STEP * 128) {
-      TachographHelper.steps(work / CHARS_PER_STEP);
+      TachographCharges.steps(work / CHARS_PER_STEP);
     }
   }
 
@@ -152,7 +152,7 @@ public final class TachographJdk {
   private static void grow(StringBuilder to, long length) {
     long blocks = (to.length() + length) / BUILDER_BLOCK - to.length() / BUILDER_BLOCK;
     if (blocks > 0) {
-      TachographHelper.allocate(CHAR * BUILDER_BLOCK * blocks);
+      TachographCharges.allocate(CHAR * BUILDER_BLOCK * blocks);
     }
   }
 
@@ -183,20 +183,20 @@ public final class TachographJdk {
 
   private static void elements(long length, int size) {
     if (length > 0) {
-      TachographHelper.allocate(16 + length * size);
+      TachographCharges.allocate(16 + length * size);
       if (length > 1_024) {
-        TachographHelper.steps(length / CHARS_PER_STEP);
+        TachographCharges.steps(length / CHARS_PER_STEP);
       }
     }
   }
 
   public static void fill(Object[] array, Object value) {
-    TachographHelper.steps(array.length / CHARS_PER_STEP);
+    TachographCharges.steps(array.length / CHARS_PER_STEP);
     Arrays.fill(array, value);
   }
 
   public static void fill(Object[] array, int from, int to, Object value) {
-    TachographHelper.steps(Math.max(0, (to - (long) from) / CHARS_PER_STEP));
+    TachographCharges.steps(Math.max(0, (to - (long) from) / CHARS_PER_STEP));
     Arrays.fill(array, from, to, value);
   }
 
@@ -217,8 +217,8 @@ public final class TachographJdk {
 
   private static void sorting(long length) {
     if (length > 1) {
-      TachographHelper.allocate(16 + REFERENCE * length);
-      TachographHelper.steps(length * (64 - Long.numberOfLeadingZeros(length)));
+      TachographCharges.allocate(16 + REFERENCE * length);
+      TachographCharges.steps(length * (64 - Long.numberOfLeadingZeros(length)));
     }
   }
 
@@ -250,22 +250,22 @@ public final class TachographJdk {
       run = Character.getType(text.charAt(i)) == Character.NON_SPACING_MARK ? run + 1 : 0;
       work += run;
     }
-    TachographHelper.steps(work);
-    TachographHelper.allocate(STRING + 8L * CHAR * text.length());
+    TachographCharges.steps(work);
+    TachographCharges.allocate(STRING + 8L * CHAR * text.length());
     return Normalizer.normalize(text, form);
   }
 
   public static int compare(Collator collator, String one, String other) {
     long length = (long) one.length() + other.length();
-    TachographHelper.steps(4 * length);
-    TachographHelper.allocate(STRING + 8 * length);
+    TachographCharges.steps(4 * length);
+    TachographCharges.allocate(STRING + 8 * length);
     return collator.compare(one, other);
   }
 
   public static double parseDouble(String text) {
     if (text.length() > 128) {
-      TachographHelper.steps(4L * text.length());
-      TachographHelper.allocate(STRING + 2L * CHAR * text.length());
+      TachographCharges.steps(4L * text.length());
+      TachographCharges.allocate(STRING + 2L * CHAR * text.length());
     }
     return Double.parseDouble(text);
   }
@@ -275,7 +275,7 @@ public final class TachographJdk {
   }
 
   private static void result(long words) {
-    TachographHelper.allocate(STRING + 8 * words);
+    TachographCharges.allocate(STRING + 8 * words);
   }
 
   /** As the JDK multiplies: by the schoolbook, then Karatsuba's and Toom's ways. */
@@ -291,27 +291,27 @@ public final class TachographJdk {
   public static BigInteger add(BigInteger one, BigInteger other) {
     long words = Math.max(words(one), words(other));
     result(words);
-    TachographHelper.steps(words / 4);
+    TachographCharges.steps(words / 4);
     return one.add(other);
   }
 
   public static BigInteger subtract(BigInteger one, BigInteger other) {
     long words = Math.max(words(one), words(other));
     result(words);
-    TachographHelper.steps(words / 4);
+    TachographCharges.steps(words / 4);
     return one.subtract(other);
   }
 
   public static BigInteger multiply(BigInteger one, BigInteger other) {
     result(words(one) + words(other));
-    TachographHelper.steps(product(words(one), words(other)));
+    TachographCharges.steps(product(words(one), words(other)));
     return one.multiply(other);
   }
 
   private static void division(BigInteger one, BigInteger other) {
     result(words(one) + words(other));
     long quotient = Math.max(1, words(one) - words(other) + 1);
-    TachographHelper.steps(4 * product(quotient, words(other)));
+    TachographCharges.steps(4 * product(quotient, words(other)));
   }
 
   public static BigInteger divide(BigInteger one, BigInteger other) {
@@ -332,21 +332,21 @@ public final class TachographJdk {
   public static BigInteger pow(BigInteger base, int exponent) {
     long words = (long) base.bitLength() * Math.max(0, exponent) / WORD_BITS + 1;
     result(words);
-    TachographHelper.steps(2 * product(words, words));
+    TachographCharges.steps(2 * product(words, words));
     return base.pow(exponent);
   }
 
   public static BigInteger shiftLeft(BigInteger number, int bits) {
     long words = words(number) + Math.max(0, bits) / WORD_BITS;
     result(words);
-    TachographHelper.steps(words / 4);
+    TachographCharges.steps(words / 4);
     return number.shiftLeft(bits);
   }
 
   public static BigInteger shiftRight(BigInteger number, int bits) {
     long words = words(number) + Math.max(0L, -(long) bits) / WORD_BITS;
     result(words);
-    TachographHelper.steps(words / 4);
+    TachographCharges.steps(words / 4);
     return number.shiftRight(bits);
   }
 
@@ -381,15 +381,15 @@ public final class TachographJdk {
 
   public static String toString(BigInteger number, int radix) {
     long words = words(number);
-    TachographHelper.steps(4 * product(words, words));
-    TachographHelper.allocate(STRING + (long) CHAR * WORD_BITS * words);
+    TachographCharges.steps(4 * product(words, words));
+    TachographCharges.allocate(STRING + (long) CHAR * WORD_BITS * words);
     return number.toString(radix);
   }
 
   /** Before a {@code new BigInteger} or {@code new BigDecimal}: takes the square of the length. */
   public static void parse(String digits) {
     long words = digits.length() / 9 + 1L;
-    TachographHelper.steps(words * words / 4);
+    TachographCharges.steps(words * words / 4);
     result(2 * words);
   }
 

@@ -7,7 +7,6 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -56,21 +55,17 @@ enum Counter {
     InsnList code = method.instructions;
     LabelNode within = new LabelNode(new Label());
     code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-    code.add(helper(rhino, helperName + "Left", context + "J"));
+    code.add(Helper.COUNTERS.call(rhino, helperName + "Left", context + "J"));
     code.add(new InsnNode(Opcodes.LCONST_0));
     code.add(new InsnNode(Opcodes.LCMP));
     code.add(new JumpInsnNode(Opcodes.IFGE, within));
     code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-    code.add(helper(rhino, helperName + "Exceeded", context + "V"));
+    code.add(Helper.COUNTERS.call(rhino, helperName + "Exceeded", context + "V"));
     code.add(within);
     code.add(new FrameNode(Opcodes.F_NEW, 1, new Object[] {rhino.context()}, 0, new Object[0]));
     code.add(new InsnNode(Opcodes.RETURN));
     method.maxLocals = 1;
     method.maxStack = 4;
     return method;
-  }
-
-  private static MethodInsnNode helper(RhinoNames rhino, String name, String descriptor) {
-    return new MethodInsnNode(Opcodes.INVOKESTATIC, rhino.helper(), name, descriptor, false);
   }
 }

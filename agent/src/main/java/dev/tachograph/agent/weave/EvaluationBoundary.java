@@ -54,7 +54,7 @@ final class EvaluationBoundary {
     InsnList head = new InsnList();
     head.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
     head.add(new VarInsnNode(Opcodes.ALOAD, entry)); // cx -> cx, entry
-    head.add(helper(rhino, enter, "Ljava/lang/Object;", "Z")); // cx, entry -> opened
+    head.add(call(rhino, enter, "Ljava/lang/Object;", "Z")); // cx, entry -> opened
     head.add(new VarInsnNode(Opcodes.ISTORE, opened)); // opened ->
     head.add(start);
     code.insert(head);
@@ -66,12 +66,10 @@ final class EvaluationBoundary {
     code.add(new VarInsnNode(Opcodes.ALOAD, context));
     code.add(new VarInsnNode(Opcodes.ILOAD, opened));
     code.add(
-        new MethodInsnNode(
-            Opcodes.INVOKESTATIC,
-            rhino.helper(),
+        Helper.EVALUATIONS.call(
+            rhino,
             "failed",
-            "(Ljava/lang/Throwable;" + rhino.contextDescriptor() + "Z)Ljava/lang/Throwable;",
-            false));
+            "(Ljava/lang/Throwable;" + rhino.contextDescriptor() + "Z)Ljava/lang/Throwable;"));
     code.add(new InsnNode(Opcodes.ATHROW));
     protect(method, start, end, failed);
   }
@@ -113,7 +111,7 @@ final class EvaluationBoundary {
         exit.add(new ExitMark(resume));
         exit.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
         exit.add(new VarInsnNode(Opcodes.ILOAD, opened)); // cx -> cx, opened
-        exit.add(helper(rhino, "completed", "Z", "V")); // cx, opened ->
+        exit.add(call(rhino, "completed", "Z", "V")); // cx, opened ->
         if (opcode == Opcodes.ARETURN) {
           exit.add(new VarInsnNode(Opcodes.ALOAD, result)); // -> value
         }
@@ -141,13 +139,9 @@ final class EvaluationBoundary {
     return frame;
   }
 
-  private static MethodInsnNode helper(
+  private static MethodInsnNode call(
       RhinoNames rhino, String name, String argument, String result) {
-    return new MethodInsnNode(
-        Opcodes.INVOKESTATIC,
-        rhino.helper(),
-        name,
-        "(" + rhino.contextDescriptor() + argument + ")" + result,
-        false);
+    return Helper.EVALUATIONS.call(
+        rhino, name, "(" + rhino.contextDescriptor() + argument + ")" + result);
   }
 }

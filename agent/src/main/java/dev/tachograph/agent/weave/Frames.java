@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Keeps stack maps right when a method gets a new local variable. */
+/** Where locals are, and stack maps that stay right when a method gets a new one. */
 final class Frames {
   private Frames() {}
 
@@ -36,5 +37,17 @@ final class Frames {
     locals[slot] = type;
     return new FrameNode(
         Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+  }
+
+  /** The local that holds the first parameter of this type; -1 if there is none. */
+  static int parameter(MethodNode method, String descriptor) {
+    int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+    for (Type argument : Type.getArgumentTypes(method.desc)) {
+      if (argument.getDescriptor().equals(descriptor)) {
+        return local;
+      }
+      local += argument.getSize();
+    }
+    return -1;
   }
 }

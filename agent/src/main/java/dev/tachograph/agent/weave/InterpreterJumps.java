@@ -31,7 +31,9 @@ final class InterpreterJumps {
         InsnList code = new InsnList();
         code.add(new InsnNode(Opcodes.DUP)); // offset -> offset, offset
         code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> offset, offset, cx
-        code.add(helper(rhino, "jump", "(I" + rhino.contextDescriptor() + ")V")); // -> offset
+        code.add(
+            Helper.COUNTERS.call(
+                rhino, "jump", "(I" + rhino.contextDescriptor() + ")V")); // -> offset
         method.instructions.insert(call, code);
         shortJumps = true;
       } else if (node instanceof FieldInsnNode field && field.name.equals("longJumps")) {
@@ -44,7 +46,9 @@ final class InterpreterJumps {
         code.add(new FieldInsnNode(Opcodes.GETFIELD, pc.owner, pc.name, pc.desc)); // .., to, from
         code.add(new InsnNode(Opcodes.ISUB)); // -> frame, to, offset
         code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> frame, to, offset, cx
-        code.add(helper(rhino, "jump", "(I" + rhino.contextDescriptor() + ")V")); // -> frame, to
+        code.add(
+            Helper.COUNTERS.call(
+                rhino, "jump", "(I" + rhino.contextDescriptor() + ")V")); // -> frame, to
         method.instructions.insertBefore(node, code);
         longJumps = true;
         lookedUp = 0;
@@ -82,9 +86,5 @@ final class InterpreterJumps {
         && node instanceof FieldInsnNode field
         && field.name.equals("pc")
         && field.desc.equals("I");
-  }
-
-  private static MethodInsnNode helper(RhinoNames rhino, String name, String descriptor) {
-    return new MethodInsnNode(Opcodes.INVOKESTATIC, rhino.helper(), name, descriptor, false);
   }
 }

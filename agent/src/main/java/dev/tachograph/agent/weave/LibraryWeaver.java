@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
@@ -78,7 +77,7 @@ final class LibraryWeaver {
       while (position.getNext() != null && position.getNext().getOpcode() < 0) {
         position = position.getNext();
       }
-      method.instructions.insert(position, call(rhino.helper(), "overflowed", "()V"));
+      method.instructions.insert(position, Helper.STACK.call(rhino, "overflowed", "()V"));
     }
   }
 
@@ -93,12 +92,12 @@ final class LibraryWeaver {
       InsnList code = new InsnList();
       code.add(new VarInsnNode(Opcodes.ALOAD, 1)); // -> left
       code.add(new VarInsnNode(Opcodes.ALOAD, 2)); // left -> left, right
-      code.add(call(rhino.helper(), "rope", TWO_PARTS + ")V")); // left, right ->
+      code.add(Helper.CHARGES.call(rhino, "rope", TWO_PARTS + ")V")); // left, right ->
       method.instructions.insert(code);
       method.maxStack = Math.max(method.maxStack, 2);
     }
     if (name.equals(Tariff.EXCEPTION) && !delegates) {
-      method.instructions.insert(call(rhino.helper(), "exception", "()V"));
+      method.instructions.insert(Helper.CHARGES.call(rhino, "exception", "()V"));
     }
   }
 
@@ -128,7 +127,7 @@ final class LibraryWeaver {
       } else if (bytes && Tariff.CHARGED.contains(key)) {
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         String descriptor = isStatic ? call.desc : "(L" + call.owner + ";" + call.desc.substring(1);
-        method.instructions.set(call, call(rhino.of("TachographJdk"), call.name, descriptor));
+        method.instructions.set(call, Helper.JDK.call(rhino, call.name, descriptor));
       } else if (bytes && Tariff.CALLS.containsKey(key)) {
         method.instructions.insertBefore(call, charge(Tariff.CALLS.getOrDefault(key, 0)));
         method.maxStack += 2;
@@ -148,10 +147,10 @@ final class LibraryWeaver {
     InsnList code = new InsnList();
     if (call.desc.equals("(Ljava/lang/String;)V")) {
       code.add(new InsnNode(Opcodes.DUP));
-      code.add(call(rhino.of("TachographJdk"), "parse", "(Ljava/lang/String;)V"));
+      code.add(Helper.JDK.call(rhino, "parse", "(Ljava/lang/String;)V"));
     } else if (call.desc.equals("(Ljava/lang/String;I)V")) {
       code.add(new InsnNode(Opcodes.DUP2));
-      code.add(call(rhino.of("TachographJdk"), "parse", "(Ljava/lang/String;I)V"));
+      code.add(Helper.JDK.call(rhino, "parse", "(Ljava/lang/String;I)V"));
     }
     method.instructions.insertBefore(call, code);
     method.maxStack += 2;
@@ -237,24 +236,20 @@ final class LibraryWeaver {
     if (!script && !regexp) {
       return;
     }
-    int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
-    for (Type argument : Type.getArgumentTypes(method.desc)) {
-      if (argument.getDescriptor().equals("Ljava/lang/String;")) {
-        InsnList code = new InsnList();
-        code.add(new VarInsnNode(Opcodes.ALOAD, local)); // -> source
-        code.add(call(rhino.helper(), "source", "(Ljava/lang/String;)V")); // source ->
-        method.instructions.insert(code);
-        method.maxStack = Math.max(method.maxStack, 1);
-        return;
-      }
-      local += argument.getSize();
+    int source = Frames.parameter(method, "Ljava/lang/String;");
+    if (source >= 0) {
+      InsnList code = new InsnList();
+      code.add(new VarInsnNode(Opcodes.ALOAD, source)); // -> source
+      code.add(Helper.CHARGES.call(rhino, "source", "(Ljava/lang/String;)V")); // source ->
+      method.instructions.insert(code);
+      method.maxStack = Math.max(method.maxStack, 1);
     }
   }
 
   private InsnList charge(int bytes) {
     InsnList code = new InsnList();
     code.add(new LdcInsnNode((long) bytes)); // -> bytes
-    code.add(call(rhino.helper(), "allocate", "(J)V")); // bytes ->
+    code.add(Helper.CHARGES.call(rhino, "allocate", "(J)V")); // bytes ->
     return code;
   }
 
@@ -262,11 +257,7 @@ final class LibraryWeaver {
     InsnList code = new InsnList();
     code.add(new InsnNode(Opcodes.DUP)); // length -> length, length
     code.add(new IntInsnNode(Opcodes.BIPUSH, size)); // -> length, length, size
-    code.add(call(rhino.helper(), "array", "(II)V")); // length, length, size -> length
+    code.add(Helper.CHARGES.call(rhino, "array", "(II)V")); // length, length, size -> length
     return code;
-  }
-
-  private static MethodInsnNode call(String owner, String name, String descriptor) {
-    return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
   }
 }

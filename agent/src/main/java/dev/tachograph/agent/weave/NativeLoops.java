@@ -18,7 +18,6 @@ import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -58,7 +57,7 @@ final class NativeLoops {
     code.add(new IntInsnNode(Opcodes.BIPUSH, BLOCK_MASK)); // n -> n, 127
     code.add(new InsnNode(Opcodes.IAND)); // n, 127 -> rest
     code.add(new JumpInsnNode(Opcodes.IFNE, header)); // rest ->
-    code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, rhino.helper(), "nativeBlock", "()V", false));
+    code.add(Helper.CHARGES.call(rhino, "nativeBlock", "()V"));
     return code;
   }
 

@@ -53,11 +53,6 @@ public record RhinoNames(String prefix) {
     return prefix + simpleName;
   }
 
-  /** The class through which woven code counts; defined by the agent beside {@code Context}. */
-  public String helper() {
-    return of("TachographHelper");
-  }
-
   String context() {
     return of("Context");
   }

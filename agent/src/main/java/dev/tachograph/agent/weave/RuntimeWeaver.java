@@ -11,11 +11,8 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
-import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -75,7 +72,10 @@ final class RuntimeWeaver {
     switch (simpleName()) {
       case "Context" -> weaveContext();
       case "ScriptRuntime" -> boundaries("doTopCall");
-      case "Interpreter" -> weaveInterpreter();
+      case "Interpreter" -> {
+        new InterpreterWeaver(node, rhino).weave();
+        boundaries("resumeGenerator");
+      }
       case "InterpretedFunction" -> boundaries("exec", "resumeGenerator");
       case "JSFunction" -> boundaries("construct", "resumeGenerator");
       case "JSScript" -> boundaries("exec");
@@ -107,7 +107,8 @@ final class RuntimeWeaver {
                     Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC, name, descriptor, null, null)));
     for (MethodNode method : node.methods) {
       if (method.name.equals("<init>")) {
-        onReturn(method, code -> code.add(call("created", "(" + cx() + ")V")));
+        onReturn(
+            method, code -> code.add(Helper.EVALUATIONS.call(rhino, "created", "(" + cx() + ")V")));
       }
     }
     for (MethodNode method : node.methods) {
@@ -142,7 +143,9 @@ final class RuntimeWeaver {
     InsnList code = new InsnList();
     code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> cx
     code.add(new VarInsnNode(Opcodes.ALOAD, 1)); // cx -> cx, task
-    code.add(call("job", "(" + cx() + "Ljava/lang/Runnable;)Ljava/lang/Runnable;")); // -> job
+    code.add(
+        Helper.JOBS.call(
+            rhino, "job", "(" + cx() + "Ljava/lang/Runnable;)Ljava/lang/Runnable;")); // -> job
     code.add(new VarInsnNode(Opcodes.ASTORE, 1)); // job ->
     enqueue.instructions.insert(code);
     enqueue.maxStack = Math.max(enqueue.maxStack, 2);
@@ -155,7 +158,7 @@ final class RuntimeWeaver {
     for (AbstractInsnNode instruction : drain.instructions) {
       if (instruction instanceof FieldInsnNode field) {
         queue = field;
-      } else if (instruction instanceof MethodInsnNode call && !call.owner.equals(rhino.helper())) {
+      } else if (instruction instanceof MethodInsnNode call && !Helper.isOne(rhino, call.owner)) {
         calls++;
       }
     }
@@ -166,142 +169,13 @@ final class RuntimeWeaver {
     code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> cx
     code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // cx -> cx, cx
     code.add(new FieldInsnNode(Opcodes.GETFIELD, queue.owner, queue.name, queue.desc)); // -> queue
-    code.add(call("drain", "(" + cx() + "Ljava/util/ArrayDeque;)V")); // cx, queue ->
+    code.add(
+        Helper.JOBS.call(rhino, "drain", "(" + cx() + "Ljava/util/ArrayDeque;)V")); // cx, queue ->
     code.add(new InsnNode(Opcodes.RETURN));
     drain.instructions = code;
     drain.tryCatchBlocks.clear();
     drain.localVariables = null;
     drain.maxStack = 2;
-  }
-
-  private void weaveInterpreter() {
-    boolean jumps = false;
-    boolean handlers = false;
-    for (MethodNode method : node.methods) {
-      if (method.name.equals("interpretLoop") || method.name.equals("interpretFunction")) {
-        jumps |= InterpreterJumps.weave(method, rhino, contextOf(method));
-        handlers |= guardHandlers(method);
-      } else if (method.name.equals("initFrame")) {
-        countFrame(method);
-      } else if (method.name.equals("resumeGenerator")) {
-        boundary(method);
-      }
-    }
-    if (!jumps || !handlers || find("initFrame") == null) {
-      throw new CannotWeaveException("the interpreter's loop has an unknown shape");
-    }
-    addFrameNumber();
-  }
-
-  /** After a breach no handler of the script is found any more. */
-  private boolean guardHandlers(MethodNode method) {
-    boolean found = false;
-    for (AbstractInsnNode instruction : method.instructions) {
-      if (instruction instanceof MethodInsnNode call && call.name.equals("getExceptionHandler")) {
-        InsnList code = new InsnList();
-        code.add(new VarInsnNode(Opcodes.ALOAD, contextOf(method))); // pc -> pc, cx
-        code.add(call("handler", "(I" + cx() + ")I")); // pc, cx -> pc or -1
-        method.instructions.insert(call, code);
-        method.maxStack += 1;
-        found = true;
-      }
-    }
-    return found;
-  }
-
-  /** Entering a frame of a function is a call; of a script or eval code, it is not. */
-  private void countFrame(MethodNode method) {
-    int local = 0;
-    for (Type argument : Type.getArgumentTypes(method.desc)) {
-      String name = argument.getSort() == Type.OBJECT ? argument.getInternalName() : "";
-      boolean modern = name.equals(rhino.of("ScriptOrFn"));
-      if (modern || name.equals(rhino.of("InterpretedFunction"))) {
-        InsnList code = new InsnList();
-        code.add(new VarInsnNode(Opcodes.ALOAD, contextOf(method))); // -> cx
-        code.add(new VarInsnNode(Opcodes.ALOAD, local)); // cx -> cx, code
-        if (modern) {
-          code.add(
-              new org.objectweb.asm.tree.TypeInsnNode(
-                  Opcodes.INSTANCEOF, rhino.of("JSFunction"))); // -> isFunction
-        } else {
-          String data = rhino.of("InterpreterData");
-          code.add(new FieldInsnNode(Opcodes.GETFIELD, name, "idata", "L" + data + ";"));
-          code.add(new FieldInsnNode(Opcodes.GETFIELD, data, "itsFunctionType", "I"));
-        }
-        code.add(call("callUnless0", "(" + cx() + "I)V")); // cx, functionType ->
-        countDepth(method, code);
-        method.instructions.insert(code);
-        method.maxStack = Math.max(method.maxStack, 3);
-        return;
-      }
-      local += argument.getSize();
-    }
-    throw new CannotWeaveException("initFrame does not tell what it enters");
-  }
-
-  /** The interpreter's frames are on the heap, each with its number; the caller's is the last. */
-  private void countDepth(MethodNode method, InsnList code) {
-    String frameType = node.name + "$CallFrame";
-    int local = 0;
-    for (Type argument : Type.getArgumentTypes(method.desc)) {
-      if (argument.getDescriptor().equals("L" + frameType + ";")) {
-        code.add(new VarInsnNode(Opcodes.ALOAD, contextOf(method))); // -> cx
-        code.add(new VarInsnNode(Opcodes.ALOAD, local)); // cx -> cx, caller
-        code.add(
-            new MethodInsnNode(
-                Opcodes.INVOKESTATIC,
-                node.name,
-                FRAME_NUMBER,
-                "(L" + frameType + ";)I",
-                false)); // cx, caller -> cx, number
-        code.add(call("interpreterFrames", "(" + cx() + "I)V")); // cx, number ->
-        return;
-      }
-      local += argument.getSize();
-    }
-    throw new CannotWeaveException("initFrame does not tell what calls");
-  }
-
-  private static final String FRAME_NUMBER = "tachograph$frameNumber";
-
-  /** {@code static int frameNumber(CallFrame f) { return f == null ? 0 : f.frameIndex + 1; }} */
-  private void addFrameNumber() {
-    String frameType = node.name + "$CallFrame";
-    MethodNode method =
-        new MethodNode(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-            FRAME_NUMBER,
-            "(L" + frameType + ";)I",
-            null,
-            null);
-    LabelNode none = new LabelNode();
-    InsnList code = method.instructions;
-    code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-    code.add(new JumpInsnNode(Opcodes.IFNULL, none));
-    code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-    code.add(new FieldInsnNode(Opcodes.GETFIELD, frameType, "frameIndex", frameIndexType()));
-    code.add(new InsnNode(Opcodes.ICONST_1));
-    code.add(new InsnNode(Opcodes.IADD));
-    code.add(new InsnNode(Opcodes.IRETURN));
-    code.add(none);
-    code.add(new FrameNode(Opcodes.F_NEW, 1, new Object[] {frameType}, 0, new Object[0]));
-    code.add(new InsnNode(Opcodes.ICONST_0));
-    code.add(new InsnNode(Opcodes.IRETURN));
-    method.maxLocals = 1;
-    method.maxStack = 2;
-    node.methods.add(method);
-  }
-
-  /** A short since Rhino 1.8, an int before; the interpreter reads it itself. */
-  private String frameIndexType() {
-    for (MethodNode method : node.methods) {
-      for (AbstractInsnNode instruction : method.instructions) {
-        if (instruction instanceof FieldInsnNode field && field.name.equals("frameIndex")) {
-          return field.desc;
-        }
-      }
-    }
-    throw new CannotWeaveException("the interpreter does not number its frames");
   }
 
   /** Classes that cannot be metered are reported to Rhino while it can still interpret instead. */
@@ -316,7 +190,7 @@ final class RuntimeWeaver {
             && call.desc.endsWith(")[B")) {
           InsnList code = new InsnList();
           code.add(new InsnNode(Opcodes.DUP)); // bytes -> bytes, bytes
-          code.add(call("compiled", "([B)V")); // bytes, bytes -> bytes
+          code.add(Helper.EVALUATIONS.call(rhino, "compiled", "([B)V")); // bytes, bytes -> bytes
           method.instructions.insert(call, code);
           method.maxStack += 1;
           return;
@@ -340,7 +214,7 @@ final class RuntimeWeaver {
   }
 
   private boolean boundary(MethodNode method) {
-    int context = contextOf(method);
+    int context = Frames.parameter(method, cx());
     if (context < 0) {
       return false;
     }
@@ -375,22 +249,7 @@ final class RuntimeWeaver {
     return null;
   }
 
-  private int contextOf(MethodNode method) {
-    int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
-    for (Type argument : Type.getArgumentTypes(method.desc)) {
-      if (argument.getDescriptor().equals(cx())) {
-        return local;
-      }
-      local += argument.getSize();
-    }
-    return -1;
-  }
-
   private String cx() {
     return rhino.contextDescriptor();
-  }
-
-  private MethodInsnNode call(String name, String descriptor) {
-    return new MethodInsnNode(Opcodes.INVOKESTATIC, rhino.helper(), name, descriptor, false);
   }
 }

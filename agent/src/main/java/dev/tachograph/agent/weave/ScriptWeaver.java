@@ -93,12 +93,12 @@ final class ScriptWeaver {
     code.add(new InsnNode(Opcodes.DUP)); // caught -> caught, caught
     code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> caught, caught, cx
     code.add(
-        new MethodInsnNode(
-            Opcodes.INVOKESTATIC,
-            rhino.helper(),
+        Helper.COUNTERS.call(
+            rhino,
             "guard",
-            "(Ljava/lang/Throwable;" + rhino.contextDescriptor() + ")V",
-            false)); // caught, caught, cx -> caught
+            "(Ljava/lang/Throwable;"
+                + rhino.contextDescriptor()
+                + ")V")); // caught, caught, cx -> caught
     return code;
   }
 

@@ -7,7 +7,6 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -40,7 +39,8 @@ final class StackGuard {
     InsnList enter = new InsnList();
     enter.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
     enter.add(new LdcInsnNode(part)); // cx -> cx, part
-    enter.add(helper(rhino, "enterFrame", "(" + rhino.contextDescriptor() + "J)V")); // ->
+    enter.add(
+        Helper.STACK.call(rhino, "enterFrame", "(" + rhino.contextDescriptor() + "J)V")); // ->
     surround(method, rhino, context, part, enter);
   }
 
@@ -51,7 +51,8 @@ final class StackGuard {
     Frames.addLocal(method, context, rhino.context());
     InsnList enter = new InsnList();
     enter.add(new LdcInsnNode(part)); // -> part
-    enter.add(helper(rhino, "enterNative", "(J)" + rhino.contextDescriptor())); // part -> cx
+    enter.add(
+        Helper.STACK.call(rhino, "enterNative", "(J)" + rhino.contextDescriptor())); // part -> cx
     enter.add(new VarInsnNode(Opcodes.ASTORE, context)); // cx ->
     surround(method, rhino, context, part, enter);
   }
@@ -101,11 +102,7 @@ final class StackGuard {
     InsnList code = new InsnList();
     code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
     code.add(new LdcInsnNode(part)); // cx -> cx, part
-    code.add(helper(rhino, "exitFrame", "(" + rhino.contextDescriptor() + "J)V")); // ->
+    code.add(Helper.STACK.call(rhino, "exitFrame", "(" + rhino.contextDescriptor() + "J)V")); // ->
     return code;
-  }
-
-  private static MethodInsnNode helper(RhinoNames rhino, String name, String descriptor) {
-    return new MethodInsnNode(Opcodes.INVOKESTATIC, rhino.helper(), name, descriptor, false);
   }
 }

@@ -1,0 +1,103 @@
+package dev.tachograph.agent.rhino;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** What Rhino's own code charges: bytes, steps and source, each before it is spent. */
+public final class TachographCharges {
+  private static final int BLOCK = 128;
+
+  /** Charges in steps that may last so long that the clocks are asked before: some 10 ms. */
+  private static final long LONG_WORK = 1L << 21;
+
+  private static final int EXCEPTION_BYTES = 512;
+  private static final int EXCEPTION_BYTES_PER_FRAME = 64;
+
+  private static final VarHandle ALLOCATED_BYTES_LIMIT;
+  private static final VarHandle NATIVE_STEPS_LIMIT;
+  private static final VarHandle SOURCE_CHARS_LIMIT;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      ALLOCATED_BYTES_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$allocatedBytesLimit", long.class);
+      NATIVE_STEPS_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$nativeStepsLimit", long.class);
+      SOURCE_CHARS_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$sourceCharsLimit", long.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
+
+  private TachographCharges() {}
+
+  /** Something is about to be allocated. */
+  public static void allocate(long bytes) {
+    Context cx = TachographThreads.meter();
+    if (cx != null) {
+      long used = cx.tachograph$allocatedBytes + bytes;
+      cx.tachograph$allocatedBytes = used < 0 ? Long.MAX_VALUE : used;
+      if (used < 0 || used > (long) ALLOCATED_BYTES_LIMIT.getOpaque(cx)) {
+        TachographLedger.exceeded(cx, TachographLedger.ALLOCATED_BYTES, bytes);
+      }
+    }
+  }
+
+  /** An array is about to be allocated. */
+  public static void array(int length, int elementBytes) {
+    if (length > 0) {
+      allocate(16 + (long) length * elementBytes);
+    }
+  }
+
+  /** A loop of Rhino went through a block of rounds. */
+  public static void nativeBlock() {
+    steps(BLOCK);
+  }
+
+  /** Work is about to be done, or was done since the last time. */
+  public static void steps(long steps) {
+    Context cx = TachographThreads.meter();
+    if (cx != null) {
+      long used = cx.tachograph$nativeSteps + steps;
+      cx.tachograph$nativeSteps = used < 0 ? Long.MAX_VALUE : used;
+      if (used < 0 || used > (long) NATIVE_STEPS_LIMIT.getOpaque(cx) || steps >= LONG_WORK) {
+        TachographLedger.exceeded(cx, TachographLedger.NATIVE_STEPS, steps);
+      }
+    }
+  }
+
+  /** Source is about to be parsed. */
+  public static void source(@Nullable String text) {
+    Context cx = TachographThreads.meter();
+    if (cx != null && text != null) {
+      int length = text.length();
+      cx.tachograph$sourceChars += length;
+      if (cx.tachograph$sourceChars > (long) SOURCE_CHARS_LIMIT.getOpaque(cx)) {
+        TachographLedger.exceeded(cx, TachographLedger.SOURCE_CHARS, length);
+      }
+      steps(length);
+    }
+  }
+
+  /** An exception is about to record where it is thrown. */
+  public static void exception() {
+    Context cx = TachographThreads.meter();
+    if (cx != null) {
+      allocate(EXCEPTION_BYTES + EXCEPTION_BYTES_PER_FRAME * TachographStack.depth(cx));
+    }
+  }
+
+  /** A rope of two parts is about to be made: its length must not wrap around. */
+  public static void rope(@Nullable CharSequence left, @Nullable CharSequence right) {
+    if (left != null && right != null && left.length() + right.length() < 0) {
+      Context cx = TachographThreads.meter();
+      if (cx != null) {
+        TachographLedger.exceeded(cx, TachographLedger.ALLOCATED_BYTES, 0);
+      }
+    }
+  }
+}

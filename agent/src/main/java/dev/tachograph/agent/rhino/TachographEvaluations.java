@@ -1,0 +1,131 @@
+package dev.tachograph.agent.rhino;
+
+import org.jspecify.annotations.Nullable;
+
+/** Opens an evaluation where a host enters script code, and closes it where control returns. */
+public final class TachographEvaluations {
+  private TachographEvaluations() {}
+
+  /**
+   * Script code is about to start.
+   *
+   * @return whether this opened an evaluation; otherwise the Context's open one is joined
+   */
+  public static boolean enter(Context cx, Object entry) {
+    if (cx.tachograph$evaluation != null) {
+      TachographCounters.guard(cx);
+      return false;
+    }
+    try {
+      cx.tachograph$evaluation = (Object) TachographLedger.ENTER.invokeExact((Object) cx, entry);
+    } catch (Throwable denied) {
+      throw TachographLedger.raise(denied);
+    }
+    TachographThreads.attach(cx);
+    return true;
+  }
+
+  /** Source is about to be compiled, which may come before any script code runs. */
+  public static boolean enterCompile(Context cx, @Nullable Object sourceName) {
+    if (cx.tachograph$evaluation != null) {
+      TachographCounters.guard(cx);
+      return false;
+    }
+    try {
+      cx.tachograph$evaluation =
+          (Object) TachographLedger.ENTER_COMPILE.invokeExact((Object) cx, sourceName);
+    } catch (Throwable denied) {
+      throw TachographLedger.raise(denied);
+    }
+    TachographThreads.attach(cx);
+    return true;
+  }
+
+  /** Script code returned; a breach that somebody swallowed is thrown again. */
+  public static void completed(Context cx, boolean opened) {
+    if (opened) {
+      Throwable stop = exit(cx, null);
+      if (stop != null) {
+        throw TachographLedger.raise(stop);
+      }
+    }
+  }
+
+  /** Script code threw: what the caller must see. */
+  public static Throwable failed(Throwable failure, Context cx, boolean opened) {
+    if (!opened) {
+      return failure;
+    }
+    Throwable stop = exit(cx, failure);
+    return stop == null ? failure : stop;
+  }
+
+  /** The open evaluation goes on after another one on its Context. */
+  static void resume(Context cx, Object open) {
+    try {
+      TachographLedger.RESUME.invokeExact(open, (Object) cx);
+    } catch (Throwable failure) {
+      throw TachographLedger.raise(failure);
+    }
+    cx.tachograph$evaluation = open;
+    TachographThreads.attach(cx);
+  }
+
+  /** A Context was constructed: the first one proves the weaving. */
+  static void created(Context cx) {
+    try {
+      TachographLedger.CREATED.invokeExact((Object) cx);
+    } catch (Throwable unproven) {
+      throw TachographLedger.raise(unproven);
+    }
+  }
+
+  /** Rhino's compiler made a class; throws what makes Rhino interpret instead if need be. */
+  public static void compiled(byte[] bytes) {
+    Context cx = TachographThreads.meter();
+    Object open = cx == null ? null : cx.tachograph$evaluation;
+    try {
+      if (cx == null || open == null) {
+        TachographLedger.COMPILED.invokeExact(bytes);
+      } else {
+        compiledApart(cx, open, bytes);
+      }
+    } catch (Throwable refused) {
+      throw TachographLedger.raise(refused);
+    }
+  }
+
+  /** The canary runs on the thread's own Context, but not on account of who compiles there. */
+  private static void compiledApart(Context cx, Object open, byte[] bytes) throws Throwable {
+    long room = cx.tachograph$stackRoom;
+    int stack = cx.tachograph$stackBytes;
+    TachographLedger.SUSPEND.invokeExact(open);
+    TachographThreads.detach(cx);
+    cx.tachograph$evaluation = null;
+    try {
+      TachographLedger.COMPILED.invokeExact(bytes);
+    } finally {
+      resume(cx, open);
+      cx.tachograph$stackRoom = room;
+      cx.tachograph$stackBytes = stack;
+    }
+  }
+
+  private static @Nullable Throwable exit(Context cx, @Nullable Throwable failure) {
+    Object evaluation = cx.tachograph$evaluation;
+    if (failure instanceof VirtualMachineError && !cx.tachograph$stopped) {
+      TachographLedger.exhausted(failure, cx);
+    }
+    if (cx.tachograph$stopped) {
+      TachographLedger.stop(cx);
+    }
+    TachographThreads.detach(cx);
+    cx.tachograph$evaluation = null;
+    cx.tachograph$stopped = false;
+    try {
+      return (Throwable) TachographLedger.EXIT.invokeExact(evaluation, failure);
+    } catch (Throwable own) {
+      return own;
+    }
+  }
+}

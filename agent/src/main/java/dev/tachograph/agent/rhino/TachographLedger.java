@@ -1,0 +1,83 @@
+package dev.tachograph.agent.rhino;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger as woven code sees it: what is asked when a counter passes its limit. */
+final class TachographLedger {
+  static final int ITERATIONS = 0;
+  static final int FUNCTION_CALLS = 1;
+  static final int ALLOCATED_BYTES = 2;
+  static final int NATIVE_STEPS = 3;
+  static final int SOURCE_CHARS = 4;
+  static final int STACK_DEPTH = 5;
+
+  static final MethodHandle ENTER;
+  static final MethodHandle ENTER_JOBS;
+  static final MethodHandle EXIT;
+  static final MethodHandle SUSPEND;
+  static final MethodHandle RESUME;
+  static final MethodHandle CREATED;
+  static final MethodHandle COMPILED;
+  static final MethodHandle ENTER_COMPILE;
+  private static final MethodHandle EXCEEDED;
+
+  static {
+    MethodHandle[] handles = Kernel.connect(MethodHandles.lookup());
+    ENTER = handles[0];
+    ENTER_JOBS = handles[1];
+    EXCEEDED = handles[2];
+    EXIT = handles[3];
+    SUSPEND = handles[4];
+    RESUME = handles[5];
+    CREATED = handles[6];
+    COMPILED = handles[7];
+    ENTER_COMPILE = handles[8];
+  }
+
+  private TachographLedger() {}
+
+  static void exceeded(Context cx, int counter, long requested) {
+    Throwable stop = ask(cx, counter, requested);
+    if (stop != null) {
+      throw raise(stop);
+    }
+  }
+
+  /** The JVM has no stack or no memory left: whoever uses it up is stopped. */
+  static void exhausted(Throwable caught, Context cx) {
+    if (caught instanceof StackOverflowError) {
+      ask(cx, STACK_DEPTH, 0);
+    } else if (caught instanceof OutOfMemoryError) {
+      ask(cx, ALLOCATED_BYTES, 0);
+    }
+  }
+
+  /** What stopped the evaluation; null if it may go on after all. */
+  static @Nullable Throwable stop(Context cx) {
+    Throwable stop = ask(cx, ITERATIONS, 1);
+    return stop == null ? ask(cx, FUNCTION_CALLS, 1) : stop;
+  }
+
+  /** What to throw; null if the limit was moved, or was not reached. */
+  static @Nullable Throwable ask(Context cx, int counter, long requested) {
+    Object evaluation = cx.tachograph$evaluation;
+    cx.tachograph$stopped = evaluation != null;
+    try {
+      Throwable stop = (Throwable) EXCEEDED.invokeExact(evaluation, counter, requested);
+      if (stop == null) {
+        cx.tachograph$stopped = false;
+      }
+      return stop;
+    } catch (Throwable own) {
+      return own;
+    }
+  }
+
+  /** Throws anything; declared to return so that callers can say {@code throw}. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  static <T extends Throwable> RuntimeException raise(@Nullable Throwable any) throws T {
+    throw (T) (any == null ? new IllegalStateException("a limit was moved unseen") : any);
+  }
+}

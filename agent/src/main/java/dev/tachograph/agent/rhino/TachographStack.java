@@ -1,0 +1,134 @@
+package dev.tachograph.agent.rhino;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** How deep a script's calls are nested, counted and estimated in bytes. */
+public final class TachographStack {
+  /** The sign bits of both halves of {@code tachograph$stackRoom}. */
+  private static final long SIGNS = 0x8000_0000_8000_0000L;
+
+  private static final int STACK_CHUNK = 4_096;
+
+  /** Beyond it Rhino's interpreter loses count of its own frames. */
+  private static final int MOST_FRAMES = 30_000;
+
+  private static final VarHandle NATIVE_STEPS_LIMIT;
+  private static final VarHandle STACK_DEPTH_LIMIT;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      NATIVE_STEPS_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$nativeStepsLimit", long.class);
+      STACK_DEPTH_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$stackDepthLimit", long.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
+
+  private TachographStack() {}
+
+  /**
+   * A method of Rhino that may call back, or call itself, is entered.
+   *
+   * @param part frames and bytes that it takes of the stack
+   * @return what {@link #exitFrame} needs
+   */
+  public static @Nullable Context enterNative(long part) {
+    Context cx = TachographThreads.meter();
+    if (cx != null) {
+      enterFrame(cx, part);
+      if (++cx.tachograph$nativeSteps > (long) NATIVE_STEPS_LIMIT.getOpaque(cx)) {
+        try {
+          TachographLedger.exceeded(cx, TachographLedger.NATIVE_STEPS, 1);
+        } catch (Throwable stop) {
+          exitFrame(cx, part);
+          throw stop;
+        }
+      }
+    }
+    return cx;
+  }
+
+  /** A function of a script is entered. */
+  public static void enterFrame(Context cx, long part) {
+    long room = cx.tachograph$stackRoom - part;
+    cx.tachograph$stackRoom = room;
+    if ((room & SIGNS) != 0) {
+      deeper(cx, part);
+    }
+  }
+
+  /** It is left, however that comes. */
+  public static void exitFrame(@Nullable Context cx, long part) {
+    if (cx != null) {
+      cx.tachograph$stackRoom += part;
+    }
+  }
+
+  /** The stack is deeper than ever in this evaluation. */
+  private static void deeper(Context cx, long part) {
+    long room = cx.tachograph$stackRoom;
+    int bytes = (int) room;
+    long frames = (room - bytes) >> 32;
+    if (frames < 0) {
+      cx.tachograph$stackDepth -= frames;
+      frames = 0;
+    }
+    if (bytes < 0) {
+      int more = Math.max(STACK_CHUNK, -bytes);
+      cx.tachograph$stackBytes += more;
+      bytes += more;
+    }
+    cx.tachograph$stackRoom = (frames << 32) + bytes;
+    try {
+      checkDepth(cx);
+    } catch (Throwable stop) {
+      cx.tachograph$stackRoom += part;
+      throw stop;
+    }
+  }
+
+  private static void checkDepth(Context cx) {
+    long limit = (long) STACK_DEPTH_LIMIT.getOpaque(cx);
+    if (cx.tachograph$stackDepth > limit) {
+      TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 1);
+    }
+    if (limit != Long.MAX_VALUE && cx.tachograph$stackBytes > cx.tachograph$stackBytesLimit) {
+      TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 0);
+    }
+  }
+
+  /** The interpreter has so many frames on its own stack, which is on the heap, beneath this. */
+  static void interpreterFrames(Context cx, int frames) {
+    long depth = depth(cx) + frames + 1;
+    long deeper = depth - cx.tachograph$stackDepth;
+    if (deeper > 0) {
+      cx.tachograph$stackDepth = depth;
+      cx.tachograph$stackRoom += deeper << 32;
+      if (depth > (long) STACK_DEPTH_LIMIT.getOpaque(cx)) {
+        TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 1);
+      }
+      if (frames > MOST_FRAMES) {
+        TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 0);
+      }
+    }
+  }
+
+  /** Rhino is about to make an ordinary error of a stack overflow. */
+  public static void overflowed() {
+    Context cx = TachographThreads.meter();
+    if (cx != null) {
+      TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 0);
+    }
+  }
+
+  /** How deep it is now. */
+  static long depth(Context cx) {
+    long room = cx.tachograph$stackRoom;
+    return cx.tachograph$stackDepth - ((room - (int) room) >> 32);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tachograph.agent.weave;
+
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/**
+ * The classes that woven code calls. The agent defines them beside each Rhino's {@code Context},
+ * from templates of the same names.
+ */
+public enum Helper {
+  /** What every other one asks. */
+  LEDGER("TachographLedger"),
+  /** Finds the Context of a thread. */
+  THREADS("TachographThreads"),
+  /** What scripts count. */
+  COUNTERS("TachographCounters"),
+  /** What Rhino's own code charges. */
+  CHARGES("TachographCharges"),
+  /** Calls of the JDK that are charged before they are made. */
+  JDK("TachographJdk"),
+  /** How deep calls are nested. */
+  STACK("TachographStack"),
+  /** Opens and closes evaluations. */
+  EVALUATIONS("TachographEvaluations"),
+  /** A promise job. */
+  JOB("TachographJob"),
+  /** The queue of promise jobs. */
+  JOBS("TachographJobs");
+
+  private final String simpleName;
+
+  Helper(String simpleName) {
+    this.simpleName = simpleName;
+  }
+
+  /** The name of the class, and of its template. */
+  public String simpleName() {
+    return simpleName;
+  }
+
+  /** Whether a class is one of these, beside some Context. */
+  static boolean isOne(RhinoNames rhino, String internalName) {
+    return internalName.startsWith(rhino.of("Tachograph"));
+  }
+
+  /** A call of one of its methods, all of which are static. */
+  MethodInsnNode call(RhinoNames rhino, String method, String descriptor) {
+    return new MethodInsnNode(
+        Opcodes.INVOKESTATIC, rhino.of(simpleName), method, descriptor, false);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.tachograph.agent.weave;
+
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** Weaves Rhino's interpreter: jumps, frames and handlers count as they do in compiled scripts. */
+final class InterpreterWeaver {
+  private static final String FRAME_NUMBER = "tachograph$frameNumber";
+
+  private final ClassNode node;
+  private final RhinoNames rhino;
+
+  InterpreterWeaver(ClassNode node, RhinoNames rhino) {
+    this.node = node;
+    this.rhino = rhino;
+  }
+
+  /**
+   * Changes the class in place.
+   *
+   * @throws CannotWeaveException if a place that has to be woven is not where it is known to be
+   */
+  void weave() {
+    boolean jumps = false;
+    boolean handlers = false;
+    boolean frames = false;
+    for (MethodNode method : node.methods) {
+      if (method.name.equals("interpretLoop") || method.name.equals("interpretFunction")) {
+        jumps |= InterpreterJumps.weave(method, rhino, Frames.parameter(method, cx()));
+        handlers |= guardHandlers(method);
+      } else if (method.name.equals("initFrame")) {
+        countFrame(method);
+        frames = true;
+      }
+    }
+    if (!jumps || !handlers || !frames) {
+      throw new CannotWeaveException("the interpreter's loop has an unknown shape");
+    }
+    addFrameNumber();
+  }
+
+  /** After a breach no handler of the script is found any more. */
+  private boolean guardHandlers(MethodNode method) {
+    boolean found = false;
+    for (AbstractInsnNode instruction : method.instructions) {
+      if (instruction instanceof MethodInsnNode call && call.name.equals("getExceptionHandler")) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, Frames.parameter(method, cx()))); // pc -> pc, cx
+        code.add(Helper.COUNTERS.call(rhino, "handler", "(I" + cx() + ")I")); // pc, cx -> pc or -1
+        method.instructions.insert(call, code);
+        method.maxStack += 1;
+        found = true;
+      }
+    }
+    return found;
+  }
+
+  /** Entering a frame of a function is a call; of a script or eval code, it is not. */
+  private void countFrame(MethodNode method) {
+    int local = 0;
+    for (Type argument : Type.getArgumentTypes(method.desc)) {
+      String name = argument.getSort() == Type.OBJECT ? argument.getInternalName() : "";
+      boolean modern = name.equals(rhino.of("ScriptOrFn"));
+      if (modern || name.equals(rhino.of("InterpretedFunction"))) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, Frames.parameter(method, cx()))); // -> cx
+        code.add(new VarInsnNode(Opcodes.ALOAD, local)); // cx -> cx, code
+        if (modern) {
+          code.add(new TypeInsnNode(Opcodes.INSTANCEOF, rhino.of("JSFunction"))); // -> isFunction
+        } else {
+          String data = rhino.of("InterpreterData");
+          code.add(new FieldInsnNode(Opcodes.GETFIELD, name, "idata", "L" + data + ";"));
+          code.add(new FieldInsnNode(Opcodes.GETFIELD, data, "itsFunctionType", "I"));
+        }
+        code.add(
+            Helper.COUNTERS.call(rhino, "callUnless0", "(" + cx() + "I)V")); // cx, functionType ->
+        countDepth(method, code);
+        method.instructions.insert(code);
+        method.maxStack = Math.max(method.maxStack, 3);
+        return;
+      }
+      local += argument.getSize();
+    }
+    throw new CannotWeaveException("initFrame does not tell what it enters");
+  }
+
+  /** The interpreter's frames are on the heap, each with its number; the caller's is the last. */
+  private void countDepth(MethodNode method, InsnList code) {
+    String frameType = node.name + "$CallFrame";
+    int local = 0;
+    for (Type argument : Type.getArgumentTypes(method.desc)) {
+      if (argument.getDescriptor().equals("L" + frameType + ";")) {
+        code.add(new VarInsnNode(Opcodes.ALOAD, Frames.parameter(method, cx()))); // -> cx
+        code.add(new VarInsnNode(Opcodes.ALOAD, local)); // cx -> cx, caller
+        code.add(
+            new MethodInsnNode(
+                Opcodes.INVOKESTATIC,
+                node.name,
+                FRAME_NUMBER,
+                "(L" + frameType + ";)I",
+                false)); // cx, caller -> cx, number
+        code.add(
+            Helper.STACK.call(rhino, "interpreterFrames", "(" + cx() + "I)V")); // cx, number ->
+        return;
+      }
+      local += argument.getSize();
+    }
+    throw new CannotWeaveException("initFrame does not tell what calls");
+  }
+
+  /** {@code static int frameNumber(CallFrame f) { return f == null ? 0 : f.frameIndex + 1; }} */
+  private void addFrameNumber() {
+    String frameType = node.name + "$CallFrame";
+    MethodNode method =
+        new MethodNode(
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+            FRAME_NUMBER,
+            "(L" + frameType + ";)I",
+            null,
+            null);
+    LabelNode none = new LabelNode();
+    InsnList code = method.instructions;
+    code.add(new VarInsnNode(Opcodes.ALOAD, 0));
+    code.add(new JumpInsnNode(Opcodes.IFNULL, none));
+    code.add(new VarInsnNode(Opcodes.ALOAD, 0));
+    code.add(new FieldInsnNode(Opcodes.GETFIELD, frameType, "frameIndex", frameIndexType()));
+    code.add(new InsnNode(Opcodes.ICONST_1));
+    code.add(new InsnNode(Opcodes.IADD));
+    code.add(new InsnNode(Opcodes.IRETURN));
+    code.add(none);
+    code.add(new FrameNode(Opcodes.F_NEW, 1, new Object[] {frameType}, 0, new Object[0]));
+    code.add(new InsnNode(Opcodes.ICONST_0));
+    code.add(new InsnNode(Opcodes.IRETURN));
+    method.maxLocals = 1;
+    method.maxStack = 2;
+    node.methods.add(method);
+  }
+
+  /** A short since Rhino 1.8, an int before; the interpreter reads it itself. */
+  private String frameIndexType() {
+    for (MethodNode method : node.methods) {
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (instruction instanceof FieldInsnNode field && field.name.equals("frameIndex")) {
+          return field.desc;
+        }
+      }
+    }
+    throw new CannotWeaveException("the interpreter does not number its frames");
+  }
+
+  private String cx() {
+    return rhino.contextDescriptor();
+  }
+}
