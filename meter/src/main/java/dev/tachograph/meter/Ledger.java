@@ -2,11 +2,9 @@ package dev.tachograph.meter;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +23,8 @@ public final class Ledger {
   /** The limit of a counter whose next count has to ask the ledger. */
   public static final long SHUT = -1;
 
-  /** What a step of native work takes at least, to tell work ahead from the time that is left. */
-  private static final long NANOS_PER_STEP = 2;
-
-  /** The number of everything that is compiled outside of an evaluation. */
-  private static final long COMPILATION = 0;
-
-  private static final int NATIVE_STEPS = Resource.NATIVE_STEPS.ordinal();
-  private static final int EVALUATIONS = Resource.EVALUATIONS.ordinal();
-
-  private final Map<String, AccountNode> accounts = new ConcurrentHashMap<>();
   private final Set<RunningEvaluation> running = ConcurrentHashMap.newKeySet();
   private final Listeners listeners = new Listeners();
-  private final AtomicLong ids = new AtomicLong();
 
   /**
    * A monitor, which the JVM releases also where no stack is left to call {@code unlock}: scripts
@@ -51,7 +38,9 @@ public final class Ledger {
   private final Leases leases = new Leases(running);
   private final Clocks clocks = new Clocks(running);
   private final Watchdog watchdog;
-  private volatile Limits ambientLimits = Limits.unlimited();
+  private final Limiter limiter = new Limiter(lock, leases, clocks, listeners);
+  private final Register register;
+  private final Accounts accounts = new Accounts(running);
 
   /** An empty ledger. */
   public Ledger() {
@@ -63,6 +52,7 @@ public final class Ledger {
    */
   Ledger(long idleNanos) {
     watchdog = new Watchdog(lock, running, clocks, idleNanos);
+    register = new Register(lock, running, leases, clocks, watchdog, limiter, listeners);
   }
 
   /** Adds a listener; it hears of what happens from now on. */
@@ -77,22 +67,25 @@ public final class Ledger {
 
   /** Sets the limits of every account that script code will open without the API. */
   public void setAmbientLimits(Limits limits) {
-    ambientLimits = limits;
+    accounts.setAmbientLimits(limits);
   }
 
   /** The ids of all accounts, in no order. */
   public Collection<String> accountIds() {
-    return Set.copyOf(accounts.keySet());
+    return accounts.ids();
   }
 
   /** What an account spent, its running evaluations included. */
   public Usage usage(String accountId) {
-    return usage(account(accountId));
+    AccountNode account = accounts.get(accountId);
+    synchronized (lock) {
+      return accounts.usage(account);
+    }
   }
 
   /** The limits of an account. */
   public Limits limits(String accountId) {
-    return account(accountId).limits();
+    return accounts.get(accountId).limits();
   }
 
   /**
@@ -100,7 +93,7 @@ public final class Ledger {
    * on further, a lowered one stops them at their next count.
    */
   public void setLimits(String accountId, Limits limits) {
-    AccountNode account = account(accountId);
+    AccountNode account = accounts.get(accountId);
     synchronized (lock) {
       account.setLimits(limits);
       for (RunningEvaluation evaluation : running) {
@@ -120,7 +113,7 @@ public final class Ledger {
    * @return how many are stopped that were not stopped before
    */
   public int cancel(String accountId) {
-    AccountNode account = accounts.get(accountId);
+    AccountNode account = accounts.find(accountId);
     int cancelled = 0;
     synchronized (lock) {
       for (RunningEvaluation evaluation : running) {
@@ -203,8 +196,8 @@ public final class Ledger {
       ContextAccess access, Object context, String accountId, String script, boolean compiles) {
     RunningEvaluation evaluation = bound.get();
     if (evaluation == null || evaluation.isAttached()) {
-      AccountNode account = evaluation == null ? ambientAccount(accountId) : evaluation.account;
-      evaluation = open(account, script, evaluation == null, compiles);
+      AccountNode account = evaluation == null ? accounts.ambient(accountId) : evaluation.account;
+      evaluation = register.open(account, script, evaluation == null, compiles);
     } else if (evaluation.script.isEmpty()) {
       evaluation.script = script;
     }
@@ -233,54 +226,7 @@ public final class Ledger {
    * @return what to throw, or {@code null} if the limit had room after all and was moved
    */
   public @Nullable LimitExceededError exceeded(Object evaluation, int counter, long requested) {
-    RunningEvaluation running = (RunningEvaluation) evaluation;
-    LimitExceededError earlier = running.error();
-    if (earlier != null) {
-      return earlier.again();
-    }
-    LimitExceededError error;
-    synchronized (lock) {
-      boolean size = Resource.all().get(counter).isChargedBySize();
-      long used = size ? running.requested(counter) : running.used(counter);
-      long ahead = counter == NATIVE_STEPS ? saturated(requested, NANOS_PER_STEP) : 0;
-      Breach breach = overdue(running, ahead);
-      if (breach == null && requested == 0) {
-        breach = Breaches.exhausted(running, counter, used);
-      }
-      if (breach == null) {
-        long allowance = leases.allowance(running, counter, used - requested);
-        if (used <= allowance) {
-          running.moveLimit(counter, allowance);
-          return null;
-        }
-        breach = Breaches.of(running, counter, used, requested);
-      }
-      error = size ? running.refuse(breach, counter, requested) : running.breach(breach);
-    }
-    tellExceeded(running, error);
-    return error;
-  }
-
-  /** Why the evaluation must stop without having counted too much, or {@code null}. */
-  private @Nullable Breach overdue(RunningEvaluation running, long aheadNanos) {
-    if (running.isCancelled()) {
-      return Breaches.cancelled(running);
-    }
-    return running.isWatched() ? clocks.breach(running, aheadNanos) : null;
-  }
-
-  /**
-   * Stops what should have stopped, but did not count any more; returns the breach if it is new.
-   */
-  private @Nullable LimitExceededError stopOverdue(RunningEvaluation running) {
-    Breach breach = running.error() == null ? overdue(running, 0) : null;
-    return breach == null ? null : running.breach(breach);
-  }
-
-  private void tellExceeded(RunningEvaluation running, @Nullable LimitExceededError error) {
-    if (error != null && error.breach().kind() != Breach.Kind.CANCELLED) {
-      listeners.tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
-    }
+    return limiter.exceeded((RunningEvaluation) evaluation, counter, requested);
   }
 
   /**
@@ -295,12 +241,12 @@ public final class Ledger {
     boolean goesOn = bound.get() == running;
     LimitExceededError late;
     synchronized (lock) {
-      late = goesOn ? stopOverdue(running) : null;
+      late = goesOn ? limiter.stopOverdue(running) : null;
       running.detach();
     }
-    tellExceeded(running, late);
+    limiter.tell(running, late);
     if (!goesOn) {
-      close(running, failure);
+      register.close(running, failure);
     }
     return running.error();
   }
@@ -334,53 +280,6 @@ public final class Ledger {
     return ((RunningEvaluation) evaluation).account.id;
   }
 
-  private AccountNode account(String id) {
-    AccountNode known = accounts.get(id);
-    return known != null ? known : accounts.computeIfAbsent(id, key -> new AccountNode(key, null));
-  }
-
-  private AccountNode ambientAccount(String id) {
-    AccountNode known = accounts.get(id);
-    return known != null
-        ? known
-        : accounts.computeIfAbsent(
-            id,
-            key -> {
-              AccountNode account = new AccountNode(key, null);
-              account.setLimits(ambientLimits);
-              return account;
-            });
-  }
-
-  private Usage usage(AccountNode account) {
-    long[] counts = new long[Resource.all().size()];
-    synchronized (lock) {
-      for (int i = 0; i < counts.length; i++) {
-        counts[i] = account.isUnknown(i) ? Usage.UNKNOWN : account.spent(i);
-      }
-      for (RunningEvaluation evaluation : running) {
-        if (evaluation.account.isWithin(account)) {
-          for (int i = 0; i < COUNTERS; i++) {
-            Resource resource = Resource.all().get(i);
-            long used = evaluation.used(i);
-            long booked = resource.kind() == Resource.Kind.PEAK ? 0 : evaluation.settled[i];
-            counts[i] = resource.combine(counts[i], Math.max(0, used - booked));
-          }
-          evaluation.look();
-          for (Resource resource : Resource.measured()) {
-            int i = resource.ordinal();
-            long seen = evaluation.seen(resource);
-            counts[i] =
-                seen == Usage.UNKNOWN || counts[i] == Usage.UNKNOWN
-                    ? Usage.UNKNOWN
-                    : resource.combine(counts[i], seen);
-          }
-        }
-      }
-    }
-    return Usage.of(counts);
-  }
-
   /**
    * Opens an evaluation on this thread: script code that this thread enters joins it until it is
    * unbound.
@@ -390,13 +289,13 @@ public final class Ledger {
    * @throws IllegalStateException if this thread has an open one already
    */
   public Object bind(String accountId) {
-    AccountNode account = account(accountId);
+    AccountNode account = accounts.get(accountId);
     if (bound.get() != null) {
       throw new IllegalStateException(
           "this thread evaluates on account '%s' already; end that evaluation before the next"
               .formatted(boundAccount()));
     }
-    RunningEvaluation evaluation = open(account, "", false, false);
+    RunningEvaluation evaluation = register.open(account, "", false, false);
     bound.set(evaluation);
     return evaluation;
   }
@@ -412,92 +311,6 @@ public final class Ledger {
       throw new IllegalStateException("an evaluation is ended on the thread that opened it, once");
     }
     bound.remove();
-    return close(evaluation, failure);
-  }
-
-  private static long saturated(long factor, long by) {
-    return factor > Long.MAX_VALUE / by ? Long.MAX_VALUE : factor * by;
-  }
-
-  private RunningEvaluation open(
-      AccountNode account, String script, boolean ambient, boolean compiles) {
-    RunningEvaluation evaluation =
-        new RunningEvaluation(
-            compiles ? COMPILATION : ids.incrementAndGet(), account, script, ambient, compiles);
-    LimitExceededError denial = null;
-    synchronized (lock) {
-      AccountNode spent = compiles ? null : account.exhausted(EVALUATIONS);
-      if (spent != null) {
-        denial = evaluation.breach(Breaches.denial(evaluation, spent, EVALUATIONS, 1));
-      }
-      for (int i = 0; i < Resource.all().size() && denial == null; i++) {
-        spent = i == EVALUATIONS ? null : account.overspent(i);
-        if (spent != null) {
-          denial = evaluation.breach(Breaches.denial(evaluation, spent, i, 0));
-        }
-      }
-      boolean watched = denial == null && evaluation.isWatched();
-      Breach measured = watched ? clocks.denial(evaluation) : null;
-      if (measured != null) {
-        denial = evaluation.breach(measured);
-      }
-      if (denial == null) {
-        if (watched) {
-          watchdog.watch(evaluation);
-        }
-        account.spend(EVALUATIONS, compiles ? 0 : 1);
-        running.add(evaluation);
-      }
-    }
-    if (denial != null) {
-      EvaluationRecord record = evaluation.record(EvaluationRecord.Outcome.DENIED, 0);
-      Breach breach = denial.breach();
-      listeners.tell(listener -> listener.exceeded(record, breach));
-      listeners.tell(listener -> listener.ended(record));
-      throw denial;
-    }
-    if (!compiles) {
-      listeners.tell(listener -> listener.started(evaluation.record(null, 0)));
-    }
-    return evaluation;
-  }
-
-  private EvaluationRecord close(RunningEvaluation evaluation, @Nullable Throwable failure) {
-    LimitExceededError late;
-    synchronized (lock) {
-      evaluation.end();
-      late = stopOverdue(evaluation);
-      for (int i = 0; i < COUNTERS; i++) {
-        leases.settle(evaluation, i, evaluation.used(i));
-      }
-      for (Resource resource : Resource.measured()) {
-        evaluation.account.spendMeasured(resource, evaluation.seen(resource));
-      }
-      LimitExceededError error = evaluation.error();
-      if (error != null && error.breach().scope() == Breach.Scope.TOTAL) {
-        evaluation.account.refuse(error.breach().resource());
-      }
-      running.remove(evaluation);
-    }
-    tellExceeded(evaluation, late);
-    EvaluationRecord.Outcome outcome = outcome(evaluation, failure);
-    EvaluationRecord record = evaluation.record(outcome, System.nanoTime() - evaluation.startNanos);
-    if (evaluation.compiles && evaluation.error() == null) {
-      listeners.tell(listener -> listener.compiled(record));
-    } else {
-      listeners.tell(listener -> listener.ended(record));
-    }
-    return record;
-  }
-
-  private static EvaluationRecord.Outcome outcome(
-      RunningEvaluation evaluation, @Nullable Throwable failure) {
-    LimitExceededError error = evaluation.error();
-    if (error != null) {
-      return error.breach().kind() == Breach.Kind.CANCELLED
-          ? EvaluationRecord.Outcome.CANCELLED
-          : EvaluationRecord.Outcome.LIMIT_EXCEEDED;
-    }
-    return failure != null ? EvaluationRecord.Outcome.FAILED : EvaluationRecord.Outcome.COMPLETED;
+    return register.close(evaluation, failure);
   }
 }

@@ -1,0 +1,83 @@
+package dev.tachograph.meter;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of a ledger by their ids. Thread-safe, but for {@link #usage}. */
+final class Accounts {
+  private final Map<String, AccountNode> accounts = new ConcurrentHashMap<>();
+  private final Set<RunningEvaluation> running;
+  private volatile Limits ambientLimits = Limits.unlimited();
+
+  /**
+   * @param running the open evaluations
+   */
+  Accounts(Set<RunningEvaluation> running) {
+    this.running = running;
+  }
+
+  /** Sets the limits of every account that {@link #ambient} will make. */
+  void setAmbientLimits(Limits limits) {
+    ambientLimits = limits;
+  }
+
+  Collection<String> ids() {
+    return Set.copyOf(accounts.keySet());
+  }
+
+  /** The account if there is one already. */
+  @Nullable AccountNode find(String id) {
+    return accounts.get(id);
+  }
+
+  /** The account; without limits if it is new. */
+  AccountNode get(String id) {
+    AccountNode known = accounts.get(id);
+    return known != null ? known : accounts.computeIfAbsent(id, key -> new AccountNode(key, null));
+  }
+
+  /** The account of script code that no API call opened. */
+  AccountNode ambient(String id) {
+    AccountNode known = accounts.get(id);
+    return known != null
+        ? known
+        : accounts.computeIfAbsent(
+            id,
+            key -> {
+              AccountNode account = new AccountNode(key, null);
+              account.setLimits(ambientLimits);
+              return account;
+            });
+  }
+
+  /** What was spent, running evaluations included. With the ledger's lock held. */
+  Usage usage(AccountNode account) {
+    long[] counts = new long[Resource.all().size()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = account.isUnknown(i) ? Usage.UNKNOWN : account.spent(i);
+    }
+    for (RunningEvaluation evaluation : running) {
+      if (evaluation.account.isWithin(account)) {
+        for (int i = 0; i < Ledger.COUNTERS; i++) {
+          Resource resource = Resource.all().get(i);
+          long used = evaluation.used(i);
+          long booked = resource.kind() == Resource.Kind.PEAK ? 0 : evaluation.settled[i];
+          counts[i] = resource.combine(counts[i], Math.max(0, used - booked));
+        }
+        evaluation.look();
+        for (Resource resource : Resource.measured()) {
+          int i = resource.ordinal();
+          long seen = evaluation.seen(resource);
+          counts[i] =
+              seen == Usage.UNKNOWN || counts[i] == Usage.UNKNOWN
+                  ? Usage.UNKNOWN
+                  : resource.combine(counts[i], seen);
+        }
+      }
+    }
+    return Usage.of(counts);
+  }
+}

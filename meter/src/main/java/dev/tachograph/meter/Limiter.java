@@ -1,0 +1,89 @@
+package dev.tachograph.meter;
+
+import org.jspecify.annotations.Nullable;
+
+/** Stops evaluations: where a counter asks, and at their end if they should have stopped before. */
+final class Limiter {
+  /** What a step of native work takes at least, to tell work ahead from the time that is left. */
+  private static final long NANOS_PER_STEP = 2;
+
+  private static final int NATIVE_STEPS = Resource.NATIVE_STEPS.ordinal();
+
+  private final Object lock;
+  private final Leases leases;
+  private final Clocks clocks;
+  private final Listeners listeners;
+
+  /**
+   * @param lock the ledger's
+   */
+  Limiter(Object lock, Leases leases, Clocks clocks, Listeners listeners) {
+    this.lock = lock;
+    this.leases = leases;
+    this.clocks = clocks;
+    this.listeners = listeners;
+  }
+
+  /**
+   * A counter passed its limit.
+   *
+   * @param requested the size of the charge; 1 of a single count; 0 when the JVM itself has nothing
+   *     left to give
+   * @return what to throw, or {@code null} if the limit had room after all and was moved
+   */
+  @Nullable LimitExceededError exceeded(RunningEvaluation running, int counter, long requested) {
+    LimitExceededError earlier = running.error();
+    if (earlier != null) {
+      return earlier.again();
+    }
+    LimitExceededError error;
+    synchronized (lock) {
+      boolean size = Resource.all().get(counter).isChargedBySize();
+      long used = size ? running.requested(counter) : running.used(counter);
+      long ahead = counter == NATIVE_STEPS ? saturated(requested, NANOS_PER_STEP) : 0;
+      Breach breach = overdue(running, ahead);
+      if (breach == null && requested == 0) {
+        breach = Breaches.exhausted(running, counter, used);
+      }
+      if (breach == null) {
+        long allowance = leases.allowance(running, counter, used - requested);
+        if (used <= allowance) {
+          running.moveLimit(counter, allowance);
+          return null;
+        }
+        breach = Breaches.of(running, counter, used, requested);
+      }
+      error = size ? running.refuse(breach, counter, requested) : running.breach(breach);
+    }
+    tell(running, error);
+    return error;
+  }
+
+  /** Why the evaluation must stop without having counted too much, or {@code null}. */
+  private @Nullable Breach overdue(RunningEvaluation running, long aheadNanos) {
+    if (running.isCancelled()) {
+      return Breaches.cancelled(running);
+    }
+    return running.isWatched() ? clocks.breach(running, aheadNanos) : null;
+  }
+
+  /**
+   * Stops what should have stopped, but did not count any more; returns the breach if it is new.
+   * With the lock held.
+   */
+  @Nullable LimitExceededError stopOverdue(RunningEvaluation running) {
+    Breach breach = running.error() == null ? overdue(running, 0) : null;
+    return breach == null ? null : running.breach(breach);
+  }
+
+  /** Tells the listeners of a breach; not with the lock held. */
+  void tell(RunningEvaluation running, @Nullable LimitExceededError error) {
+    if (error != null && error.breach().kind() != Breach.Kind.CANCELLED) {
+      listeners.tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
+    }
+  }
+
+  private static long saturated(long factor, long by) {
+    return factor > Long.MAX_VALUE / by ? Long.MAX_VALUE : factor * by;
+  }
+}
