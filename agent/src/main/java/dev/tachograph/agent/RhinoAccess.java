@@ -19,7 +19,6 @@ final class RhinoAccess implements ContextAccess {
   private final MethodHandle[] used;
   private final MethodHandle[] start;
   private final MethodHandle[] limit;
-  private final VarHandle stack;
   private final MethodHandle factory;
   private final Class<?> exception;
 
@@ -47,7 +46,6 @@ final class RhinoAccess implements ContextAccess {
       counts[i] = rhino.findVarHandle(context, field, long.class);
       limits[i] = rhino.findVarHandle(context, field + "Limit", long.class);
     }
-    stack = rhino.findVarHandle(context, "tachograph$stackBytesLimit", int.class);
     used = new MethodHandle[counts.length];
     start = new MethodHandle[counts.length];
     limit = new MethodHandle[counts.length];
@@ -75,11 +73,6 @@ final class RhinoAccess implements ContextAccess {
   @Override
   public void limit(Object context, int counter, long value) {
     set(limit[counter], context, value);
-  }
-
-  /** Sets how many bytes of stack a script may take, as the weaver estimates them. */
-  void stack(Object context, int bytes) {
-    stack.set(context, bytes);
   }
 
   /** The factory that made a Context; every Rhino has one. */

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@code java.base} alone.
  */
 final class RhinoRuntime {
-  /** Of a thread of the host's: half of what JVMs give by default, with a reserve. */
-  private static final int STACK_BYTES = Integer.getInteger("tachograph.stackBytes", 448 << 10);
-
   private final Governor governor;
   private final RhinoNames names;
   private final ClassLoader loader;
@@ -85,7 +82,6 @@ final class RhinoRuntime {
     String script = sourceName == null ? EntryNames.NATIVE : sourceName.toString();
     String account = canary.accountOr(governor.account(access, context, script));
     Ledger ledger = canary.ledgerOr(governor.ledger());
-    access.stack(context, STACK_BYTES);
     try {
       return ledger.enterCompile(access, context, account, script);
     } catch (LimitExceededError denied) {
@@ -96,7 +92,6 @@ final class RhinoRuntime {
   private Object open(Object context, String account, String script) throws Throwable {
     Ledger ledger = canary.ledgerOr(governor.ledger());
     try {
-      access.stack(context, STACK_BYTES);
       return ledger.enter(access, context, account, script);
     } catch (LimitExceededError denied) {
       throw ledger.boundAccount() == null ? forHost(denied) : denied;

@@ -61,6 +61,16 @@ final class EvaluationEndEvent extends EvaluationEvent {
   @Count("frames")
   long stackDepth;
 
+  @Label("Stack Bytes")
+  @Description("The deepest stack of this evaluation, as estimated")
+  @DataAmount
+  long stackBytes;
+
+  @Label("Allocation At Once")
+  @Description("The largest single charge of allocated bytes")
+  @DataAmount
+  long allocationAtOnce;
+
   @Label("CPU Time")
   @Description("CPU time of the script's thread; absent when the JVM cannot measure it")
   @Timespan(Timespan.NANOSECONDS)
@@ -106,6 +116,16 @@ final class EvaluationEndEvent extends EvaluationEvent {
   @Count("frames")
   long accountStackDepth;
 
+  @Label("Account Stack Bytes")
+  @Description("The deepest stack in all ended evaluations of the account, as estimated")
+  @DataAmount
+  long accountStackBytes;
+
+  @Label("Account Allocation At Once")
+  @Description("The largest single charge in all ended evaluations of the account")
+  @DataAmount
+  long accountAllocationAtOnce;
+
   @Label("Account CPU Time")
   @Description("CPU time of all ended evaluations of the account; absent when some is not known")
   @Timespan(Timespan.NANOSECONDS)
@@ -133,6 +153,8 @@ final class EvaluationEndEvent extends EvaluationEvent {
     nativeSteps = usage.get(Resource.NATIVE_STEPS);
     sourceChars = usage.get(Resource.SOURCE_CHARS);
     stackDepth = usage.get(Resource.STACK_DEPTH);
+    stackBytes = usage.get(Resource.STACK_BYTES);
+    allocationAtOnce = usage.get(Resource.ALLOCATION_AT_ONCE);
     cpuTime = timespan(usage.get(Resource.CPU_TIME));
     jvmAllocatedBytes = usage.get(Resource.JVM_ALLOCATED_BYTES);
     accountEvaluations = accountUsage.get(Resource.EVALUATIONS);
@@ -142,6 +164,8 @@ final class EvaluationEndEvent extends EvaluationEvent {
     accountNativeSteps = accountUsage.get(Resource.NATIVE_STEPS);
     accountSourceChars = accountUsage.get(Resource.SOURCE_CHARS);
     accountStackDepth = accountUsage.get(Resource.STACK_DEPTH);
+    accountStackBytes = accountUsage.get(Resource.STACK_BYTES);
+    accountAllocationAtOnce = accountUsage.get(Resource.ALLOCATION_AT_ONCE);
     accountCpuTime = timespan(accountUsage.get(Resource.CPU_TIME));
     accountWallTime = timespan(accountUsage.get(Resource.WALL_TIME));
     accountJvmAllocatedBytes = accountUsage.get(Resource.JVM_ALLOCATED_BYTES);

@@ -27,7 +27,7 @@ final class LimitExceededEvent extends EvaluationEvent {
   @Nullable String limitAccount;
 
   @Label("Limit")
-  @Description("The limit in force")
+  @Description("The limit in force; -1 when no limit but the JVM's own end stopped it")
   long limit;
 
   @Label("Used")
@@ -41,6 +41,10 @@ final class LimitExceededEvent extends EvaluationEvent {
   @Label("Denied")
   @Description("Whether the evaluation was refused before it ran")
   boolean denied;
+
+  @Label("JVM Suspect")
+  @Description("Whether the JVM's stack or heap ended first, so that its classes may be damaged")
+  boolean jvmSuspect;
 
   @Label("Source")
   @Description("Name of the source where the charge was refused; absent when unknown")
@@ -62,6 +66,7 @@ final class LimitExceededEvent extends EvaluationEvent {
     used = breach.used();
     requested = breach.requested();
     denied = breach.denied();
+    jvmSuspect = breach.isRuntimeSuspect();
     Breach.Position position = breach.position();
     if (position != null) {
       source = position.source();

@@ -46,7 +46,7 @@ final class AccountNode {
   }
 
   long perEvaluation(int resource) {
-    return limits.perEvaluation(Resource.all().get(resource)).orElse(Long.MAX_VALUE);
+    return limits.inForce(resource);
   }
 
   long spent(int resource) {

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param kind what happened
  * @param resource the resource whose limit was exceeded
  * @param scope whether the limit bounds one evaluation or the account's total
- * @param limit the limit in force when it was exceeded
+ * @param limit the limit in force when it was exceeded; {@link Usage#UNKNOWN} where the JVM itself
+ *     was {@linkplain Kind#EXHAUSTED exhausted}
  * @param used what had been used before, plus what was requested; {@link Usage#UNKNOWN} where the
  *     limit stops the evaluation because the JVM cannot measure it, as CPU time of virtual threads
- * @param requested the size of the charge that was refused
+ * @param requested the size of the charge that was refused; 0 where the JVM failed before anything
+ *     could be refused
  * @param account the account whose limit it is, which may be a parent of the evaluation's
  * @param script the source name of the evaluation's outermost script; empty when none was started
  * @param position where in the scripts the charge was refused; {@code null} when it is unknown
@@ -38,6 +40,8 @@ public record Breach(
     EXCEEDED("exceeded"),
     /** It was refused before it ran, because its account was used up or could not be measured. */
     DENIED("denied"),
+    /** No limit bounded it, or too late: the JVM's own stack, heap or address space did. */
+    EXHAUSTED("exhausted"),
     /** Somebody stopped it. */
     CANCELLED("cancelled");
 
@@ -96,42 +100,69 @@ public record Breach(
     return kind == Kind.DENIED;
   }
 
+  /**
+   * Whether the JVM's own stack or heap ended before the evaluation could be stopped, so that
+   * classes and objects of the JVM may be damaged.
+   */
+  public boolean isRuntimeSuspect() {
+    return kind == Kind.EXHAUSTED && requested == 0;
+  }
+
   /** One sentence that says what happened and what would allow more. */
   public String message() {
-    StringBuilder text = new StringBuilder();
+    String place =
+        (script.isEmpty() ? "" : ", script " + script)
+            + (position == null ? "" : ", at " + position);
+    String remedy = remedy();
+    return event() + place + (remedy.isEmpty() ? "" : "; " + remedy);
+  }
+
+  private String event() {
     if (kind == Kind.CANCELLED) {
-      text.append("cancelled after ").append(amount(used));
-    } else if (used == Usage.UNKNOWN) {
-      text.append(denied() ? "not started: " : "stopped: ")
-          .append(resource.key())
-          .append(" is limited, but this JVM cannot measure it on this thread");
-    } else {
-      text.append(
-              denied()
-                  ? "not started: account '" + account + "' has used up " + resource.key()
-                  : "stopped: " + resource.key())
-          .append(scope == Scope.TOTAL ? " in total" : "")
-          .append(" used ")
-          .append(amount(used))
-          .append(", limit ")
-          .append(amount(limit));
-      if (!denied() && scope == Scope.TOTAL) {
-        text.append(" of account '").append(account).append('\'');
-      }
+      return "cancelled after " + amount(used);
     }
-    if (!script.isEmpty()) {
-      text.append(", script ").append(script);
+    String start = denied() ? "not started: " : "stopped: ";
+    if (kind == Kind.EXHAUSTED) {
+      return start + exhaustion();
     }
-    if (position != null) {
-      text.append(", at ").append(position);
+    if (used == Usage.UNKNOWN) {
+      return start + resource.key() + " is limited, but this JVM cannot measure it on this thread";
     }
-    if (kind != Kind.CANCELLED) {
-      text.append(
-          used == Usage.UNKNOWN
-              ? "; run it on a platform thread, or without " + limitKey()
-              : "; raise " + limitKey() + " to allow more");
+    return start
+        + (denied() ? "account '" + account + "' has used up " : "")
+        + resource.key()
+        + (scope == Scope.TOTAL ? " in total" : "")
+        + " used "
+        + amount(used)
+        + ", limit "
+        + amount(limit)
+        + (scope == Scope.TOTAL && !denied() ? " of account '" + account + "'" : "");
+  }
+
+  private String exhaustion() {
+    String stand = "%s %s".formatted(resource.key(), amount(used));
+    if (requested > 0 && resource.unit() == Resource.Unit.COUNT) {
+      return stand + " is as deep as Rhino's interpreter can go";
     }
-    return text.toString();
+    if (requested > 0) {
+      return stand + " used, and no JVM gives " + amount(requested) + " more at once";
+    }
+    return resource.unit() == Resource.Unit.BYTES
+        ? "the heap of this JVM was full at " + stand
+        : "the stack of its thread was full at " + stand;
+  }
+
+  private String remedy() {
+    if (kind == Kind.CANCELLED || (kind == Kind.EXHAUSTED && requested > 0)) {
+      return "";
+    }
+    if (kind == Kind.EXHAUSTED) {
+      return "set %s below that, or give the JVM more (%s)"
+          .formatted(limitKey(), resource.unit() == Resource.Unit.BYTES ? "-Xmx" : "-Xss");
+    }
+    return used == Usage.UNKNOWN
+        ? "run it on a platform thread, or without " + limitKey()
+        : "raise " + limitKey() + " to allow more";
   }
 
   /** Sizes to the last byte, for they are exact. */
@@ -145,7 +176,7 @@ public record Breach(
     map.put("kind", kind.key());
     map.put("resource", resource.key());
     map.put("scope", scope == Scope.EVALUATION ? "evaluation" : "total");
-    map.put("limit", limit);
+    map.put("limit", limit == Usage.UNKNOWN ? null : limit);
     map.put("used", used == Usage.UNKNOWN ? null : used);
     map.put("requested", requested);
     map.put("denied", denied());

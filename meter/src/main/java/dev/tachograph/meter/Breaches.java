@@ -15,7 +15,7 @@ final class Breaches {
             Breach.Scope.EVALUATION,
             node.perEvaluation(counter),
             used,
-            requested,
+            resource == Resource.ALLOCATION_AT_ONCE ? used : requested,
             node.id,
             evaluation.script,
             evaluation.position());
@@ -34,15 +34,19 @@ final class Breaches {
         evaluation.position());
   }
 
-  /** The JVM itself has none left, whatever the limits are. */
-  static Breach exhausted(RunningEvaluation evaluation, int counter, long used) {
+  /**
+   * The JVM itself has none left, whatever the limits are.
+   *
+   * @param requested what it cannot give; 0 if it has just failed
+   */
+  static Breach exhausted(RunningEvaluation evaluation, int counter, long used, long requested) {
     return new Breach(
-        Breach.Kind.EXCEEDED,
+        Breach.Kind.EXHAUSTED,
         Resource.all().get(counter),
         Breach.Scope.EVALUATION,
-        Math.max(0, used - 1),
+        Usage.UNKNOWN,
         used,
-        1,
+        requested,
         evaluation.account.id,
         evaluation.script,
         evaluation.position());

@@ -19,4 +19,11 @@ public interface EvaluationListener {
 
   /** The evaluation exceeded a limit or was denied; heard once, before it ends. */
   default void exceeded(EvaluationRecord evaluation, Breach breach) {}
+
+  /**
+   * The JVM's own stack or heap ended in the middle of an evaluation, which was stopped for it;
+   * heard after {@link #exceeded}. From now on this JVM is suspect: a class that was just being
+   * initialised is lost until it is restarted, and what was just being changed may be half changed.
+   */
+  default void suspect(EvaluationRecord evaluation, Breach breach) {}
 }

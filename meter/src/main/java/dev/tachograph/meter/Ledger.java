@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
   /** How many resources are counted in a Context: the first ones of {@link Resource#all()}. */
-  public static final int COUNTERS = 6;
+  public static final int COUNTERS = 8;
 
   /** The limit of a counter whose next count has to ask the ledger. */
   public static final long SHUT = -1;
@@ -221,8 +221,8 @@ public final class Ledger {
   /**
    * A counter passed its limit.
    *
-   * @param requested the size of the charge; 1 of a single count; 0 when the JVM itself has nothing
-   *     left to give
+   * @param requested the size of the charge, of peaks what it adds; 1 of a single count; 0 when the
+   *     JVM has just failed for want of it; below 0, as an amount, when no JVM could give so much
    * @return what to throw, or {@code null} if the limit had room after all and was moved
    */
   public @Nullable LimitExceededError exceeded(Object evaluation, int counter, long requested) {

@@ -9,10 +9,15 @@ final class Limiter {
 
   private static final int NATIVE_STEPS = Resource.NATIVE_STEPS.ordinal();
 
+  private static final int RESERVE_BYTES = 64 << 10;
+
   private final Object lock;
   private final Leases leases;
   private final Clocks clocks;
   private final Listeners listeners;
+
+  /** Memory that is given up when the JVM has no more, so that the breach can be told. */
+  private volatile byte @Nullable [] reserve = new byte[RESERVE_BYTES];
 
   /**
    * @param lock the ledger's
@@ -36,14 +41,17 @@ final class Limiter {
     if (earlier != null) {
       return earlier.again();
     }
+    if (requested == 0) {
+      reserve = null;
+    }
     LimitExceededError error;
     synchronized (lock) {
       boolean size = Resource.all().get(counter).isChargedBySize();
       long used = size ? running.requested(counter) : running.used(counter);
       long ahead = counter == NATIVE_STEPS ? saturated(requested, NANOS_PER_STEP) : 0;
       Breach breach = overdue(running, ahead);
-      if (breach == null && requested == 0) {
-        breach = Breaches.exhausted(running, counter, used);
+      if (breach == null && requested <= 0) {
+        breach = Breaches.exhausted(running, counter, used, -requested);
       }
       if (breach == null) {
         long allowance = leases.allowance(running, counter, used - requested);
@@ -53,7 +61,10 @@ final class Limiter {
         }
         breach = Breaches.of(running, counter, used, requested);
       }
-      error = size ? running.refuse(breach, counter, requested) : running.breach(breach);
+      error =
+          size && requested > 0
+              ? running.refuse(breach, counter, requested)
+              : running.breach(breach);
     }
     tell(running, error);
     return error;
@@ -76,10 +87,24 @@ final class Limiter {
     return breach == null ? null : running.breach(breach);
   }
 
+  /** An evaluation ended, and left its memory. */
+  void refill() {
+    if (reserve == null) {
+      try {
+        reserve = new byte[RESERVE_BYTES];
+      } catch (OutOfMemoryError others) {
+        // The next end tries again.
+      }
+    }
+  }
+
   /** Tells the listeners of a breach; not with the lock held. */
   void tell(RunningEvaluation running, @Nullable LimitExceededError error) {
     if (error != null && error.breach().kind() != Breach.Kind.CANCELLED) {
       listeners.tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
+      if (error.breach().isRuntimeSuspect()) {
+        listeners.tell(listener -> listener.suspect(running.record(null, 0), error.breach()));
+      }
     }
   }
 

@@ -91,6 +91,16 @@ public final class Limits {
     return 31 * Arrays.hashCode(perEvaluation) + Arrays.hashCode(total);
   }
 
+  /** The bound on one evaluation that is in force, {@link Long#MAX_VALUE} when unlimited. */
+  long inForce(int resource) {
+    long bound = perEvaluation[resource];
+    boolean assumed =
+        bound == Long.MAX_VALUE
+            && resource == Resource.STACK_BYTES.ordinal()
+            && perEvaluation[Resource.STACK_DEPTH.ordinal()] != Long.MAX_VALUE;
+    return assumed ? Resource.ASSUMED_STACK_BYTES : bound;
+  }
+
   /** Whether a resource is bounded that is measured by clocks: a watchdog has to look at them. */
   boolean boundMeasured() {
     return boundMeasured;
@@ -159,7 +169,7 @@ public final class Limits {
     public Builder total(Resource resource, long limit) {
       if (!resource.isLimitedInTotal()) {
         throw new IllegalArgumentException(
-            "%s%s: depths do not add up; limit each evaluation with %s%s instead"
+            "%s%s: the highest of each do not add up; limit each evaluation with %s%s instead"
                 .formatted(TOTAL_PREFIX, resource.key(), PER_EVALUATION_PREFIX, resource.key()));
       }
       total[resource.ordinal()] = check(TOTAL_PREFIX, resource, limit);

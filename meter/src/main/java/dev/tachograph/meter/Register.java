@@ -114,6 +114,7 @@ final class Register {
       }
       running.remove(evaluation);
     }
+    limiter.refill();
     limiter.tell(evaluation, late);
     EvaluationRecord.Outcome outcome = outcome(evaluation, failure);
     EvaluationRecord record = evaluation.record(outcome, System.nanoTime() - evaluation.startNanos);

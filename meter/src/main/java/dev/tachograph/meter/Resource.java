@@ -47,6 +47,17 @@ public enum Resource {
   STACK_DEPTH("stackDepth", Kind.PEAK, Unit.COUNT),
 
   /**
+   * The deepest stack in bytes, as estimated from the frames that {@link #STACK_DEPTH} counts:
+   * their locals and operands, and a fixed price for what lies between them. Taken in pieces of 4
+   * kB; differs between modes. Where depths are limited and this is not, the thread is assumed to
+   * have 512 kB, of which {@value #ASSUMED_STACK_BYTES} may be taken.
+   */
+  STACK_BYTES("stackBytes", Kind.PEAK, Unit.BYTES),
+
+  /** The largest single charge of {@link #ALLOCATED_BYTES}: one array, one string, one table. */
+  ALLOCATION_AT_ONCE("allocationAtOnce", Kind.PEAK, Unit.BYTES),
+
+  /**
    * Evaluations that were admitted. Bounded only cumulatively: a single evaluation is always one.
    * Not counted: evaluations that were denied.
    */
@@ -88,6 +99,9 @@ public enum Resource {
 
   /** How many rounds of a loop inside Rhino are charged at once. */
   static final int NATIVE_BLOCK = 128;
+
+  /** What a script may take of the stack of a thread that nobody has described. */
+  static final long ASSUMED_STACK_BYTES = 448 << 10;
 
   /** Another word for {@link #ALLOCATED_BYTES} in options. */
   static final String MEMORY_BYTES = "memoryBytes";
@@ -137,7 +151,10 @@ public enum Resource {
 
   /** Whether a refused charge is reported but not billed: sizes are, single counts are billed. */
   boolean isChargedBySize() {
-    return this == ALLOCATED_BYTES || this == NATIVE_STEPS || this == SOURCE_CHARS;
+    return switch (this) {
+      case ALLOCATED_BYTES, NATIVE_STEPS, SOURCE_CHARS, STACK_BYTES, ALLOCATION_AT_ONCE -> true;
+      default -> false;
+    };
   }
 
   /** Adds two readings; saturates. */

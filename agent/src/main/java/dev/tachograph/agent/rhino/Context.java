@@ -33,10 +33,14 @@ public class Context {
   long tachograph$stackRoom;
 
   /** The most bytes of stack so far, as estimated. */
-  int tachograph$stackBytes;
+  long tachograph$stackBytes;
 
-  /** The most bytes of stack that may be taken. */
-  int tachograph$stackBytesLimit;
+  long tachograph$stackBytesLimit;
+
+  /** The largest charge of bytes so far. */
+  long tachograph$allocationAtOnce;
+
+  long tachograph$allocationAtOnceLimit;
 
   /** The thread whose evaluation is open; code without a Context at hand finds it by that. */
   @Nullable Thread tachograph$thread;

@@ -11,10 +11,12 @@ public final class TachographCharges {
   /** Charges in steps that may last so long that the clocks are asked before: some 10 ms. */
   private static final long LONG_WORK = 1L << 21;
 
+  private static final int CHAR = 2;
   private static final int EXCEPTION_BYTES = 512;
   private static final int EXCEPTION_BYTES_PER_FRAME = 64;
 
   private static final VarHandle ALLOCATED_BYTES_LIMIT;
+  private static final VarHandle ALLOCATION_AT_ONCE_LIMIT;
   private static final VarHandle NATIVE_STEPS_LIMIT;
   private static final VarHandle SOURCE_CHARS_LIMIT;
 
@@ -23,6 +25,8 @@ public final class TachographCharges {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       ALLOCATED_BYTES_LIMIT =
           lookup.findVarHandle(Context.class, "tachograph$allocatedBytesLimit", long.class);
+      ALLOCATION_AT_ONCE_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$allocationAtOnceLimit", long.class);
       NATIVE_STEPS_LIMIT =
           lookup.findVarHandle(Context.class, "tachograph$nativeStepsLimit", long.class);
       SOURCE_CHARS_LIMIT =
@@ -38,11 +42,23 @@ public final class TachographCharges {
   public static void allocate(long bytes) {
     Context cx = TachographThreads.meter();
     if (cx != null) {
+      if (bytes > cx.tachograph$allocationAtOnce) {
+        atOnce(cx, bytes);
+      }
       long used = cx.tachograph$allocatedBytes + bytes;
       cx.tachograph$allocatedBytes = used < 0 ? Long.MAX_VALUE : used;
       if (used < 0 || used > (long) ALLOCATED_BYTES_LIMIT.getOpaque(cx)) {
         TachographLedger.exceeded(cx, TachographLedger.ALLOCATED_BYTES, bytes);
       }
+    }
+  }
+
+  /** No charge was as large. */
+  private static void atOnce(Context cx, long bytes) {
+    long more = bytes - cx.tachograph$allocationAtOnce;
+    cx.tachograph$allocationAtOnce = bytes;
+    if (bytes > (long) ALLOCATION_AT_ONCE_LIMIT.getOpaque(cx)) {
+      TachographLedger.exceeded(cx, TachographLedger.ALLOCATION_AT_ONCE, more);
     }
   }
 
@@ -96,7 +112,8 @@ public final class TachographCharges {
     if (left != null && right != null && left.length() + right.length() < 0) {
       Context cx = TachographThreads.meter();
       if (cx != null) {
-        TachographLedger.exceeded(cx, TachographLedger.ALLOCATED_BYTES, 0);
+        long chars = (long) left.length() + right.length();
+        TachographLedger.exceeded(cx, TachographLedger.ALLOCATED_BYTES, -CHAR * chars);
       }
     }
   }

@@ -98,7 +98,6 @@ public final class TachographEvaluations {
   /** The canary runs on the thread's own Context, but not on account of who compiles there. */
   private static void compiledApart(Context cx, Object open, byte[] bytes) throws Throwable {
     long room = cx.tachograph$stackRoom;
-    int stack = cx.tachograph$stackBytes;
     TachographLedger.SUSPEND.invokeExact(open);
     TachographThreads.detach(cx);
     cx.tachograph$evaluation = null;
@@ -107,7 +106,6 @@ public final class TachographEvaluations {
     } finally {
       resume(cx, open);
       cx.tachograph$stackRoom = room;
-      cx.tachograph$stackBytes = stack;
     }
   }
 

@@ -12,6 +12,8 @@ final class TachographLedger {
   static final int NATIVE_STEPS = 3;
   static final int SOURCE_CHARS = 4;
   static final int STACK_DEPTH = 5;
+  static final int STACK_BYTES = 6;
+  static final int ALLOCATION_AT_ONCE = 7;
 
   static final MethodHandle ENTER;
   static final MethodHandle ENTER_JOBS;

@@ -16,6 +16,7 @@ public final class TachographStack {
 
   private static final VarHandle NATIVE_STEPS_LIMIT;
   private static final VarHandle STACK_DEPTH_LIMIT;
+  private static final VarHandle STACK_BYTES_LIMIT;
 
   static {
     try {
@@ -24,6 +25,8 @@ public final class TachographStack {
           lookup.findVarHandle(Context.class, "tachograph$nativeStepsLimit", long.class);
       STACK_DEPTH_LIMIT =
           lookup.findVarHandle(Context.class, "tachograph$stackDepthLimit", long.class);
+      STACK_BYTES_LIMIT =
+          lookup.findVarHandle(Context.class, "tachograph$stackBytesLimit", long.class);
     } catch (ReflectiveOperationException missing) {
       throw new ExceptionInInitializerError(missing);
     }
@@ -78,27 +81,19 @@ public final class TachographStack {
       cx.tachograph$stackDepth -= frames;
       frames = 0;
     }
-    if (bytes < 0) {
-      int more = Math.max(STACK_CHUNK, -bytes);
-      cx.tachograph$stackBytes += more;
-      bytes += more;
-    }
-    cx.tachograph$stackRoom = (frames << 32) + bytes;
+    int more = bytes < 0 ? Math.max(STACK_CHUNK, -bytes) : 0;
+    cx.tachograph$stackBytes += more;
+    cx.tachograph$stackRoom = (frames << 32) + bytes + more;
     try {
-      checkDepth(cx);
+      if (cx.tachograph$stackDepth > (long) STACK_DEPTH_LIMIT.getOpaque(cx)) {
+        TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 1);
+      }
+      if (cx.tachograph$stackBytes > (long) STACK_BYTES_LIMIT.getOpaque(cx)) {
+        TachographLedger.exceeded(cx, TachographLedger.STACK_BYTES, Math.max(1, more));
+      }
     } catch (Throwable stop) {
       cx.tachograph$stackRoom += part;
       throw stop;
-    }
-  }
-
-  private static void checkDepth(Context cx) {
-    long limit = (long) STACK_DEPTH_LIMIT.getOpaque(cx);
-    if (cx.tachograph$stackDepth > limit) {
-      TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 1);
-    }
-    if (limit != Long.MAX_VALUE && cx.tachograph$stackBytes > cx.tachograph$stackBytesLimit) {
-      TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 0);
     }
   }
 
@@ -113,7 +108,7 @@ public final class TachographStack {
         TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 1);
       }
       if (frames > MOST_FRAMES) {
-        TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 0);
+        TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, -1);
       }
     }
   }

@@ -29,8 +29,7 @@ final class TachographThreads {
   static void attach(Context cx) {
     Thread thread = Thread.currentThread();
     cx.tachograph$thread = thread;
-    cx.tachograph$stackRoom = cx.tachograph$stackDepth << 32;
-    cx.tachograph$stackBytes = 0;
+    cx.tachograph$stackRoom = (cx.tachograph$stackDepth << 32) + (int) cx.tachograph$stackBytes;
     Context outer = CURRENT.get();
     if (outer != cx) {
       cx.tachograph$outer = outer;

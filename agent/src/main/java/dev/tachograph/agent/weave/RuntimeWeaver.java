@@ -35,8 +35,10 @@ final class RuntimeWeaver {
           entry("tachograph$stackDepth", "J"),
           entry("tachograph$stackDepthLimit", "J"),
           entry("tachograph$stackRoom", "J"),
-          entry("tachograph$stackBytes", "I"),
-          entry("tachograph$stackBytesLimit", "I"),
+          entry("tachograph$stackBytes", "J"),
+          entry("tachograph$stackBytesLimit", "J"),
+          entry("tachograph$allocationAtOnce", "J"),
+          entry("tachograph$allocationAtOnceLimit", "J"),
           entry("tachograph$thread", "Ljava/lang/Thread;"),
           entry("tachograph$evaluation", "Ljava/lang/Object;"),
           entry("tachograph$stopped", "Z"));

@@ -29,7 +29,8 @@ final class LimitOptions {
           Resource.ALLOCATED_BYTES, "256m",
           Resource.CPU_TIME, "5s",
           Resource.WALL_TIME, "8s",
-          Resource.STACK_DEPTH, "1000");
+          Resource.STACK_DEPTH, "1000",
+          Resource.STACK_BYTES, "48m");
 
   private final Map<String, OptionSpec> byLimitKey = new LinkedHashMap<>();
 

@@ -54,17 +54,14 @@ final class ResultPrinter {
 
   private static String describe(Breach breach) {
     Resource resource = breach.resource();
-    boolean unmeasurable = breach.used() == Usage.UNKNOWN;
     StringBuilder out = new StringBuilder(breach.script());
-    out.append(breach.denied() ? " was not started: " : " was stopped: ");
-    out.append(
-        unmeasurable
-            ? resource.key() + " is limited, but cannot be measured here"
-            : "it needs more " + resource.key() + " than it may use");
+    out.append(breach.denied() ? " was not started: " : " was stopped: ").append(reason(breach));
     boolean total = breach.scope() == Breach.Scope.TOTAL;
     line(out, "resource", resource.key() + (total ? ", of all files together" : ""));
-    line(out, "limit", amount(resource, breach.limit()));
-    if (!unmeasurable) {
+    if (breach.limit() != Usage.UNKNOWN) {
+      line(out, "limit", amount(resource, breach.limit()));
+    }
+    if (breach.used() != Usage.UNKNOWN) {
       line(out, "used", amount(resource, breach.used()));
     }
     Breach.Position position = breach.position();
@@ -73,8 +70,37 @@ final class ResultPrinter {
       line(out, "function", function == null ? "none (top level, or without a name)" : function);
       line(out, "line", new Breach.Position(position.source(), null, position.line()));
     }
-    line(out, "remedy", "allow more with " + LimitOptions.flag(breach));
+    line(out, "remedy", remedy(breach));
     return out.toString();
+  }
+
+  private static String reason(Breach breach) {
+    String key = breach.resource().key();
+    if (breach.kind() == Breach.Kind.EXHAUSTED) {
+      return breach.isRuntimeSuspect()
+          ? "this JVM has no more " + (isMemory(breach) ? "memory" : "stack") + " to give"
+          : "it needs more " + key + " than any JVM can give";
+    }
+    return breach.used() == Usage.UNKNOWN
+        ? key + " is limited, but cannot be measured here"
+        : "it needs more " + key + " than it may use";
+  }
+
+  private static String remedy(Breach breach) {
+    if (breach.kind() != Breach.Kind.EXHAUSTED) {
+      return "allow more with " + LimitOptions.flag(breach);
+    }
+    if (!breach.isRuntimeSuspect()) {
+      return "none but a change of the script";
+    }
+    return isMemory(breach)
+        ? "start the JVM with more memory (java -Xmx; it has %d MB)"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20)
+        : "allow a stack of that size with --max-stack-bytes SIZE";
+  }
+
+  private static boolean isMemory(Breach breach) {
+    return breach.resource().unit() == Resource.Unit.BYTES;
   }
 
   /** Sizes also to the last byte: a limit is passed by little. */

@@ -6,6 +6,7 @@ import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.MeteringUnavailableException;
+import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
 import java.io.PrintStream;
 import java.util.List;
@@ -40,6 +41,8 @@ record ScriptRunner(
    */
   private static final long STACK_BYTES = 64L << 20;
 
+  private static final long LARGEST_STACK_BYTES = 1L << 30;
+
   /**
    * Runs the files on a thread of their own and waits for the end, or for an interrupt (Ctrl-C).
    *
@@ -53,14 +56,13 @@ record ScriptRunner(
       return RunResult.refused(noAgent, Usage.none());
     }
     account.setLimits(limits);
-    System.setProperty("tachograph.stackBytes", Long.toString(STACK_BYTES / 4 * 3));
     FutureTask<RunResult> task = new FutureTask<>(() -> runFiles(account));
     Interrupts.onInterrupt(
         () -> {
           task.cancel(false);
           account.cancel();
         });
-    Thread thread = new Thread(null, task, "tachograph-script", STACK_BYTES);
+    Thread thread = new Thread(null, task, "tachograph-script", stackBytes());
     thread.setDaemon(true);
     thread.start();
     try {
@@ -70,6 +72,12 @@ record ScriptRunner(
     } catch (ExecutionException failure) {
       return RunResult.failed(exhausted(failure), account.usage());
     }
+  }
+
+  /** A third more than scripts may take, for what is between their frames is estimated. */
+  private long stackBytes() {
+    long allowed = limits.perEvaluation(Resource.STACK_BYTES).orElse(0);
+    return Math.max(STACK_BYTES, Math.min(allowed, LARGEST_STACK_BYTES) / 3 * 4);
   }
 
   private RunResult runFiles(Account account) throws Exception {
