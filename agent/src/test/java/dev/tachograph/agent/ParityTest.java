@@ -30,7 +30,10 @@ class ParityTest {
       List.of(
           Resource.ITERATIONS,
           Resource.FUNCTION_CALLS,
+          Resource.ALLOCATED_BYTES,
+          Resource.ALLOCATION_AT_ONCE,
           Resource.SOURCE_CHARS,
+          Resource.STACK_DEPTH,
           Resource.EVALUATIONS);
 
   record Program(String name, String source, long iterations, long calls, String result) {
@@ -77,6 +80,21 @@ class ParityTest {
   @MethodSource("programs")
   void interpreted(Program program) {
     check(program, true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void bothModesAreChargedTheSame(Program program) {
+    // What Rhino sets up once for a JVM is charged to whoever comes first.
+    Counted.run(program.name(), program.source(), false);
+    Counted.run(program.name(), program.source(), true);
+
+    Counted compiled = Counted.run(program.name(), program.source(), false);
+    Counted interpreted = Counted.run(program.name(), program.source(), true);
+
+    assertThat(interpreted.counts()).isEqualTo(compiled.counts());
+    assertThat(compiled.usage().get(Resource.ALLOCATED_BYTES)).isPositive();
+    assertThat(compiled.usage().get(Resource.STACK_DEPTH)).isPositive();
   }
 
   private static void check(Program program, boolean interpreted) {

@@ -32,6 +32,9 @@ public class Context {
    */
   long tachograph$stackRoom;
 
+  /** How many frames the innermost run of the interpreter has put on its own stack. */
+  int tachograph$interpreterFrames;
+
   /** The most bytes of stack so far, as estimated. */
   long tachograph$stackBytes;
 

@@ -69,6 +69,20 @@ public final class TachographCharges {
     }
   }
 
+  /** An array that was made for something else is about to be kept. */
+  public static void kept(Object @Nullable [] array) {
+    if (array != null) {
+      array(array.length, Long.BYTES);
+    }
+  }
+
+  /** The length that a script reads from a primitive string; null if it reads something else. */
+  public static @Nullable Object lengthOf(@Nullable Object object, @Nullable String property) {
+    return object instanceof CharSequence text && "length".equals(property)
+        ? (Object) text.length()
+        : null;
+  }
+
   /** A loop of Rhino went through a block of rounds. */
   public static void nativeBlock() {
     steps(BLOCK);

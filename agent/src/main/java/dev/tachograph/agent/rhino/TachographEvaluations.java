@@ -60,8 +60,15 @@ public final class TachographEvaluations {
     return stop == null ? failure : stop;
   }
 
-  /** The open evaluation goes on after another one on its Context. */
-  static void resume(Context cx, Object open) {
+  /** The open evaluation makes room for another one on its Context. */
+  static void suspend(Context cx, Object open) throws Throwable {
+    TachographLedger.SUSPEND.invokeExact(open);
+    TachographThreads.detach(cx);
+    cx.tachograph$evaluation = null;
+  }
+
+  /** It goes on where it stood, with the room on the stack that it had then. */
+  static void resume(Context cx, Object open, long room) {
     try {
       TachographLedger.RESUME.invokeExact(open, (Object) cx);
     } catch (Throwable failure) {
@@ -69,6 +76,7 @@ public final class TachographEvaluations {
     }
     cx.tachograph$evaluation = open;
     TachographThreads.attach(cx);
+    cx.tachograph$stackRoom = room;
   }
 
   /** A Context was constructed: the first one proves the weaving. */
@@ -98,14 +106,11 @@ public final class TachographEvaluations {
   /** The canary runs on the thread's own Context, but not on account of who compiles there. */
   private static void compiledApart(Context cx, Object open, byte[] bytes) throws Throwable {
     long room = cx.tachograph$stackRoom;
-    TachographLedger.SUSPEND.invokeExact(open);
-    TachographThreads.detach(cx);
-    cx.tachograph$evaluation = null;
+    suspend(cx, open);
     try {
       TachographLedger.COMPILED.invokeExact(bytes);
     } finally {
-      resume(cx, open);
-      cx.tachograph$stackRoom = room;
+      resume(cx, open, room);
     }
   }
 

@@ -37,17 +37,17 @@ final class TachographJobs {
 
   private static void drainApart(
       Context cx, ArrayDeque<Runnable> queue, @Nullable Object open, @Nullable Object owner) {
+    long room = cx.tachograph$stackRoom;
     try {
       if (open != null) {
-        TachographLedger.SUSPEND.invokeExact(open);
+        TachographEvaluations.suspend(cx, open);
       }
-      cx.tachograph$evaluation = null;
       drainOwned(cx, queue, owner);
     } catch (Throwable failure) {
       throw TachographLedger.raise(failure);
     } finally {
       if (open != null) {
-        TachographEvaluations.resume(cx, open);
+        TachographEvaluations.resume(cx, open, room);
       }
     }
   }

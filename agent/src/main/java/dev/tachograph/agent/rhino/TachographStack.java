@@ -97,19 +97,31 @@ public final class TachographStack {
     }
   }
 
-  /** The interpreter has so many frames on its own stack, which is on the heap, beneath this. */
+  /**
+   * The interpreter starts, perhaps within another run of it.
+   *
+   * @return what {@link #exitInterpreter} needs
+   */
+  static int enterInterpreter(Context cx, long part) {
+    enterFrame(cx, part);
+    int outer = cx.tachograph$interpreterFrames;
+    cx.tachograph$interpreterFrames = 0;
+    return outer;
+  }
+
+  /** It ends, with whatever frames it has left on its own stack, which is on the heap. */
+  static void exitInterpreter(Context cx, long part, int outer) {
+    cx.tachograph$stackRoom += part + ((long) cx.tachograph$interpreterFrames << 32);
+    cx.tachograph$interpreterFrames = outer;
+  }
+
+  /** This run of the interpreter has so many frames now. */
   static void interpreterFrames(Context cx, int frames) {
-    long depth = depth(cx) + frames + 1;
-    long deeper = depth - cx.tachograph$stackDepth;
-    if (deeper > 0) {
-      cx.tachograph$stackDepth = depth;
-      cx.tachograph$stackRoom += deeper << 32;
-      if (depth > (long) STACK_DEPTH_LIMIT.getOpaque(cx)) {
-        TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, 1);
-      }
-      if (frames > MOST_FRAMES) {
-        TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, -1);
-      }
+    int more = frames - cx.tachograph$interpreterFrames;
+    cx.tachograph$interpreterFrames = frames;
+    enterFrame(cx, (long) more << 32);
+    if (frames > MOST_FRAMES) {
+      TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, -1);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tachograph.agent.weave;
 
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -17,6 +18,10 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /** Weaves Rhino's interpreter: jumps, frames and handlers count as they do in compiled scripts. */
 final class InterpreterWeaver {
+  /** The methods that run the interpreter's loop, on whose Java stack all its frames are one. */
+  private static final Set<String> ACTIVATIONS =
+      Set.of("interpret", "resumeGenerator", "restartContinuation");
+
   private static final String FRAME_NUMBER = "tachograph$frameNumber";
 
   private final ClassNode node;
@@ -36,16 +41,21 @@ final class InterpreterWeaver {
     boolean jumps = false;
     boolean handlers = false;
     boolean frames = false;
+    boolean depth = false;
     for (MethodNode method : node.methods) {
       if (method.name.equals("interpretLoop") || method.name.equals("interpretFunction")) {
         jumps |= InterpreterJumps.weave(method, rhino, Frames.parameter(method, cx()));
         handlers |= guardHandlers(method);
+        depth |= countDepth(method);
       } else if (method.name.equals("initFrame")) {
         countFrame(method);
         frames = true;
+      } else if (ACTIVATIONS.contains(method.name)) {
+        long part = StackGuard.part(method, 0, StackGuard.BETWEEN_CALLS);
+        StackGuard.weaveInterpreter(method, rhino, Frames.parameter(method, cx()), part);
       }
     }
-    if (!jumps || !handlers || !frames) {
+    if (!jumps || !handlers || !frames || !depth) {
       throw new CannotWeaveException("the interpreter's loop has an unknown shape");
     }
     addFrameNumber();
@@ -86,7 +96,6 @@ final class InterpreterWeaver {
         }
         code.add(
             Helper.COUNTERS.call(rhino, "callUnless0", "(" + cx() + "I)V")); // cx, functionType ->
-        countDepth(method, code);
         method.instructions.insert(code);
         method.maxStack = Math.max(method.maxStack, 3);
         return;
@@ -96,33 +105,47 @@ final class InterpreterWeaver {
     throw new CannotWeaveException("initFrame does not tell what it enters");
   }
 
-  /** The interpreter's frames are on the heap, each with its number; the caller's is the last. */
-  private void countDepth(MethodNode method, InsnList code) {
-    String frameType = node.name + "$CallFrame";
-    int local = 0;
-    for (Type argument : Type.getArgumentTypes(method.desc)) {
-      if (argument.getDescriptor().equals("L" + frameType + ";")) {
+  /**
+   * The interpreter's frames are on the heap, each with its number. Wherever it notes which one is
+   * current now, the Context is told how many there are.
+   *
+   * @return whether the method notes it
+   */
+  private boolean countDepth(MethodNode method) {
+    int frame = Frames.parameter(method, "L" + frameType() + ";");
+    boolean found = false;
+    for (AbstractInsnNode instruction : method.instructions.toArray()) {
+      if (instruction.getOpcode() == Opcodes.PUTFIELD
+          && ((FieldInsnNode) instruction).name.equals("lastInterpreterFrame")
+          && instruction.getPrevious() instanceof VarInsnNode load
+          && load.var == frame) {
+        InsnList code = new InsnList();
         code.add(new VarInsnNode(Opcodes.ALOAD, Frames.parameter(method, cx()))); // -> cx
-        code.add(new VarInsnNode(Opcodes.ALOAD, local)); // cx -> cx, caller
+        code.add(new VarInsnNode(Opcodes.ALOAD, frame)); // cx -> cx, frame
         code.add(
             new MethodInsnNode(
                 Opcodes.INVOKESTATIC,
                 node.name,
                 FRAME_NUMBER,
-                "(L" + frameType + ";)I",
-                false)); // cx, caller -> cx, number
+                "(L" + frameType() + ";)I",
+                false)); // cx, frame -> cx, number
         code.add(
             Helper.STACK.call(rhino, "interpreterFrames", "(" + cx() + "I)V")); // cx, number ->
-        return;
+        method.instructions.insert(instruction, code);
+        method.maxStack = Math.max(method.maxStack, 2);
+        found = true;
       }
-      local += argument.getSize();
     }
-    throw new CannotWeaveException("initFrame does not tell what calls");
+    return found;
+  }
+
+  private String frameType() {
+    return node.name + "$CallFrame";
   }
 
   /** {@code static int frameNumber(CallFrame f) { return f == null ? 0 : f.frameIndex + 1; }} */
   private void addFrameNumber() {
-    String frameType = node.name + "$CallFrame";
+    String frameType = frameType();
     MethodNode method =
         new MethodNode(
             Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,

@@ -43,10 +43,11 @@ final class LibraryWeaver {
       if (method.instructions.size() == 0 || isDispatchLoop(method)) {
         continue;
       }
+      ModeParity.weave(name, method, rhino);
       guardOverflowHandlers(method);
       NativeLoops.weave(method, rhino);
       chargeCalls(method, bytes);
-      if (bytes) {
+      if (bytes && !isOneOf(Tariff.ARGUMENTS.getOrDefault(name, Set.of()), method)) {
         chargeArrays(method);
       }
       if (method.name.equals("<init>")) {
@@ -87,6 +88,14 @@ final class LibraryWeaver {
     if (bytes != null && !delegates) {
       method.instructions.insert(charge(bytes));
       method.maxStack = Math.max(method.maxStack, 2);
+    }
+    int kept = Frames.parameter(method, "[Ljava/lang/Object;");
+    if (kept >= 0 && Tariff.RETAINED.contains(name) && !delegates) {
+      InsnList code = new InsnList();
+      code.add(new VarInsnNode(Opcodes.ALOAD, kept)); // -> array
+      code.add(Helper.CHARGES.call(rhino, "kept", "([Ljava/lang/Object;)V")); // array ->
+      method.instructions.insert(code);
+      method.maxStack = Math.max(method.maxStack, 1);
     }
     if (name.equals("ConsString") && method.desc.startsWith(TWO_PARTS)) {
       InsnList code = new InsnList();
@@ -197,9 +206,6 @@ final class LibraryWeaver {
     int frames = 1;
     if (isOneOf(Tariff.RECURSIONS.getOrDefault(name, Set.of()), method)) {
       between = StackGuard.BETWEEN_RECURSIONS;
-      if (name.equals("Interpreter")) {
-        between = StackGuard.BETWEEN_CALLS;
-      }
     } else if (isOneOf(Tariff.DESCENTS.getOrDefault(name, Set.of()), method)) {
       between = StackGuard.BETWEEN_RECURSIONS;
       frames = 0;

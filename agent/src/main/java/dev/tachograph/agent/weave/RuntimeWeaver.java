@@ -35,6 +35,7 @@ final class RuntimeWeaver {
           entry("tachograph$stackDepth", "J"),
           entry("tachograph$stackDepthLimit", "J"),
           entry("tachograph$stackRoom", "J"),
+          entry("tachograph$interpreterFrames", "I"),
           entry("tachograph$stackBytes", "J"),
           entry("tachograph$stackBytesLimit", "J"),
           entry("tachograph$allocationAtOnce", "J"),

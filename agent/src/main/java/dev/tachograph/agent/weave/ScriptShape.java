@@ -86,6 +86,16 @@ final class ScriptShape {
     return !(method.name.equals("_c_script_0") && longest.containsKey("exec"));
   }
 
+  /**
+   * Whether the method is an activation of script code, which nests: functions, scripts,
+   * resumption.
+   */
+  boolean isActivation(MethodNode method) {
+    return isBody(method)
+        && method.desc.equals(longest.get(method.name))
+        && (FUNCTION.matcher(method.name).matches() || method.name.endsWith("_gen"));
+  }
+
   /** The local variable that holds the Context, or -1. */
   int contextLocal(MethodNode method) {
     int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;

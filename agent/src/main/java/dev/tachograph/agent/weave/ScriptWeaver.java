@@ -73,7 +73,9 @@ final class ScriptWeaver {
         });
     guardHandlers(method, context);
     boolean function = shape.isFunctionEntry(method);
-    long part = StackGuard.part(method, function ? 1 : 0, StackGuard.BETWEEN_SCRIPT_FRAMES);
+    long part =
+        StackGuard.part(
+            method, shape.isActivation(method) ? 1 : 0, StackGuard.BETWEEN_SCRIPT_FRAMES);
     StackGuard.weave(method, rhino, context, part);
     if (function) {
       method.instructions.insert(count(context, Counter.FUNCTION_CALLS));

@@ -1,8 +1,10 @@
 package dev.tachograph.agent.weave;
 
+import java.util.Map;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -36,12 +38,12 @@ final class StackGuard {
 
   /** In a method that has a Context in a local. */
   static void weave(MethodNode method, RhinoNames rhino, int context, long part) {
-    InsnList enter = new InsnList();
-    enter.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
-    enter.add(new LdcInsnNode(part)); // cx -> cx, part
-    enter.add(
-        Helper.STACK.call(rhino, "enterFrame", "(" + rhino.contextDescriptor() + "J)V")); // ->
-    surround(method, rhino, context, part, enter);
+    String signature = "(" + rhino.contextDescriptor() + "J)V";
+    InsnList enter = take(context, part);
+    enter.add(Helper.STACK.call(rhino, "enterFrame", signature)); // cx, part ->
+    InsnList exit = take(context, part);
+    exit.add(Helper.STACK.call(rhino, "exitFrame", signature)); // cx, part ->
+    surround(method, enter, exit, Frames.ofHandler(context, rhino.context()));
   }
 
   /** In a method that has none: the thread's is looked up, and kept in a new local. */
@@ -51,14 +53,44 @@ final class StackGuard {
     Frames.addLocal(method, context, rhino.context());
     InsnList enter = new InsnList();
     enter.add(new LdcInsnNode(part)); // -> part
-    enter.add(
-        Helper.STACK.call(rhino, "enterNative", "(J)" + rhino.contextDescriptor())); // part -> cx
+    String returnsContext = "(J)" + rhino.contextDescriptor();
+    enter.add(Helper.STACK.call(rhino, "enterNative", returnsContext)); // part -> cx
     enter.add(new VarInsnNode(Opcodes.ASTORE, context)); // cx ->
-    surround(method, rhino, context, part, enter);
+    InsnList exit = take(context, part);
+    String signature = "(" + rhino.contextDescriptor() + "J)V";
+    exit.add(Helper.STACK.call(rhino, "exitFrame", signature)); // cx, part ->
+    surround(method, enter, exit, Frames.ofHandler(context, rhino.context()));
   }
 
-  private static void surround(
-      MethodNode method, RhinoNames rhino, int context, long part, InsnList enter) {
+  /**
+   * In a method that runs the interpreter: the frames that this one will put on the heap are given
+   * back together with its own part, so that those of the one around it are kept in a new local.
+   */
+  static void weaveInterpreter(MethodNode method, RhinoNames rhino, int context, long part) {
+    int outer = method.maxLocals;
+    method.maxLocals++;
+    Frames.addLocal(method, outer, Opcodes.INTEGER);
+    InsnList enter = take(context, part);
+    String returnsOuter = "(" + rhino.contextDescriptor() + "J)I";
+    enter.add(Helper.STACK.call(rhino, "enterInterpreter", returnsOuter)); // cx, part -> outer
+    enter.add(new VarInsnNode(Opcodes.ISTORE, outer)); // outer ->
+    InsnList exit = take(context, part);
+    exit.add(new VarInsnNode(Opcodes.ILOAD, outer)); // cx, part -> cx, part, outer
+    String signature = "(" + rhino.contextDescriptor() + "JI)V";
+    exit.add(Helper.STACK.call(rhino, "exitInterpreter", signature)); // cx, part, outer ->
+    FrameNode handler = Frames.ofHandler(outer, Opcodes.INTEGER);
+    handler.local.set(context, rhino.context());
+    surround(method, enter, exit, handler);
+  }
+
+  private static InsnList take(int context, long part) {
+    InsnList code = new InsnList();
+    code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
+    code.add(new LdcInsnNode(part)); // cx -> cx, part
+    return code;
+  }
+
+  private static void surround(MethodNode method, InsnList enter, InsnList exit, FrameNode frame) {
     InsnList code = method.instructions;
     LabelNode from = new LabelNode(new Label());
     AbstractInsnNode[] body = code.toArray();
@@ -70,9 +102,9 @@ final class StackGuard {
       if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
         LabelNode leaving = new LabelNode(new Label());
         LabelNode resume = new LabelNode(new Label());
-        InsnList exit = leave(rhino, context, part);
-        exit.insert(leaving);
-        code.insertBefore(node, exit);
+        InsnList leave = copy(exit);
+        leave.insert(leaving);
+        code.insertBefore(node, leave);
         code.insert(node, resume);
         protect(method, from, leaving, handler);
         from = resume;
@@ -82,10 +114,18 @@ final class StackGuard {
     code.add(end);
     protect(method, from, end, handler);
     code.add(handler);
-    code.add(Frames.ofHandler(context, rhino.context()));
-    code.add(leave(rhino, context, part));
+    code.add(frame);
+    code.add(exit);
     code.add(new InsnNode(Opcodes.ATHROW));
-    method.maxStack = Math.max(method.maxStack + 3, 4);
+    method.maxStack = Math.max(method.maxStack + 4, 5);
+  }
+
+  private static InsnList copy(InsnList code) {
+    InsnList copy = new InsnList();
+    for (AbstractInsnNode node : code) {
+      copy.add(node.clone(Map.of()));
+    }
+    return copy;
   }
 
   private static void protect(MethodNode method, LabelNode from, LabelNode to, LabelNode handler) {
@@ -96,13 +136,5 @@ final class StackGuard {
       }
       node = node.getNext();
     }
-  }
-
-  private static InsnList leave(RhinoNames rhino, int context, long part) {
-    InsnList code = new InsnList();
-    code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
-    code.add(new LdcInsnNode(part)); // cx -> cx, part
-    code.add(Helper.STACK.call(rhino, "exitFrame", "(" + rhino.contextDescriptor() + "J)V")); // ->
-    return code;
   }
 }

@@ -39,21 +39,25 @@ final class Tariff {
           Map.entry("NativeJSON", Set.of("str", "jo", "ja", "walk")),
           Map.entry("json/JsonParser", Set.of("readValue")),
           Map.entry("NativeArray", Set.of("flat", "toStringHelper", "js_join", "js_toString")),
-          Map.entry("ScriptRuntime", Set.of("uneval", "defaultObjectToSource", "toPrimitive")),
+          Map.entry("ScriptRuntime", Set.of("uneval", "defaultObjectToSource")),
           Map.entry(
               "ES6Generator",
               Set.of("resumeLocal", "resumeDelegee", "resumeDelegeeReturn", "resumeDelegeeThrow")),
           Map.entry("EqualObjectGraphs", Set.of("equalGraphs")),
-          Map.entry("Interpreter", Set.of("interpret")),
           Map.entry("ConsString", Set.of("flatten")));
 
-  /** The same in parser and compiler, where depth is no call and only bytes count. */
+  /**
+   * The same where only bytes count: in parser and compiler, whose depth is no call, and where one
+   * mode calls what the other one has built in.
+   */
   static final Map<String, Set<String>> DESCENTS =
       Map.ofEntries(
           Map.entry(
               "Parser",
               Set.of(
                   "statement", "assignExpr", "unaryExpr", "primaryExpr", "memberExpr", "function")),
+          Map.entry("ScriptableObject", Set.of("getDefaultValue")),
+          Map.entry("BoundFunction", Set.of("call", "construct")),
           Map.entry("IRFactory", Set.of("transform")),
           Map.entry("Node", Set.of("endCheck", "hasSideEffects", "toStringTreeHelper")),
           Map.entry("NodeTransformer", Set.of("transformCompilationUnit_r")),
@@ -99,6 +103,18 @@ final class Tariff {
         || name.endsWith("Error")
         || EXEMPT.contains(name);
   }
+
+  /**
+   * Methods that make arrays of arguments, which compiled code and interpreter do in different
+   * places. Who keeps such an array is charged for it: {@link #RETAINED}.
+   */
+  static final Map<String, Set<String>> ARGUMENTS =
+      Map.of(
+          "ScriptRuntime", Set.of("padArguments", "padAndRestArguments", "applyOrCall"),
+          "BoundFunction", Set.of("concat"));
+
+  /** Classes whose constructors keep the array that they are given: literals, arguments, rests. */
+  static final Set<String> RETAINED = Set.of("NativeArray", "NativeCall");
 
   private static final Set<String> EXEMPT =
       Set.of(
