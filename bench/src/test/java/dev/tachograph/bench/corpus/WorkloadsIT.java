@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.mozilla.javascript.Context;
 
 /**
@@ -65,23 +63,14 @@ class WorkloadsIT {
   }
 
   @Test
-  @DisabledIfSystemProperty(
-      named = "tachograph.full",
-      matches = "true",
-      disabledReason = "everyLibrary runs them too")
-  void someLibrariesFromNpm() throws Exception {
-    check("slice", SLICE, WorkloadLibraries.fromNpm("slice", SLICE_PACKAGES));
-  }
-
-  @Test
-  @EnabledIfSystemProperty(
-      named = "tachograph.full",
-      matches = "true",
-      disabledReason = "takes minutes: mvn verify -Pfull")
-  void everyLibrary() throws Exception {
+  void librariesFromNpm() throws Exception {
     List<String> all = List.copyOf(table("checksums.tsv").keySet());
     assertThat(all).hasSize(26);
-    check("full", all, WorkloadLibraries.fromNpm("full", null));
+    if (Checkout.isFull()) {
+      check("full", all, WorkloadLibraries.fromNpm("full", null));
+    } else {
+      check("slice", SLICE, WorkloadLibraries.fromNpm("slice", SLICE_PACKAGES));
+    }
   }
 
   private static void check(String set, List<String> names, Path modules) throws Exception {
