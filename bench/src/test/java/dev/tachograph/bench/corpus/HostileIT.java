@@ -26,7 +26,7 @@ class HostileIT {
 
   @AfterAll
   static void leaveTable() throws IOException {
-    HostileRunner.write(Checkout.target(".").resolve("hostile-results.md"), setting(), RESULTS);
+    HostileTable.write(Checkout.target(".").resolve("hostile-results.md"), setting(), RESULTS);
   }
 
   @ParameterizedTest
@@ -65,11 +65,11 @@ class HostileIT {
     return HostileRunner.ids(Checkout.corpus("hostile"), HostileRunner.CATEGORIES);
   }
 
-  private static HostileRunner.Setting setting() throws IOException {
-    return new HostileRunner.Setting(
+  private static HostileSetting setting() throws IOException {
+    return new HostileSetting(
         Path.of(System.getProperty("java.home")),
         Checkout.agent(),
-        HostileRunner.OPTIONS,
+        HostileSetting.OPTIONS,
         Child.classPathOf(HostileChild.class, Context.class),
         List.of(),
         Checkout.corpus("hostile"),
