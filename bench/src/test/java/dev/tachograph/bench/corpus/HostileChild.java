@@ -12,14 +12,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
 import org.mozilla.javascript.JavaScriptException;
 import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
-import org.mozilla.javascript.Undefined;
 
 /**
  * A host program that knows nothing of the meter: it runs the scripts whose file names it reads
@@ -32,6 +30,7 @@ import org.mozilla.javascript.Undefined;
 final class HostileChild {
   private static final long STACK_BYTES = 1 << 20;
   private static final int SHOWN = 240;
+  private static final int SUNK = 10;
   private static final int FRAMES = 8;
   private static final Pattern LIMITED =
       Pattern.compile("(?:limit|exceeded)[^a-z]*([a-z]+[A-Z]\\w+)");
@@ -93,7 +92,7 @@ final class HostileChild {
       Thread check =
           new Thread(
               null,
-              () -> found[0] = HostileInnocents.check(factory(interpreted, false)),
+              () -> found[0] = HostileInnocents.check(new HostFactory(interpreted)),
               "innocent",
               STACK_BYTES);
       check.setDaemon(true);
@@ -154,7 +153,7 @@ final class HostileChild {
 
   /** Where a host keeps its scopes and Contexts decides what one tenant leaves for the next. */
   private Ending runTenants() {
-    ContextFactory factory = factory(interpreted, script.has("enhanced"));
+    ContextFactory factory = new HostFactory(interpreted, script.has("enhanced"));
     List<Ending> endings = new ArrayList<>();
     switch (script.option("pool")) {
       case "context" ->
@@ -264,10 +263,7 @@ final class HostileChild {
         script.option("scope").equals("safe")
             ? cx.initSafeStandardObjects()
             : cx.initStandardObjects();
-    scope.put("sink", scope, new Sink(scope));
-    if (script.has("host")) {
-      scope.put("host", scope, Context.javaToJS(new HostileHost.HostObject(scope), scope));
-    }
+    HostileScope.define(scope, script, sunk, SUNK);
     return scope;
   }
 
@@ -287,45 +283,9 @@ final class HostileChild {
     }
   }
 
-  private static ContextFactory factory(boolean interpreted, boolean enhanced) {
-    return new ContextFactory() {
-      @Override
-      protected Context makeContext() {
-        Context cx = super.makeContext();
-        cx.setLanguageVersion(Context.VERSION_ES6);
-        cx.setInterpretedMode(interpreted);
-        return cx;
-      }
-
-      @Override
-      protected boolean hasFeature(Context cx, int feature) {
-        return feature == Context.FEATURE_ENHANCED_JAVA_ACCESS
-            ? enhanced
-            : super.hasFeature(cx, feature);
-      }
-    };
-  }
-
   private static String flat(@Nullable String text) {
     String shown = String.valueOf(text);
     shown = shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown;
     return shown.replaceAll("\\p{Cntrl}+", " ");
-  }
-
-  /** How a script says what it got away with. */
-  private final class Sink extends BaseFunction {
-    private static final long serialVersionUID = 1L;
-
-    Sink(Scriptable scope) {
-      super(scope, ScriptableObject.getFunctionPrototype(scope));
-    }
-
-    @Override
-    public Object call(Context cx, Scriptable caller, Scriptable self, Object[] arguments) {
-      if (sunk.size() < 10) {
-        sunk.add(Context.toString(arguments[0]));
-      }
-      return Undefined.instance;
-    }
   }
 }

@@ -5,15 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
-import org.mozilla.javascript.ContextFactory;
-import org.mozilla.javascript.Function;
 import org.mozilla.javascript.JavaScriptException;
 import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
-import org.mozilla.javascript.Undefined;
 
 /**
  * A careless host program that knows nothing of the meter: it runs hostile scripts one after the
@@ -54,7 +50,7 @@ final class HostileHost {
   }
 
   private void run() {
-    Context cx = new Factory().enterContext();
+    Context cx = new HostFactory(interpreted, script.has("enhanced")).enterContext();
     try {
       int tenant = 0;
       for (String source : script.tenants()) {
@@ -72,7 +68,7 @@ final class HostileHost {
     String text = "";
     try {
       ScriptableObject scope = cx.initStandardObjects();
-      define(scope);
+      HostileScope.define(scope, script, sunk, Integer.MAX_VALUE);
       Object result = cx.evaluateString(scope, source, name, 1, null);
       outcome = "COMPLETED";
       text = result instanceof CharSequence || script.has("fmt") ? Context.toString(result) : "";
@@ -110,23 +106,6 @@ final class HostileHost {
     }
   }
 
-  private void define(ScriptableObject scope) {
-    BaseFunction sink =
-        new BaseFunction(scope, ScriptableObject.getFunctionPrototype(scope)) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public Object call(Context cx, Scriptable caller, Scriptable self, Object[] arguments) {
-            sunk.add(Context.toString(arguments[0]));
-            return Undefined.instance;
-          }
-        };
-    scope.put("sink", scope, sink);
-    if (script.has("host")) {
-      scope.put("host", scope, Context.javaToJS(new HostObject(scope), scope));
-    }
-  }
-
   private static synchronized void print(String... columns) {
     List<String> line = new ArrayList<>();
     for (@Nullable String column : columns) {
@@ -134,41 +113,5 @@ final class HostileHost {
       line.add(flat.length() > SHOWN ? flat.substring(0, SHOWN) + "..." : flat);
     }
     System.out.println(String.join("\t", line));
-  }
-
-  /** What scripts get hold of as {@code host}: methods that call back. */
-  public static final class HostObject {
-    private final Scriptable scope;
-
-    HostObject(Scriptable scope) {
-      this.scope = scope;
-    }
-
-    /** Calls back through an interface of the JDK. */
-    public void run(Runnable task) {
-      task.run();
-    }
-
-    /** Calls back through Rhino's own interface. */
-    public Object call(Function function) {
-      return function.call(Context.getCurrentContext(), scope, scope, new Object[0]);
-    }
-  }
-
-  private final class Factory extends ContextFactory {
-    @Override
-    protected Context makeContext() {
-      Context cx = super.makeContext();
-      cx.setLanguageVersion(Context.VERSION_ES6);
-      cx.setInterpretedMode(interpreted);
-      return cx;
-    }
-
-    @Override
-    protected boolean hasFeature(Context cx, int feature) {
-      return feature == Context.FEATURE_ENHANCED_JAVA_ACCESS
-          ? script.has("enhanced")
-          : super.hasFeature(cx, feature);
-    }
   }
 }

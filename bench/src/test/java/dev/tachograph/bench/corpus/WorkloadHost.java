@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
-import org.mozilla.javascript.ContextFactory;
 import org.mozilla.javascript.DefiningClassLoader;
 import org.mozilla.javascript.Function;
 import org.mozilla.javascript.GeneratedClassLoader;
@@ -183,13 +182,10 @@ final class WorkloadHost {
     }
   }
 
-  private final class Factory extends ContextFactory {
-    @Override
-    protected Context makeContext() {
-      Context cx = super.makeContext();
-      cx.setLanguageVersion(Context.VERSION_ES6);
-      cx.setInterpretedMode(interpreted);
-      return cx;
+  /** Counts the classes that Rhino makes. */
+  private final class Factory extends HostFactory {
+    Factory() {
+      super(interpreted);
     }
 
     @Override

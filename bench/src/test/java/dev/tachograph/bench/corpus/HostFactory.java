@@ -1,0 +1,36 @@
+package dev.tachograph.bench.corpus;
+
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.ContextFactory;
+
+/** Makes the Contexts of a host program that knows nothing of the meter. */
+class HostFactory extends ContextFactory {
+  private final boolean interpreted;
+  private final boolean enhanced;
+
+  /** With Java as far as Rhino itself opens it to scripts. */
+  HostFactory(boolean interpreted) {
+    this(interpreted, false);
+  }
+
+  /** With Rhino's enhanced access to Java, or without. */
+  HostFactory(boolean interpreted, boolean enhanced) {
+    this.interpreted = interpreted;
+    this.enhanced = enhanced;
+  }
+
+  @Override
+  protected Context makeContext() {
+    Context cx = super.makeContext();
+    cx.setLanguageVersion(Context.VERSION_ES6);
+    cx.setInterpretedMode(interpreted);
+    return cx;
+  }
+
+  @Override
+  protected boolean hasFeature(Context cx, int feature) {
+    return feature == Context.FEATURE_ENHANCED_JAVA_ACCESS
+        ? enhanced
+        : super.hasFeature(cx, feature);
+  }
+}
