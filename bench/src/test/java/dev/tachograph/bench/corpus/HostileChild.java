@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
@@ -32,8 +30,6 @@ final class HostileChild {
   private static final int SHOWN = 240;
   private static final int SUNK = 10;
   private static final int FRAMES = 8;
-  private static final Pattern LIMITED =
-      Pattern.compile("(?:limit|exceeded)[^a-z]*([a-z]+[A-Z]\\w+)");
 
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -41,35 +37,12 @@ final class HostileChild {
   private final boolean interpreted;
   private final HostileScript script;
   private final List<String> sunk = new ArrayList<>();
-  private volatile Ending ending =
-      new Ending(HostileResult.Outcome.OTHER, "", "", "its thread died without a word");
+  private volatile HostileEnding ending =
+      HostileEnding.of(HostileResult.Outcome.OTHER, "its thread died without a word");
   private volatile long cpuBefore = -1;
   private volatile long bytesBefore;
   private volatile long cpuNanos;
   private volatile long bytes;
-
-  private record Ending(HostileResult.Outcome outcome, String resource, String phase, String text) {
-    /** The worse of two counts; a limit wins over what a script does by itself. */
-    Ending and(Ending next) {
-      Ending shown = rank(next) >= rank(this) ? next : this;
-      String both = text.isEmpty() ? next.text : text + " | " + next.text;
-      return new Ending(shown.outcome, shown.resource, shown.phase, both);
-    }
-
-    private static int rank(Ending ending) {
-      return switch (ending.outcome) {
-        case COMPLETED -> 0;
-        case JS_ERROR -> 1;
-        case LIMIT -> 2;
-        default -> 3;
-      };
-    }
-  }
-
-  /** Something that may fail in every way. */
-  private interface Attempt {
-    Ending run() throws Exception;
-  }
 
   private HostileChild(boolean interpreted, HostileScript script) {
     this.interpreted = interpreted;
@@ -110,7 +83,7 @@ final class HostileChild {
     thread.start();
     thread.join(patience);
     long millis = (System.nanoTime() - start) / 1_000_000;
-    Ending seen = ending;
+    HostileEnding seen = ending;
     if (thread.isAlive()) {
       cpuNanos = Math.max(0, THREADS.getThreadCpuTime(thread.getId()) - cpuBefore);
       bytes = Math.max(0, THREADS.getThreadAllocatedBytes(thread.getId()) - bytesBefore);
@@ -121,28 +94,27 @@ final class HostileChild {
                   .limit(FRAMES)
                   .map(frame -> frame.getFileName() + ":" + frame.getMethodName())
                   .toList());
-      seen = new Ending(HostileResult.Outcome.HANG, "", "", frames);
+      seen = HostileEnding.of(HostileResult.Outcome.HANG, frames);
     }
     return String.join(
         "\t",
         "ENDED",
-        seen.outcome.name(),
-        seen.resource,
-        seen.phase,
+        seen.outcome().name(),
+        seen.resource(),
+        seen.phase(),
         Long.toString(millis),
         Long.toString(cpuNanos / 1_000_000),
         Long.toString(bytes),
-        flat(seen.text + (sunk.isEmpty() ? "" : " sink: " + String.join("; ", sunk))));
+        flat(seen.text() + (sunk.isEmpty() ? "" : " sink: " + String.join("; ", sunk))));
   }
 
   private void run() {
     try {
       if (script.has("e4xcp") && !hasXml()) {
-        ending =
-            new Ending(HostileResult.Outcome.SKIPPED, "", "", "no rhino-xml on the class path");
+        ending = HostileEnding.of(HostileResult.Outcome.SKIPPED, "no rhino-xml on the class path");
         return;
       }
-      ending = attempt("run", this::runTenants);
+      ending = HostileEnding.attempt("run", this::runTenants);
     } finally {
       if (cpuBefore >= 0) {
         cpuNanos = THREADS.getCurrentThreadCpuTime() - cpuBefore;
@@ -152,9 +124,9 @@ final class HostileChild {
   }
 
   /** Where a host keeps its scopes and Contexts decides what one tenant leaves for the next. */
-  private Ending runTenants() {
+  private HostileEnding runTenants() {
     ContextFactory factory = new HostFactory(interpreted, script.has("enhanced"));
-    List<Ending> endings = new ArrayList<>();
+    List<HostileEnding> endings = new ArrayList<>();
     switch (script.option("pool")) {
       case "context" ->
           factory.call(
@@ -174,10 +146,10 @@ final class HostileChild {
               .tenants()
               .forEach(source -> endings.add(factory.call(cx -> run(cx, scope(cx), source))));
     }
-    return endings.stream().reduce(Ending::and).orElseThrow();
+    return endings.stream().reduce(HostileEnding::and).orElseThrow();
   }
 
-  private Ending run(Context cx, Scriptable scope, String source) {
+  private HostileEnding run(Context cx, Scriptable scope, String source) {
     if (cpuBefore < 0) {
       bytesBefore = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
       cpuBefore = THREADS.getCurrentThreadCpuTime();
@@ -186,14 +158,18 @@ final class HostileChild {
     try {
       result = cx.evaluateString(scope, source, script.name(), 1, null);
     } catch (Throwable failure) {
-      Ending failed = classify("run", failure);
-      Ending shown =
-          attempt("error", () -> new Ending(failed.outcome, failed.resource, "run", show(failure)));
-      return shown.phase.equals("run") ? shown : failed.and(shown);
+      HostileEnding failed = HostileEnding.classify("run", failure);
+      HostileEnding shown =
+          HostileEnding.attempt(
+              "error",
+              () -> new HostileEnding(failed.outcome(), failed.resource(), "run", show(failure)));
+      return shown.phase().equals("run") ? shown : failed.and(shown);
     }
-    return attempt(
+    return HostileEnding.attempt(
         "result",
-        () -> new Ending(HostileResult.Outcome.COMPLETED, "", "run", Context.toString(result)));
+        () ->
+            new HostileEnding(
+                HostileResult.Outcome.COMPLETED, "", "run", Context.toString(result)));
   }
 
   /** As a host does that writes everything into its log, and so runs script code once more. */
@@ -210,52 +186,6 @@ final class HostileChild {
       text.append(" / ").append(ScriptableObject.getProperty(value, "stack"));
     }
     return text.toString();
-  }
-
-  private static Ending attempt(String phase, Attempt attempt) {
-    try {
-      return attempt.run();
-    } catch (Throwable failure) {
-      return classify(phase, failure);
-    }
-  }
-
-  /** Runs no script code: an exception's own text may be made by some. */
-  private static Ending classify(String phase, Throwable failure) {
-    HostileResult.Outcome outcome =
-        failure instanceof RhinoException
-            ? HostileResult.Outcome.JS_ERROR
-            : HostileResult.Outcome.OTHER;
-    int depth = 0;
-    for (Throwable cause = failure; cause != null && depth++ < 20; cause = cause.getCause()) {
-      if (cause.getClass().getName().endsWith(".LimitExceededError")) {
-        String message = String.valueOf(cause.getMessage());
-        return new Ending(HostileResult.Outcome.LIMIT, resource(cause), phase, message);
-      }
-      if (cause instanceof OutOfMemoryError) {
-        outcome = HostileResult.Outcome.OUT_OF_MEMORY;
-      } else if (cause instanceof StackOverflowError) {
-        outcome = HostileResult.Outcome.STACK_OVERFLOW;
-      }
-    }
-    String text = failure.getClass().getSimpleName();
-    if (!(failure instanceof RhinoException)) {
-      StackTraceElement[] frames = failure.getStackTrace();
-      text = failure + (frames.length == 0 ? "" : " at " + frames[0]);
-    }
-    return new Ending(outcome, "", phase, text);
-  }
-
-  /** The class is the agent's: there is no other way to it than reflection. */
-  private static String resource(Throwable limit) {
-    try {
-      Object breach = limit.getClass().getMethod("breach").invoke(limit);
-      Object resource = breach.getClass().getMethod("resource").invoke(breach);
-      return String.valueOf(resource.getClass().getMethod("key").invoke(resource));
-    } catch (ReflectiveOperationException | RuntimeException hidden) {
-      Matcher named = LIMITED.matcher(String.valueOf(limit.getMessage()));
-      return named.find() ? named.group(1) : "unknown";
-    }
   }
 
   private ScriptableObject scope(Context cx) {
