@@ -1,0 +1,116 @@
+package dev.tachograph.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tachograph.meter.Account;
+import dev.tachograph.meter.LimitExceededError;
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Metering;
+import dev.tachograph.meter.Resource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.Function;
+
+/** Contexts and accounts that more than one thread uses. */
+class ThreadsTest extends EvaluationsFixture {
+  @Test
+  void threadsCountApartAndAContextMayMove() throws Exception {
+    Context moved = cx;
+    eval("first.js", "function f() { for (var i = 0; i < 7; i++); }");
+    Function f = (Function) scope.get("f", scope);
+    Context.exit();
+    FutureTask<Object> elsewhere =
+        new FutureTask<>(
+            () -> {
+              moved.getFactory().enterContext(moved);
+              try {
+                return f.call(moved, scope, scope, new Object[0]);
+              } finally {
+                Context.exit();
+              }
+            });
+    Thread thread = new Thread(elsewhere, "elsewhere");
+    thread.start();
+    elsewhere.get();
+    moved.getFactory().enterContext(moved);
+    f.call(moved, scope, scope, new Object[0]);
+    assertThat(ended).extracting(EvaluationsFixture::iterations).containsExactly(0L, 7L, 7L);
+    assertThat(ended.get(1).thread()).isEqualTo("elsewhere");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLimitIsMovedWhileAScriptRuns(boolean interpreted) throws Exception {
+    mode(interpreted);
+    Exchanger<String> running = new Exchanger<>();
+    Account account = Metering.account("moved-" + interpreted);
+    define(
+        "ready",
+        args -> {
+          try {
+            return running.exchange("ready");
+          } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+          }
+        });
+    Context.exit();
+    FutureTask<Object> endless =
+        new FutureTask<>(
+            () -> {
+              cx.getFactory().enterContext(cx);
+              try {
+                return account.run(() -> eval("endless.js", "ready(); while (true);"));
+              } finally {
+                Context.exit();
+              }
+            });
+    new Thread(endless, "endless").start();
+    running.exchange("go");
+    account.setLimits(Limits.builder().perEvaluation(Resource.ITERATIONS, 1).build());
+    assertThatThrownBy(endless::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(LimitExceededError.class);
+    cx.getFactory().enterContext(cx);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void threadsOnOneAccountNeverOverspendIt(boolean interpreted) throws Exception {
+    int threads = 4;
+    long total = 200_000;
+    Account account = Metering.account("shared-" + interpreted);
+    account.setLimits(Limits.builder().total(Resource.ITERATIONS, total).build());
+    List<FutureTask<String>> tasks = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      FutureTask<String> task =
+          new FutureTask<>(
+              () -> {
+                try {
+                  account.run(() -> ScriptRun.run("spin.js", "while (true);", interpreted));
+                  return "survived";
+                } catch (LimitExceededError stopped) {
+                  return stopped.breach().denied() ? "denied" : "stopped";
+                }
+              });
+      tasks.add(task);
+      new Thread(task, "spin-" + i).start();
+    }
+    long stopped = 0;
+    for (FutureTask<String> task : tasks) {
+      assertThat(task.get()).isIn("stopped", "denied");
+      stopped += task.get().equals("stopped") ? 1 : 0;
+    }
+    assertThat(stopped).isPositive();
+    assertThat(account.usage().get(Resource.ITERATIONS))
+        .as("the limit and one refused tick of each that was stopped")
+        .isEqualTo(total + stopped);
+  }
+}
