@@ -17,37 +17,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mozilla.javascript.CompilerEnvirons;
 import org.mozilla.javascript.Context;
-import org.mozilla.javascript.optimizer.ClassCompiler;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /** Bytes in, result out: what is woven verifies, and what cannot be is refused with a reason. */
 class WeaverTest {
   private final Weaver weaver = new Weaver();
-
-  /** All classes that Rhino makes of a script, the one with the code first. */
-  private static List<byte[]> compile(String source) {
-    CompilerEnvirons environs = new CompilerEnvirons();
-    environs.setLanguageVersion(Context.VERSION_ES6);
-    Object[] classes = new ClassCompiler(environs).compileToClassFiles(source, "t.js", 1, "T");
-    return IntStream.range(0, classes.length / 2)
-        .mapToObj(i -> (byte[]) classes[2 * i + 1])
-        .toList();
-  }
-
-  private static byte[] rhino(String name) throws IOException {
-    try (InputStream in =
-        Context.class.getResourceAsStream("/org/mozilla/javascript/" + name + ".class")) {
-      return in.readAllBytes();
-    }
-  }
 
   private static void verify(byte[] bytes) {
     StringWriter problems = new StringWriter();
@@ -59,6 +43,11 @@ class WeaverTest {
     ClassNode node = new ClassNode();
     new ClassReader(bytes).accept(node, 0);
     return node;
+  }
+
+  /** The class with a script's code, after weaving. */
+  private ClassNode woven(String source) {
+    return read(weaver.weave(ClassFiles.compile(source).get(0)).bytes());
   }
 
   private static long calls(ClassNode node, String method, String name) {
@@ -83,7 +72,7 @@ class WeaverTest {
       try (InputStream in = WeaverTest.class.getResourceAsStream("/parity/" + topic + ".js")) {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         for (String program : text.split("//===[^\n]*\n", -1)) {
-          for (byte[] bytes : program.isBlank() ? List.<byte[]>of() : compile(program)) {
+          for (byte[] bytes : program.isBlank() ? List.<byte[]>of() : ClassFiles.compile(program)) {
             WeaveResult result = weaver.weave(bytes);
             assertThat(result.refusal()).as(program).isNull();
             if (result.kind() == WeaveResult.Kind.SCRIPT) {
@@ -108,7 +97,7 @@ class WeaverTest {
         "optimizer/Codegen"
       })
   void rhinosOwnClassesVerify(String name) throws IOException {
-    WeaveResult result = weaver.weave(rhino(name));
+    WeaveResult result = weaver.weave(ClassFiles.rhino(name));
     assertThat(result.kind()).isEqualTo(WeaveResult.Kind.RUNTIME);
     assertThat(result.refusal()).isNull();
     verify(result.bytes());
@@ -140,12 +129,7 @@ class WeaverTest {
 
   @Test
   void putsOneCounterOnALoopAndOneOnAFunctionAndNoneElsewhere() {
-    ClassNode node =
-        read(
-            weaver
-                .weave(
-                    compile("function f(a) { for (var i = 0; i < a; i++); return i; } f(1)").get(0))
-                .bytes());
+    ClassNode node = woven("function f(a) { for (var i = 0; i < a; i++); return i; } f(1)");
     assertThat(calls(node, "_c_f_1", "tachograph$tick")).isEqualTo(1);
     assertThat(calls(node, "_c_f_1", "tachograph$call")).as("not in the bridge").isEqualTo(1);
     assertThat(calls(node, "_c_script_0", "tachograph$tick")).isZero();
@@ -154,12 +138,7 @@ class WeaverTest {
 
   @Test
   void guardsHandlersButNotTheStubThatOnlyLeavesTheActivation() {
-    ClassNode node =
-        read(
-            weaver
-                .weave(
-                    compile("function f() { try { g(); } finally { h(); } return eval; }").get(0))
-                .bytes());
+    ClassNode node = woven("function f() { try { g(); } finally { h(); } return eval; }");
     assertThat(calls(node, "_c_f_1", "guard")).isEqualTo(1);
   }
 
@@ -182,35 +161,9 @@ class WeaverTest {
   }
 
   @Test
-  void everyScriptIsACandidateWhereverTheMarkStands() {
-    byte[] script = compile("function f() {}").get(0);
-    for (int shift = 0; shift < 3; shift++) {
-      byte[] shifted = new byte[script.length + shift];
-      System.arraycopy(script, 0, shifted, shift, script.length);
-      assertThat(Candidates.isScript(shifted)).isTrue();
-    }
-  }
-
-  @Test
-  void everythingThatIsWovenMentionsRhino() throws IOException {
-    for (String name :
-        List.of(
-            "Context",
-            "ScriptRuntime",
-            "Interpreter",
-            "JSFunction",
-            "JSScript",
-            "optimizer/Codegen")) {
-      assertThat(Candidates.mentionsRhino(rhino(name))).as(name).isTrue();
-    }
-    assertThat(Candidates.mentionsRhino(compile("1").get(0))).isTrue();
-    assertThat(Candidates.mentionsRhino("com/example/Context".getBytes(StandardCharsets.UTF_8)))
-        .isFalse();
-  }
-
-  @Test
   void refusesAMethodThatOutgrowsTheFormat() {
-    WeaveResult result = weaver.weave(Padding.fill(compile("for (;x;);").get(0), "_c_script_0"));
+    WeaveResult result =
+        weaver.weave(Padding.fill(ClassFiles.compile("for (;x;);").get(0), "_c_script_0"));
     assertThat(result.refusal()).contains("_c_script_0", "too large");
     assertThat(result.sourceName()).isEqualTo("t.js");
   }
@@ -219,8 +172,8 @@ class WeaverTest {
   void keepsMethodsBelowTheSizeThatTheJitRefuses() {
     List<String> tooBig = new ArrayList<>();
     for (int loops = 150; loops < 260; loops++) {
-      ClassNode before = read(compile("for(;x<1;);".repeat(loops)).get(0));
-      ClassNode after = read(weaver.weave(compile("for(;x<1;);".repeat(loops)).get(0)).bytes());
+      ClassNode before = read(ClassFiles.compile("for(;x<1;);".repeat(loops)).get(0));
+      ClassNode after = woven("for(;x<1;);".repeat(loops));
       int plain = size(before);
       if (plain <= ScriptWeaver.HUGE_METHOD && size(after) > ScriptWeaver.HUGE_METHOD) {
         tooBig.add(loops + " loops: " + plain + " to " + size(after));
@@ -237,7 +190,7 @@ class WeaverTest {
 
   @Test
   void aRefusedClassKeepsItsShapeAndSaysWhyWhenItRuns() throws Exception {
-    List<byte[]> classes = compile("for (;;);");
+    List<byte[]> classes = ClassFiles.compile("for (;;);");
     byte[] refused = weaver.refuse(classes.get(0), "because");
     verify(refused);
     assertThat(read(refused).methods).hasSameSizeAs(read(classes.get(0)).methods);
@@ -253,20 +206,18 @@ class WeaverTest {
 
   @Test
   void aLoopWithoutAKnownJumpIsRefused() {
-    ClassNode node = read(compile("for (;x;);").get(0));
+    ClassNode node = read(ClassFiles.compile("for (;x;);").get(0));
     for (MethodNode method : node.methods) {
       if (method.name.equals("_c_script_0")) {
-        method.instructions.insert(new org.objectweb.asm.tree.InsnNode(Opcodes.NOP));
-        org.objectweb.asm.tree.LabelNode start = new org.objectweb.asm.tree.LabelNode();
-        org.objectweb.asm.tree.LabelNode end = new org.objectweb.asm.tree.LabelNode();
+        method.instructions.insert(new InsnNode(Opcodes.NOP));
+        LabelNode start = new LabelNode();
+        LabelNode end = new LabelNode();
         method.instructions.insert(start);
         method.instructions.insert(
             method.instructions.getFirst(),
-            new org.objectweb.asm.tree.MethodInsnNode(
-                Opcodes.INVOKESTATIC, "java/lang/Thread", "yield", "()V", false));
+            new MethodInsnNode(Opcodes.INVOKESTATIC, "java/lang/Thread", "yield", "()V", false));
         method.instructions.add(end);
-        method.tryCatchBlocks.add(
-            new org.objectweb.asm.tree.TryCatchBlockNode(start, end, start, null));
+        method.tryCatchBlocks.add(new TryCatchBlockNode(start, end, start, null));
       }
     }
     ClassWriter writer = new ClassWriter(0);
