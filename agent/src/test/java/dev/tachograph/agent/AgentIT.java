@@ -25,6 +25,11 @@ class AgentIT {
     return ForkedJvm.java(jdk).withAgent(options).withMain(ScriptHost.class, scripts).run();
   }
 
+  /** The JDK that runs the tests, under an agent that reports. */
+  private static ForkedJvm reporting(Path report) {
+    return ForkedJvm.java(ForkedJvm.jdks().get(0)).withAgent("report=" + report);
+  }
+
   @ParameterizedTest
   @MethodSource("jdks")
   void countsEachScriptAndChangesNothing(Path jdk) throws IOException {
@@ -99,11 +104,7 @@ class AgentIT {
   @Test
   void theReportIsWrittenOnExitAndShowsWhatStillRuns() throws IOException {
     Path report = folder.resolve("report.json");
-    ForkedJvm.Result result =
-        ForkedJvm.java(ForkedJvm.jdks().get(0))
-            .withAgent("report=" + report)
-            .withMain(ExitingHost.class)
-            .run();
+    ForkedJvm.Result result = reporting(report).withMain(ExitingHost.class).run();
     assertThat(result.exitCode()).isEqualTo(7);
     assertThat(Files.readString(report))
         .contains(
@@ -153,8 +154,7 @@ class AgentIT {
   void twoAgentsInOneJvmCountOnce() throws IOException {
     Path report = folder.resolve("report.json");
     ForkedJvm.Result result =
-        ForkedJvm.java(ForkedJvm.jdks().get(0))
-            .withAgent("report=" + report)
+        reporting(report)
             .withAgent("limit.iterations=1")
             .withMain(ScriptHost.class, "a.js=for (var i = 0; i < 5; i++); i")
             .run();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counting and stopping from outside: the packaged jar, without a flag, on every JDK. */
 class MeteringIT {
@@ -136,21 +137,16 @@ class MeteringIT {
     return Stream.of("compiled", "interpreted");
   }
 
-  @Test
-  void convertingTheValueIsMeteredToo() throws Exception {
-    write("value.js", "({ toJSON: function endless() { while (true) {} } })");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "({ toJSON: function endless() { while (true) {} } })",
+        "throw { toString: function endless() { while (true) {} } };"
+      })
+  void showingTheValueOrTheErrorIsMeteredToo(String script) throws Exception {
+    write("shown.js", script);
 
-    Cli run = Cli.tachograph(directory, "run", "--json", "--max-iterations=10", "value.js");
-
-    assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.json().at("/breach/function").asText()).isEqualTo("endless");
-  }
-
-  @Test
-  void readingAnErrorIsMeteredToo() throws Exception {
-    write("error.js", "throw { toString: function endless() { while (true) {} } };");
-
-    Cli run = Cli.tachograph(directory, "run", "--json", "--max-iterations=10", "error.js");
+    Cli run = Cli.tachograph(directory, "run", "--json", "--max-iterations=10", "shown.js");
 
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.json().at("/breach/function").asText()).isEqualTo("endless");
