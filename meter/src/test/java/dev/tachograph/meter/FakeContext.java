@@ -1,5 +1,7 @@
 package dev.tachograph.meter;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,12 @@ final class FakeContext {
     for (int i = 0; i < times; i++) {
       count(resource);
     }
+  }
+
+  /** Tells the ledger that the JVM cannot give something; see {@link Ledger#exceeded}. */
+  LimitExceededError exhaust(Resource resource, long requested) {
+    return requireNonNull(
+        ledger.exceeded(requireNonNull(evaluation), resource.ordinal(), requested));
   }
 
   @Nullable LimitExceededError exit(@Nullable Throwable failure) {

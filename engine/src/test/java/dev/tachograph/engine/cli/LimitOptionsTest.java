@@ -9,7 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 class LimitOptionsTest {
   private static final String DEFAULTS =
-      "limit.allocatedBytes=256m,limit.stackDepth=1000,limit.cpuTime=5s,limit.wallTime=8s";
+      "limit.allocatedBytes=256m,limit.stackDepth=1000,limit.stackBytes=48m,limit.cpuTime=5s,"
+          + "limit.wallTime=8s";
 
   private static Limits limits(String... args) {
     CommandSpec command = CommandSpec.create();
@@ -35,8 +36,8 @@ class LimitOptionsTest {
                 "--max-native-steps=1_000",
                 "--total-cpu-time=2s"))
         .hasToString(
-            "limit.allocatedBytes=1g,limit.nativeSteps=1000,limit.stackDepth=50,limit.cpuTime=250ms,"
-                + "limit.wallTime=1m,total.cpuTime=2s");
+            "limit.allocatedBytes=1g,limit.nativeSteps=1000,limit.stackDepth=50,"
+                + "limit.stackBytes=48m,limit.cpuTime=250ms,limit.wallTime=1m,total.cpuTime=2s");
   }
 
   @Test
@@ -46,7 +47,8 @@ class LimitOptionsTest {
                 "--max-allocated-bytes=unlimited",
                 "--max-cpu-time=unlimited",
                 "--max-wall-time=unlimited",
-                "--max-stack-depth=unlimited"))
+                "--max-stack-depth=unlimited",
+                "--max-stack-bytes=unlimited"))
         .isEqualTo(Limits.unlimited());
   }
 
@@ -72,6 +74,8 @@ class LimitOptionsTest {
         .contains("cpuTime (default: 5s)")
         .contains("wallTime (default: 8s)")
         .contains("stackDepth (default: 1000)")
+        .contains("stackBytes (default: 48m)")
+        .contains("--max-allocation-at-once=SIZE")
         .contains("allocatedBytes (default: 256m)")
         .contains("iterations (default: no limit)")
         .doesNotContain("--total-stack-depth");
