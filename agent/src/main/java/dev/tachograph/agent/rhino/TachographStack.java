@@ -44,16 +44,20 @@ public final class TachographStack {
     Context cx = TachographThreads.meter();
     if (cx != null) {
       enterFrame(cx, part);
-      if (++cx.tachograph$nativeSteps > (long) NATIVE_STEPS_LIMIT.getOpaque(cx)) {
-        try {
-          TachographLedger.exceeded(cx, TachographLedger.NATIVE_STEPS, 1);
-        } catch (Throwable stop) {
-          exitFrame(cx, part);
-          throw stop;
-        }
+      try {
+        step(cx);
+      } catch (Throwable stop) {
+        exitFrame(cx, part);
+        throw stop;
       }
     }
     return cx;
+  }
+
+  private static void step(Context cx) {
+    if (++cx.tachograph$nativeSteps > (long) NATIVE_STEPS_LIMIT.getOpaque(cx)) {
+      TachographLedger.exceeded(cx, TachographLedger.NATIVE_STEPS, 1);
+    }
   }
 
   /** A function of a script is entered. */
@@ -115,7 +119,11 @@ public final class TachographStack {
     cx.tachograph$interpreterFrames = outer;
   }
 
-  /** This run of the interpreter has so many frames now. */
+  /**
+   * This run of the interpreter has so many frames now, and goes on in the last of them: called,
+   * returned to, thrown to, or jumped to by a continuation, which is a step for want of other
+   * counts.
+   */
   static void interpreterFrames(Context cx, int frames) {
     int more = frames - cx.tachograph$interpreterFrames;
     cx.tachograph$interpreterFrames = frames;
@@ -123,6 +131,7 @@ public final class TachographStack {
     if (frames > MOST_FRAMES) {
       TachographLedger.exceeded(cx, TachographLedger.STACK_DEPTH, -1);
     }
+    step(cx);
   }
 
   /** Rhino is about to make an ordinary error of a stack overflow. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What scripts get, what they give back, and how they fail. */
 class RunIT {
@@ -107,25 +109,50 @@ class RunIT {
   }
 
   @Test
-  void deepRecursionWorksAndEndlessOneFails() throws Exception {
+  void deepRecursionWorksAndEndlessOneEndsBeforeTheStackDoes() throws Exception {
     write("deep.js", "function down(n) { return n < 1 ? 0 : 1 + down(n - 1); } down(20000);");
     write("endless.js", "function endless() { return 1 + endless(); }\nendless();");
-
     String any = "--max-stack-depth=unlimited";
 
     Cli deep = Cli.tachograph(directory, "run", any, "--json", "deep.js");
-    Cli compiled = Cli.tachograph(directory, "run", any, "endless.js");
-    Cli interpreted = Cli.tachograph(directory, "run", any, "--mode=interpreted", "endless.js");
+    Cli endless = Cli.tachograph(directory, "run", any, "endless.js");
+    Cli byDefault = Cli.tachograph(directory, "run", "endless.js");
 
     assertThat(deep.json().at("/value").asInt()).isEqualTo(20000);
-    assertThat(compiled.exitCode()).as("the JVM's stack is a limit as well").isEqualTo(3);
-    assertThat(compiled.err()).contains("stackDepth").contains("endless.js");
-    assertThat(interpreted.exitCode()).as("and so is the interpreter's").isEqualTo(3);
-    assertThat(interpreted.err()).contains("stackDepth").contains("endless.js");
+    assertThat(deep.json().at("/usage/stackDepth").asInt()).isEqualTo(20002);
+    assertThat(endless.exitCode()).isEqualTo(3);
+    assertThat(endless.err())
+        .contains("endless.js was stopped: it needs more stackBytes than it may use")
+        .contains("function: endless")
+        .contains("remedy:   allow more with --max-stack-bytes SIZE");
+    assertThat(byDefault.exitCode()).isEqualTo(3);
+    assertThat(byDefault.err()).contains("used:     1001").contains("--max-stack-depth N");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "compiled, this JVM has no more stack to give, 'allow a stack of that size with'",
+    "interpreted, it needs more stackDepth than any JVM can give, none but a change of the script"
+  })
+  void withoutAnyLimitTheJvmsOwnEndStopsAScript(String mode, String reason, String remedy)
+      throws Exception {
+    write("endless.js", "function endless() { return 1 + endless(); }\nendless();");
+
+    Cli run =
+        Cli.tachograph(
+            directory,
+            "run",
+            "--max-stack-depth=unlimited",
+            "--max-stack-bytes=unlimited",
+            "--mode=" + mode,
+            "endless.js");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("endless.js was stopped: " + reason).contains(remedy);
   }
 
   @Test
-  void runningOutOfMemoryIsTheScriptsFailure() throws Exception {
+  void aFullHeapStopsTheScript() throws Exception {
     write("greedy.js", "var a = []; while (true) a.push(new Array(10000).join('x') + a.length);");
     List<String> small =
         List.of(
@@ -141,10 +168,11 @@ class RunIT {
 
     Cli run = Cli.java(Jdks.own(), directory, small);
 
-    boolean stopped = run.exitCode() == 3; // if the agent is the first to see that all is used up
-    assertThat(run.exitCode()).isEqualTo(stopped ? 3 : 1);
-    assertThat(run.json().at(stopped ? "/breach/resource" : "/error/message").asText())
-        .startsWith(stopped ? "allocatedBytes" : "out of memory");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+    assertThat(run.json().at("/breach/kind").asText()).isEqualTo("exhausted");
+    assertThat(run.json().at("/breach/resource").asText()).isEqualTo("allocatedBytes");
+    assertThat(run.json().at("/breach/limit").isNull()).isTrue();
+    assertThat(run.json().at("/usage/allocatedBytes").asLong()).isGreaterThan(8 << 20);
   }
 
   @Test
