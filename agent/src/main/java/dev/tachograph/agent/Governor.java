@@ -2,12 +2,14 @@ package dev.tachograph.agent;
 
 import dev.tachograph.agent.weave.WeaveResult;
 import dev.tachograph.agent.weave.Weaver;
+import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.Ledger;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What the Rhinos of this JVM share: the ledger, the weaver, and the rule that finds accounts. */
@@ -20,6 +22,7 @@ final class Governor {
   private final WeavingStatistics statistics = new WeavingStatistics();
   private final ScriptSources sources = new ScriptSources();
   private final Ledger ledger = new Ledger();
+  private final AtomicBoolean suspected = new AtomicBoolean();
 
   /** Results between Rhino's compiler, where a refusal leads to the interpreter, and definition. */
   private final Map<ByteBuffer, WeaveResult> woven =
@@ -82,6 +85,16 @@ final class Governor {
       case NAME -> accounts.name();
       case FACTORY -> rhino.factoryOf(context).getClass().getName();
     };
+  }
+
+  /** The JVM's own stack or heap ended in a script: said once, for it stays so. */
+  void suspect(Breach breach) {
+    if (suspected.compareAndSet(false, true)) {
+      log.warn(
+          breach.message()
+              + ". This JVM is suspect from now on: a class that was being initialised is lost until it"
+              + " is restarted");
+    }
   }
 
   /** Why a class that Rhino just compiled cannot be metered, or {@code null} if it can. */

@@ -105,7 +105,12 @@ final class RhinoRuntime {
           "script code was reached on a way that Tachograph does not know: refused, because it could"
               + " not be charged to anybody. Please report this stack trace");
     }
-    return canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
+    LimitExceededError stop =
+        canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
+    if (stop != null && stop.breach().isRuntimeSuspect()) {
+      governor.suspect(stop.breach());
+    }
+    return stop;
   }
 
   /** Called by the helper: script code ended. */

@@ -44,6 +44,15 @@ final class Tariff {
               "ES6Generator",
               Set.of("resumeLocal", "resumeDelegee", "resumeDelegeeReturn", "resumeDelegeeThrow")),
           Map.entry("EqualObjectGraphs", Set.of("equalGraphs")),
+          Map.entry(
+              "xmlimpl/XmlProcessor",
+              Set.of(
+                  "addProcessingInstructionsTo",
+                  "addCommentsTo",
+                  "addTextNodesToRemoveAndTrim",
+                  "beautifyElement")),
+          Map.entry("xmlimpl/XmlNode", Set.of("getNamespaceDeclaration", "declareNamespace")),
+          Map.entry("xmlimpl/XML", Set.of("equivalentXml", "ecmaToString", "toString")),
           Map.entry("ConsString", Set.of("flatten")));
 
   /**

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.xmlimpl.XMLLibImpl;
 
 /**
  * Every attack of the corpus ends with a limit, and leaves a JVM that works; except for those that
@@ -70,7 +71,7 @@ class HostileIT {
         Path.of(System.getProperty("java.home")),
         Checkout.agent(),
         HostileSetting.OPTIONS,
-        Child.classPathOf(HostileChild.class, Context.class),
+        Child.classPathOf(HostileChild.class, Context.class, XMLLibImpl.class),
         List.of(),
         Checkout.corpus("hostile"),
         Checkout.target("hostile"),
