@@ -16,8 +16,12 @@ public enum Helper {
   COUNTERS("TachographCounters"),
   /** What Rhino's own code charges. */
   CHARGES("TachographCharges"),
-  /** Calls of the JDK that are charged before they are made. */
-  JDK("TachographJdk"),
+  /** Calls on strings that are charged before they are made. */
+  TEXT("TachographText"),
+  /** The same on arrays and collections. */
+  COLLECTIONS("TachographCollections"),
+  /** The same on big numbers. */
+  NUMBERS("TachographNumbers"),
   /** How deep calls are nested. */
   STACK("TachographStack"),
   /** Opens and closes evaluations. */

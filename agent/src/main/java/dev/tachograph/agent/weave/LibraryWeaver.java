@@ -136,7 +136,8 @@ final class LibraryWeaver {
       } else if (bytes && Tariff.CHARGED.contains(key)) {
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         String descriptor = isStatic ? call.desc : "(L" + call.owner + ";" + call.desc.substring(1);
-        method.instructions.set(call, Helper.JDK.call(rhino, call.name, descriptor));
+        method.instructions.set(
+            call, Tariff.helperFor(call.owner).call(rhino, call.name, descriptor));
       } else if (bytes && Tariff.CALLS.containsKey(key)) {
         method.instructions.insertBefore(call, charge(Tariff.CALLS.getOrDefault(key, 0)));
         method.maxStack += 2;
@@ -156,10 +157,10 @@ final class LibraryWeaver {
     InsnList code = new InsnList();
     if (call.desc.equals("(Ljava/lang/String;)V")) {
       code.add(new InsnNode(Opcodes.DUP));
-      code.add(Helper.JDK.call(rhino, "parse", "(Ljava/lang/String;)V"));
+      code.add(Helper.NUMBERS.call(rhino, "parse", "(Ljava/lang/String;)V"));
     } else if (call.desc.equals("(Ljava/lang/String;I)V")) {
       code.add(new InsnNode(Opcodes.DUP2));
-      code.add(Helper.JDK.call(rhino, "parse", "(Ljava/lang/String;I)V"));
+      code.add(Helper.NUMBERS.call(rhino, "parse", "(Ljava/lang/String;I)V"));
     }
     method.instructions.insertBefore(call, code);
     method.maxStack += 2;

@@ -19,6 +19,8 @@ final class Tariff {
           Map.entry("Hashtable$Entry", 96),
           Map.entry("ES6Generator", 400),
           Map.entry("NativePromise", 96),
+          Map.entry("NativeWeakMap", 240),
+          Map.entry("NativeWeakSet", 240),
           Map.entry("SymbolKey", 48),
           Map.entry("ScriptRuntime$IdEnumeration", 64),
           Map.entry("regexp/REBackTrackData", 80),
@@ -146,7 +148,7 @@ final class Tariff {
           "ScriptStackElement",
           "DefaultErrorReporter");
 
-  /** Owners of methods for which TachographJdk has one that charges first. */
+  /** Methods of the JDK for which a helper has one of the same name that charges first. */
   static final Set<String> CHARGED =
       Set.of(
           "java/lang/String.indexOf(Ljava/lang/String;)I",
@@ -188,6 +190,12 @@ final class Tariff {
               + "Ljava/lang/String;",
           "java/text/Collator.compare(Ljava/lang/String;Ljava/lang/String;)I",
           "java/lang/Double.parseDouble(Ljava/lang/String;)D",
+          "java/util/LinkedHashMap.computeIfAbsent(Ljava/lang/Object;Ljava/util/function/Function;)"
+              + "Ljava/lang/Object;",
+          "java/util/LinkedHashMap.compute(Ljava/lang/Object;Ljava/util/function/BiFunction;)"
+              + "Ljava/lang/Object;",
+          "java/math/BigDecimal.toBigInteger()Ljava/math/BigInteger;",
+          "java/math/BigDecimal.toBigIntegerExact()Ljava/math/BigInteger;",
           big("add"),
           big("subtract"),
           big("multiply"),
@@ -205,6 +213,14 @@ final class Tariff {
           "java/math/BigInteger.toString()Ljava/lang/String;",
           "java/math/BigInteger.toString(I)Ljava/lang/String;");
 
+  /** The helper that has the methods of a class of the JDK. */
+  static Helper helperFor(String owner) {
+    if (owner.startsWith("java/math/") || owner.equals("java/lang/Double")) {
+      return Helper.NUMBERS;
+    }
+    return owner.startsWith("java/util/") ? Helper.COLLECTIONS : Helper.TEXT;
+  }
+
   /** Bytes that a call costs whatever its arguments: what a collection keeps for one element. */
   static final Map<String, Integer> CALLS =
       Map.ofEntries(
@@ -218,6 +234,13 @@ final class Tariff {
               "java/util/Map.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;", 64),
           Map.entry(
               "java/util/HashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;", 64),
+          Map.entry(
+              "java/util/LinkedHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
+              112),
+          Map.entry(
+              "java/util/WeakHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
+              96),
+          Map.entry("java/math/BigInteger.valueOf(J)Ljava/math/BigInteger;", 72),
           Map.entry("java/lang/String.valueOf(C)Ljava/lang/String;", 48),
           Map.entry("java/lang/String.<init>([C)V", 48),
           Map.entry("java/lang/String.<init>([CII)V", 48),

@@ -1,0 +1,175 @@
+package dev.tachograph.agent.rhino;
+
+import java.text.Collator;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * Stands between Rhino and the JDK's strings, which a script can make as long as it wants.
+ *
+ * <p>Nothing can stop those methods once they run, so the sizes are charged before they are called.
+ * Every method here is named like the one that it calls. A step is about the work of one round of a
+ * loop, some nanoseconds.
+ */
+public final class TachographText {
+  private static final int STRING = 48;
+  private static final int CHAR = 2;
+  private static final int BUILDER_BLOCK = 64;
+  private static final int CHARS_PER_STEP = 8;
+
+  private TachographText() {}
+
+  private static void chars(long length) {
+    TachographCharges.allocate(STRING + CHAR * length);
+    if (length > CHARS_PER_STEP * 128) {
+      TachographCharges.steps(length / CHARS_PER_STEP);
+    }
+  }
+
+  private static void search(long length, long sought) {
+    long work = sought < 2 ? length : Math.max(1, length - sought + 1) * sought;
+    if (work > CHARS_PER_STEP * 128) {
+      TachographCharges.steps(work / CHARS_PER_STEP);
+    }
+  }
+
+  public static int indexOf(String text, String sought) {
+    search(text.length(), sought.length());
+    return text.indexOf(sought);
+  }
+
+  public static int indexOf(String text, String sought, int from) {
+    search(text.length(), sought.length());
+    return text.indexOf(sought, from);
+  }
+
+  public static int lastIndexOf(String text, String sought) {
+    search(text.length(), sought.length());
+    return text.lastIndexOf(sought);
+  }
+
+  public static int lastIndexOf(String text, String sought, int from) {
+    search(text.length(), sought.length());
+    return text.lastIndexOf(sought, from);
+  }
+
+  public static boolean contains(String text, CharSequence sought) {
+    search(text.length(), sought.length());
+    return text.contains(sought);
+  }
+
+  public static String replace(String text, CharSequence sought, CharSequence by) {
+    search(text.length(), sought.length());
+    long most =
+        sought.length() >= by.length()
+            ? text.length()
+            : text.length() + (text.length() / Math.max(1L, sought.length()) + 1) * by.length();
+    chars(most);
+    return text.replace(sought, by);
+  }
+
+  public static String toLowerCase(String text) {
+    chars(text.length());
+    return text.toLowerCase(Locale.getDefault());
+  }
+
+  public static String toUpperCase(String text) {
+    chars(text.length());
+    return text.toUpperCase(Locale.getDefault());
+  }
+
+  public static String toLowerCase(String text, Locale locale) {
+    chars(text.length());
+    return text.toLowerCase(locale);
+  }
+
+  public static String toUpperCase(String text, Locale locale) {
+    chars(text.length());
+    return text.toUpperCase(locale);
+  }
+
+  public static String substring(String text, int from) {
+    chars(text.length() - (long) from);
+    return text.substring(from);
+  }
+
+  public static String substring(String text, int from, int to) {
+    chars(to - (long) from);
+    return text.substring(from, to);
+  }
+
+  public static String concat(String text, String other) {
+    chars((long) text.length() + other.length());
+    return text.concat(other);
+  }
+
+  public static String repeat(String text, int times) {
+    chars((long) text.length() * Math.max(0, times));
+    return text.repeat(times);
+  }
+
+  public static StringBuilder append(StringBuilder to, String text) {
+    grow(to, text == null ? 4 : text.length());
+    return to.append(text);
+  }
+
+  public static StringBuilder append(StringBuilder to, CharSequence text) {
+    grow(to, text == null ? 4 : text.length());
+    return to.append(text);
+  }
+
+  public static StringBuilder append(StringBuilder to, CharSequence text, int from, int end) {
+    grow(to, end - (long) from);
+    return to.append(text, from, end);
+  }
+
+  public static StringBuilder append(StringBuilder to, Object text) {
+    if (text instanceof CharSequence chars) {
+      grow(to, chars.length());
+    }
+    return to.append(text);
+  }
+
+  public static StringBuilder append(StringBuilder to, char text) {
+    grow(to, 1);
+    return to.append(text);
+  }
+
+  public static StringBuilder insert(StringBuilder to, int at, String text) {
+    grow(to, text == null ? 4 : text.length());
+    return to.insert(at, text);
+  }
+
+  /** In blocks, which depend on nothing but the lengths: most appends are short. */
+  private static void grow(StringBuilder to, long length) {
+    long blocks = (to.length() + length) / BUILDER_BLOCK - to.length() / BUILDER_BLOCK;
+    if (blocks > 0) {
+      TachographCharges.allocate(CHAR * BUILDER_BLOCK * blocks);
+    }
+  }
+
+  public static String toString(StringBuilder text) {
+    chars(text.length());
+    return text.toString();
+  }
+
+  /** Marks that combine with what stands before them are sorted by insertion. */
+  public static String normalize(CharSequence text, Normalizer.Form form) {
+    long run = 0;
+    long work = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      run = Character.getType(text.charAt(i)) == Character.NON_SPACING_MARK ? run + 1 : 0;
+      work += run;
+    }
+    TachographCharges.steps(work);
+    TachographCharges.allocate(STRING + 8L * CHAR * text.length());
+    return Normalizer.normalize(text, form);
+  }
+
+  public static int compare(Collator collator, String one, String other) {
+    long length = (long) one.length() + other.length();
+    TachographCharges.steps(4 * length);
+    TachographCharges.allocate(STRING + 8 * length);
+    return collator.compare(one, other);
+  }
+}
