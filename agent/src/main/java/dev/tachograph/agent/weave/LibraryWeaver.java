@@ -210,6 +210,9 @@ final class LibraryWeaver {
     } else if (isOneOf(Tariff.DESCENTS.getOrDefault(name, Set.of()), method)) {
       between = StackGuard.BETWEEN_RECURSIONS;
       frames = 0;
+    } else if (isOneOf(Tariff.REPLACEMENTS.getOrDefault(name, Set.of()), method)) {
+      between = StackGuard.BETWEEN_RECURSIONS;
+      frames = -1;
     } else if (isNativeCall(method) || isForwarder(method)) {
       between = StackGuard.BETWEEN_CALLS;
     }

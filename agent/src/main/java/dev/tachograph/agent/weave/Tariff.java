@@ -79,6 +79,13 @@ final class Tariff {
               "regexp/NativeRegExp", Set.of("parseDisjunction", "parseTerm", "emitREBytecode")),
           Map.entry("ast/InfixExpression", Set.of("visit")));
 
+  /**
+   * What gives back the frame of the built-in around it: {@code call} and {@code apply} are part of
+   * the interpreter, and built-ins of compiled code.
+   */
+  static final Map<String, Set<String>> REPLACEMENTS =
+      Map.of("ScriptRuntime", Set.of("applyOrCall"));
+
   /** Classes in which every method may lead to another one of the same object. */
   static final Set<String> FORWARDERS = Set.of("NativeProxy", "Delegator");
 

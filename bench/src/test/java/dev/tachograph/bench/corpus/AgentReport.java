@@ -48,6 +48,16 @@ final class AgentReport {
     return byKey("scripts", "name");
   }
 
+  /** What a script used of one resource, as text; {@code none} if it did not run. */
+  String used(String script, String key) {
+    for (JsonNode line : root.get("scripts")) {
+      if (line.get("name").asText().equals(script)) {
+        return line.get(key).asText();
+      }
+    }
+    return "none";
+  }
+
   /** What was used, by account. */
   Map<String, Counts> accounts() {
     return byKey("accounts", "id");

@@ -2,7 +2,6 @@ package dev.tachograph.bench.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,12 +96,12 @@ class WorkloadsIT {
           soft.assertThat(line.get(1)).as(name).isEqualTo("OK");
         }
       }
-      AgentReport.Counts counted = counts(compiled, name);
-      soft.assertThat(
-              List.of(
-                  String.valueOf(counted.iterations()), String.valueOf(counted.functionCalls())))
-          .as("iterations and function calls of %s", name)
-          .isEqualTo(counts.getOrDefault(name + versionOf(name, modules), counts.get(name)));
+      soft.assertThat(row(name, compiled, interpreted))
+          .as("what %s uses", name)
+          .isEqualTo(counts.getOrDefault(name + "@" + set, counts.get(name)));
+      soft.assertThat(interpreted.report().used(name + "/main.js", "stackDepth"))
+          .as("depth of %s when interpreted", name)
+          .isEqualTo(compiled.report().used(name + "/main.js", "stackDepth"));
     }
     soft.assertThat(interpreted.report().scripts())
         .as("counts when interpreted")
@@ -114,6 +113,19 @@ class WorkloadsIT {
       soft.assertThat(outcome.process().exit()).isZero();
     }
     soft.assertAll();
+  }
+
+  /** As in {@code counts.tsv}: exact on every JVM and machine. */
+  private static List<String> row(String name, Outcome compiled, Outcome interpreted) {
+    String script = name + "/main.js";
+    return List.of(
+        compiled.report().used(script, "iterations"),
+        compiled.report().used(script, "functionCalls"),
+        compiled.report().used(script, "stackDepth"),
+        compiled.report().used(script, "allocatedBytes"),
+        interpreted.report().used(script, "allocatedBytes"),
+        compiled.report().used(script, "nativeSteps"),
+        interpreted.report().used(script, "nativeSteps"));
   }
 
   private static Child start(Path folder, String set, String mode, List<String> names, Path modules)
@@ -151,14 +163,6 @@ class WorkloadsIT {
       table.put(columns.get(0), columns.subList(1, columns.size()));
     }
     return table;
-  }
-
-  /** The tables have lines of their own for versions that do not come from npm. */
-  private static String versionOf(String name, Path modules) throws IOException {
-    Path description = modules.resolve(name).resolve("package.json");
-    return Files.exists(description)
-        ? "@" + new ObjectMapper().readTree(description.toFile()).path("version").asText()
-        : "";
   }
 
   private static String markdown(List<String> names, Outcome compiled, Outcome interpreted) {
