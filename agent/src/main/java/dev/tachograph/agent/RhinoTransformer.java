@@ -90,7 +90,9 @@ final class RhinoTransformer implements ClassFileTransformer {
         governor.sources().put(loader, className.replace('/', '.'), result.sourceName());
       }
     } else {
-      governor.statistics().runtime();
+      if (result.bytes() != null) {
+        governor.statistics().runtime();
+      }
       RhinoNames rhino = RhinoNames.forClass(className);
       if (className.lastIndexOf('/') < rhino.prefix().length()) {
         defineHelpers(loader, rhino.prefix(), domain);

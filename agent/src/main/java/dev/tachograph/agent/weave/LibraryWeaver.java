@@ -1,6 +1,9 @@
 package dev.tachograph.agent.weave;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -36,27 +39,40 @@ final class LibraryWeaver {
     this.name = rhino.relative(node.name);
   }
 
-  /** Changes the class in place. */
-  void weave() {
-    boolean bytes = !Tariff.isExemptFromBytes(name);
+  /**
+   * Changes the class in place.
+   *
+   * @return the methods that are different now, by name and descriptor
+   */
+  Map<String, MethodNode> weave() {
+    Map<String, MethodNode> changed = new HashMap<>();
     for (MethodNode method : node.methods) {
-      if (method.instructions.size() == 0 || isDispatchLoop(method)) {
-        continue;
+      AbstractInsnNode[] before = method.instructions.toArray();
+      if (before.length > 0 && !isDispatchLoop(method)) {
+        weave(method);
+        if (!Arrays.equals(before, method.instructions.toArray())) {
+          changed.put(method.name + method.desc, method);
+        }
       }
-      ModeParity.weave(name, method, rhino);
-      guardOverflowHandlers(method);
-      NativeLoops.weave(method, rhino);
-      chargeCalls(method, bytes);
-      if (bytes && !isOneOf(Tariff.ARGUMENTS.getOrDefault(name, Set.of()), method)) {
-        chargeArrays(method);
-      }
-      if (method.name.equals("<init>")) {
-        chargeConstruction(method);
-      } else {
-        guardStack(method);
-      }
-      chargeSource(method);
     }
+    return changed;
+  }
+
+  private void weave(MethodNode method) {
+    boolean bytes = !Tariff.isExemptFromBytes(name);
+    ModeParity.weave(name, method, rhino);
+    guardOverflowHandlers(method);
+    NativeLoops.weave(method, rhino);
+    chargeCalls(method, bytes);
+    if (bytes && !isOneOf(Tariff.ARGUMENTS.getOrDefault(name, Set.of()), method)) {
+      chargeArrays(method);
+    }
+    if (method.name.equals("<init>")) {
+      chargeConstruction(method);
+    } else {
+      guardStack(method);
+    }
+    chargeSource(method);
   }
 
   /** The interpreter's own loop: its rounds are the script's instructions. */

@@ -1,12 +1,9 @@
 package dev.tachograph.agent.weave;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -64,29 +61,39 @@ final class NativeLoops {
   /** Every jump back, whatever it is for: for the work that it leads to, all are alike. */
   private static Map<LabelNode, List<JumpInsnNode>> backEdges(MethodNode method) {
     Map<LabelNode, List<JumpInsnNode>> found = new LinkedHashMap<>();
-    Set<AbstractInsnNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (AbstractInsnNode node : method.instructions.toArray()) {
-      seen.add(node);
-      if (node instanceof JumpInsnNode jump && seen.contains(jump.label)) {
+    AbstractInsnNode[] code = method.instructions.toArray();
+    for (int i = 0; i < code.length; i++) {
+      if (code[i] instanceof JumpInsnNode jump && isBack(method, jump.label, i)) {
         found.computeIfAbsent(jump.label, label -> new ArrayList<>()).add(jump);
-      } else if (node instanceof TableSwitchInsnNode choice) {
-        choice.dflt = forward(method, choice.dflt, seen, found);
-        choice.labels.replaceAll(label -> forward(method, label, seen, found));
-      } else if (node instanceof LookupSwitchInsnNode choice) {
-        choice.dflt = forward(method, choice.dflt, seen, found);
-        choice.labels.replaceAll(label -> forward(method, label, seen, found));
+      } else if (code[i] instanceof TableSwitchInsnNode choice) {
+        choice.dflt = forward(method, choice.dflt, i, found);
+        choice.labels = forward(method, choice.labels, i, found);
+      } else if (code[i] instanceof LookupSwitchInsnNode choice) {
+        choice.dflt = forward(method, choice.dflt, i, found);
+        choice.labels = forward(method, choice.labels, i, found);
       }
     }
     return found;
   }
 
+  private static boolean isBack(MethodNode method, LabelNode target, int from) {
+    return method.instructions.indexOf(target) < from;
+  }
+
+  private static List<LabelNode> forward(
+      MethodNode method,
+      List<LabelNode> targets,
+      int from,
+      Map<LabelNode, List<JumpInsnNode>> found) {
+    List<LabelNode> forward = new ArrayList<>();
+    targets.forEach(target -> forward.add(forward(method, target, from, found)));
+    return forward;
+  }
+
   /** A switch that goes back goes to a jump at the method's end that does. */
   private static LabelNode forward(
-      MethodNode method,
-      LabelNode target,
-      Set<AbstractInsnNode> seen,
-      Map<LabelNode, List<JumpInsnNode>> found) {
-    if (!seen.contains(target)) {
+      MethodNode method, LabelNode target, int from, Map<LabelNode, List<JumpInsnNode>> found) {
+    if (!isBack(method, target, from)) {
       return target;
     }
     LabelNode detour = new LabelNode(new Label());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a class: woven bytes, a refusal with its reason, or nothing to do.
  *
  * @param kind what the class is
- * @param bytes the woven class, or {@code null} when it was refused or left alone
+ * @param bytes the woven class, or {@code null} when it was refused or is right as it is
  * @param refusal why it cannot be metered, or {@code null}
  * @param sourceName the script's source name, or {@code null} when the class does not tell
  */
@@ -27,7 +27,7 @@ public record WeaveResult(
 
   static final WeaveResult UNTOUCHED = new WeaveResult(Kind.OTHER, null, null, null);
 
-  static WeaveResult woven(Kind kind, byte[] bytes, @Nullable String sourceName) {
+  static WeaveResult woven(Kind kind, byte @Nullable [] bytes, @Nullable String sourceName) {
     return new WeaveResult(kind, bytes, null, sourceName);
   }
 

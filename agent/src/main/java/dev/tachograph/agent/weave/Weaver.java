@@ -1,11 +1,17 @@
 package dev.tachograph.agent.weave;
 
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Class bytes in, result out: puts the meter into the classes that Rhino generates and into Rhino
@@ -19,29 +25,32 @@ public final class Weaver {
     reader.accept(node, ClassReader.EXPAND_FRAMES);
     ScriptShape shape = ScriptShape.of(node);
     if (shape != null) {
-      return weave(
+      return attempt(
           WeaveResult.Kind.SCRIPT,
-          reader,
-          node,
-          () -> new ScriptWeaver(node, shape).weave(),
+          () -> {
+            new ScriptWeaver(node, shape).weave();
+            return write(reader, node);
+          },
           node.sourceFile);
     }
     if (Candidates.isRuntime(node.name)) {
       RuntimeWeaver runtime = new RuntimeWeaver(node);
       RhinoNames owner = RhinoNames.owning(node.name);
       RhinoNames rhino = owner != null ? owner : runtime.rhino();
-      boolean known = runtime.isRhino();
-      if (known || Candidates.isLibrary(node.name)) {
-        return weave(
+      if (runtime.isRhino()) {
+        return attempt(
             WeaveResult.Kind.RUNTIME,
-            reader,
-            node,
             () -> {
               new LibraryWeaver(node, rhino).weave();
-              if (known) {
-                runtime.weave();
-              }
+              runtime.weave();
+              return write(reader, node);
             },
+            null);
+      }
+      if (Candidates.isLibrary(node.name)) {
+        return attempt(
+            WeaveResult.Kind.RUNTIME,
+            () -> copy(reader, new LibraryWeaver(node, rhino).weave()),
             null);
       }
     }
@@ -59,17 +68,49 @@ public final class Weaver {
     return writer.toByteArray();
   }
 
-  private static WeaveResult weave(
-      WeaveResult.Kind kind,
-      ClassReader reader,
-      ClassNode node,
-      Runnable change,
-      @Nullable String sourceName) {
+  private static byte[] write(ClassReader reader, ClassNode node) {
+    ClassWriter writer = new ClassWriter(reader, 0);
+    node.accept(writer);
+    return writer.toByteArray();
+  }
+
+  /**
+   * Copies the methods that are as they were byte by byte, which most of Rhino's are: the
+   * application waits for it.
+   *
+   * @return {@code null} if nothing has changed
+   */
+  private static byte @Nullable [] copy(ClassReader reader, Map<String, MethodNode> changed) {
+    if (changed.isEmpty()) {
+      return null;
+    }
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public @Nullable MethodVisitor visitMethod(
+              int access,
+              String name,
+              String descriptor,
+              @Nullable String signature,
+              String @Nullable [] exceptions) {
+            MethodVisitor out = super.visitMethod(access, name, descriptor, signature, exceptions);
+            MethodNode woven = changed.get(name + descriptor);
+            if (woven == null) {
+              return out;
+            }
+            woven.accept(out);
+            return null;
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+
+  private static WeaveResult attempt(
+      WeaveResult.Kind kind, Supplier<byte @Nullable []> change, @Nullable String sourceName) {
     try {
-      change.run();
-      ClassWriter writer = new ClassWriter(reader, 0);
-      node.accept(writer);
-      return WeaveResult.woven(kind, writer.toByteArray(), sourceName);
+      return WeaveResult.woven(kind, change.get(), sourceName);
     } catch (MethodTooLargeException large) {
       return WeaveResult.refused(
           kind, "method " + large.getMethodName() + " is too large to be counted", sourceName);

@@ -113,13 +113,18 @@ class WeaverTest {
               .filter(name -> Candidates.isLibrary(name.replace(".class", "")))
               .toList();
       assertThat(names).hasSizeGreaterThan(400);
+      int changed = 0;
       for (String name : names) {
         byte[] bytes = jar.getInputStream(jar.getEntry(name)).readAllBytes();
         WeaveResult result = weaver.weave(bytes);
         assertThat(result.kind()).as(name).isEqualTo(WeaveResult.Kind.RUNTIME);
         assertThat(result.refusal()).as(name).isNull();
-        verify(result.bytes());
+        if (result.bytes() != null) {
+          verify(result.bytes());
+          changed++;
+        }
       }
+      assertThat(changed).as("classes with something to count").isGreaterThan(150);
     }
   }
 
