@@ -26,46 +26,33 @@ public final class TachographText {
     }
   }
 
-  private static void search(long length, long sought) {
-    long work = sought < 2 ? length : Math.max(1, length - sought + 1) * sought;
-    if (work > CHARS_PER_STEP * 128) {
-      TachographCharges.steps(work / CHARS_PER_STEP);
-    }
-  }
-
   public static int indexOf(String text, String sought) {
-    search(text.length(), sought.length());
-    return text.indexOf(sought);
+    return TachographSearch.indexOf(text, sought, 0);
   }
 
   public static int indexOf(String text, String sought, int from) {
-    search(text.length(), sought.length());
-    return text.indexOf(sought, from);
+    return TachographSearch.indexOf(text, sought, from);
   }
 
   public static int lastIndexOf(String text, String sought) {
-    search(text.length(), sought.length());
-    return text.lastIndexOf(sought);
+    return TachographSearch.lastIndexOf(text, sought, text.length());
   }
 
   public static int lastIndexOf(String text, String sought, int from) {
-    search(text.length(), sought.length());
-    return text.lastIndexOf(sought, from);
+    return TachographSearch.lastIndexOf(text, sought, from);
   }
 
   public static boolean contains(String text, CharSequence sought) {
-    search(text.length(), sought.length());
-    return text.contains(sought);
+    return TachographSearch.indexOf(text, sought.toString(), 0) >= 0;
   }
 
   public static String replace(String text, CharSequence sought, CharSequence by) {
-    search(text.length(), sought.length());
     long most =
         sought.length() >= by.length()
             ? text.length()
             : text.length() + (text.length() / Math.max(1L, sought.length()) + 1) * by.length();
     chars(most);
-    return text.replace(sought, by);
+    return TachographSearch.replace(text, sought.toString(), by.toString());
   }
 
   public static String toLowerCase(String text) {

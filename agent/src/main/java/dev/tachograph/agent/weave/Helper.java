@@ -18,6 +18,8 @@ public enum Helper {
   CHARGES("TachographCharges"),
   /** Calls on strings that are charged before they are made. */
   TEXT("TachographText"),
+  /** Searches in strings. */
+  SEARCH("TachographSearch"),
   /** The same on arrays and collections. */
   COLLECTIONS("TachographCollections"),
   /** The same on big numbers. */
