@@ -78,7 +78,7 @@ public final class TachographCharges {
 
   /** The length that a script reads from a primitive string; null if it reads something else. */
   public static @Nullable Object lengthOf(@Nullable Object object, @Nullable String property) {
-    return object instanceof CharSequence text && "length".equals(property)
+    return "length".equals(property) && object instanceof CharSequence text
         ? (Object) text.length()
         : null;
   }

@@ -13,6 +13,7 @@ import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -51,30 +52,42 @@ final class ModeParity {
 
   /**
    * The length of a primitive string is read from it without a wrapper, as compiled code does while
-   * it has seen nothing but strings there.
+   * it has seen nothing but strings there. Objects are told apart first, as Rhino does next: the
+   * JIT does both in one.
    */
   private static void readLength(MethodNode method, RhinoNames rhino) {
+    int length = method.maxLocals;
+    method.maxLocals++;
+    LabelNode text = new LabelNode(new Label());
     LabelNode other = new LabelNode(new Label());
     InsnList code = new InsnList();
+    code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> object
+    code.add(new TypeInsnNode(Opcodes.INSTANCEOF, "java/lang/String")); // -> isString
+    code.add(new JumpInsnNode(Opcodes.IFNE, text)); // isString ->
+    code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> object
+    code.add(new TypeInsnNode(Opcodes.INSTANCEOF, rhino.of("ConsString"))); // -> isRope
+    code.add(new JumpInsnNode(Opcodes.IFEQ, other)); // isRope ->
+    code.add(text);
+    code.add(atStart(method));
     code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> object
     code.add(new VarInsnNode(Opcodes.ALOAD, 1)); // object -> object, property
     String returnsLength = "(Ljava/lang/Object;Ljava/lang/String;)Ljava/lang/Object;";
     code.add(Helper.CHARGES.call(rhino, "lengthOf", returnsLength)); // -> length or null
-    code.add(new InsnNode(Opcodes.DUP)); // -> length, length
-    code.add(new JumpInsnNode(Opcodes.IFNULL, other)); // length, length -> length
+    code.add(new VarInsnNode(Opcodes.ASTORE, length)); // length ->
+    code.add(new VarInsnNode(Opcodes.ALOAD, length)); // -> length
+    code.add(new JumpInsnNode(Opcodes.IFNULL, other)); // length ->
+    code.add(new VarInsnNode(Opcodes.ALOAD, length)); // -> length
     code.add(new InsnNode(Opcodes.ARETURN)); // length ->
     code.add(other);
-    code.add(atStart(method)); // -> length
-    code.add(new InsnNode(Opcodes.POP)); // length ->
+    code.add(atStart(method));
     method.instructions.insert(code);
     method.maxStack = Math.max(method.maxStack, 2);
   }
 
-  /** The stack map of a static method's beginning, with one object on the stack. */
+  /** The stack map of a static method's beginning. */
   private static FrameNode atStart(MethodNode method) {
     Object[] locals =
         Arrays.stream(Type.getArgumentTypes(method.desc)).map(Type::getInternalName).toArray();
-    return new FrameNode(
-        Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Object"});
+    return new FrameNode(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);
   }
 }
