@@ -61,6 +61,7 @@ class AgentIT {
                   "stackDepth": 11,
                   "stackBytes": 8192,
                   "allocationAtOnce": 4000,
+                  "fuel": 17176,
                   "evaluations": 1,
             """
                 .indent(0))

@@ -118,6 +118,27 @@ class ChargesTest extends EvaluationsFixture {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void fuelIsThePriceOfAllAndIsLimited(boolean interpreted) {
+    mode(interpreted);
+    eval("mix.js", "function f(o) { return o } function mix() { while (true) f({}) }");
+
+    Breach breach = breachOf(Resource.FUEL, 1_000_000, "mix()");
+
+    assertThat(breach.resource()).isEqualTo(Resource.FUEL);
+    assertThat(breach.used()).isBetween(1_000_001L, 1_000_400L);
+    Usage usage = ended.get(ended.size() - 1).usage();
+    assertThat(usage.get(Resource.FUEL))
+        .isEqualTo(
+            400 * usage.get(Resource.ITERATIONS)
+                + 120 * usage.get(Resource.FUNCTION_CALLS)
+                + usage.get(Resource.ALLOCATED_BYTES)
+                + 4 * usage.get(Resource.NATIVE_STEPS)
+                + 4 * usage.get(Resource.SOURCE_CHARS));
+    assertThat(usage.get(Resource.FUEL)).isBetween(999_600L, 1_000_400L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void depthIsCountedAndStopped(boolean interpreted) {
     mode(interpreted);
     eval("down.js", "function down(n) { return n ? down(n - 1) : 0 }");

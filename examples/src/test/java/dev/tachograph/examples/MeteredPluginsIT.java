@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MeteredPluginsIT {
   /** What differs from JVM to JVM, or is said by other tests. */
   private static final String UNCOUNTED =
-      ", (allocatedBytes|nativeSteps|sourceChars|stackDepth|stackBytes|allocationAtOnce|cpuTime|wallTime|jvmAllocatedBytes)"
+      ", (allocatedBytes|nativeSteps|sourceChars|stackDepth|stackBytes|allocationAtOnce|fuel|cpuTime|wallTime|jvmAllocatedBytes)"
           + "=[0-9.]+( [a-zA-Z]+)?";
 
   @Test

@@ -71,6 +71,11 @@ final class EvaluationEndEvent extends EvaluationEvent {
   @DataAmount
   long allocationAtOnce;
 
+  @Label("Fuel")
+  @Description("Price of all work that this evaluation did")
+  @Count("fuel")
+  long fuel;
+
   @Label("CPU Time")
   @Description("CPU time of the script's thread; absent when the JVM cannot measure it")
   @Timespan(Timespan.NANOSECONDS)
@@ -126,6 +131,11 @@ final class EvaluationEndEvent extends EvaluationEvent {
   @DataAmount
   long accountAllocationAtOnce;
 
+  @Label("Account Fuel")
+  @Description("Fuel of all ended evaluations of the account, this one included")
+  @Count("fuel")
+  long accountFuel;
+
   @Label("Account CPU Time")
   @Description("CPU time of all ended evaluations of the account; absent when some is not known")
   @Timespan(Timespan.NANOSECONDS)
@@ -155,6 +165,7 @@ final class EvaluationEndEvent extends EvaluationEvent {
     stackDepth = usage.get(Resource.STACK_DEPTH);
     stackBytes = usage.get(Resource.STACK_BYTES);
     allocationAtOnce = usage.get(Resource.ALLOCATION_AT_ONCE);
+    fuel = usage.get(Resource.FUEL);
     cpuTime = timespan(usage.get(Resource.CPU_TIME));
     jvmAllocatedBytes = usage.get(Resource.JVM_ALLOCATED_BYTES);
     accountEvaluations = accountUsage.get(Resource.EVALUATIONS);
@@ -166,6 +177,7 @@ final class EvaluationEndEvent extends EvaluationEvent {
     accountStackDepth = accountUsage.get(Resource.STACK_DEPTH);
     accountStackBytes = accountUsage.get(Resource.STACK_BYTES);
     accountAllocationAtOnce = accountUsage.get(Resource.ALLOCATION_AT_ONCE);
+    accountFuel = accountUsage.get(Resource.FUEL);
     accountCpuTime = timespan(accountUsage.get(Resource.CPU_TIME));
     accountWallTime = timespan(accountUsage.get(Resource.WALL_TIME));
     accountJvmAllocatedBytes = accountUsage.get(Resource.JVM_ALLOCATED_BYTES);

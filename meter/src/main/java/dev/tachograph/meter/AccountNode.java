@@ -76,11 +76,14 @@ final class AccountNode {
     return unknown[resource];
   }
 
-  /** Notes that an evaluation was stopped by this budget; single counts were billed beyond it. */
-  void refuse(Resource resource) {
-    boolean billed = !resource.isChargedBySize() && !resource.isMeasured();
+  /**
+   * Notes that an evaluation was stopped by this budget.
+   *
+   * @param billed what was billed beyond it all the same
+   */
+  void refuse(Resource resource, long billed) {
     for (AccountNode node = this; node != null; node = node.parent) {
-      node.refused[resource.ordinal()] += billed ? 1 : 0;
+      node.refused[resource.ordinal()] += billed;
       node.overdrawn[resource.ordinal()] = true;
     }
   }

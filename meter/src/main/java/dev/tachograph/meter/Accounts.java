@@ -61,7 +61,7 @@ final class Accounts {
     }
     for (RunningEvaluation evaluation : running) {
       if (evaluation.account.isWithin(account)) {
-        for (int i = 0; i < Ledger.COUNTERS; i++) {
+        for (int i = 0; i <= Fuel.INDEX; i++) {
           Resource resource = Resource.all().get(i);
           long used = evaluation.used(i);
           long booked = resource.kind() == Resource.Kind.PEAK ? 0 : evaluation.settled[i];

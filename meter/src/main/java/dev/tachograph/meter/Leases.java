@@ -25,8 +25,22 @@ final class Leases {
     this.running = running;
   }
 
-  /** How far the counter may run: the limit per evaluation or the budget, whichever ends first. */
-  long allowance(RunningEvaluation evaluation, int counter, long covered) {
+  /**
+   * How far the counter may run: the limit per evaluation, the budget or the fuel, whichever ends
+   * first.
+   *
+   * @param covered the counts up to here that were allowed
+   * @param requested what is asked for beyond
+   */
+  long allowance(RunningEvaluation evaluation, int counter, long covered, long requested) {
+    long own = bounded(evaluation, counter, covered, requested);
+    return Fuel.weight(counter) == 0 || !isFuelled(evaluation)
+        ? own
+        : Math.min(own, fuelled(evaluation, counter, covered, requested));
+  }
+
+  /** The same without regard to fuel. */
+  long bounded(RunningEvaluation evaluation, int counter, long covered, long requested) {
     long perEvaluation = Long.MAX_VALUE;
     boolean totals = false;
     for (AccountNode node = evaluation.account; node != null; node = node.parent) {
@@ -36,16 +50,51 @@ final class Leases {
     if (!totals || covered >= perEvaluation) {
       return perEvaluation;
     }
-    return Math.min(perEvaluation, renew(evaluation, counter, covered));
+    return Math.min(perEvaluation, renew(evaluation, counter, covered, Math.max(1, requested)));
+  }
+
+  private static boolean isFuelled(RunningEvaluation evaluation) {
+    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
+      if (node.perEvaluation(Fuel.INDEX) != Long.MAX_VALUE
+          || node.total(Fuel.INDEX) != Long.MAX_VALUE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Divides the fuel that is left among the counters, so that all of them together cannot use more
+   * than there is: each gets a share, and the one that asks gets what it asks for.
+   */
+  private long fuelled(RunningEvaluation evaluation, int counter, long covered, long requested) {
+    long used = Fuel.of(i -> i == counter ? covered : evaluation.used(i));
+    long limit = bounded(evaluation, Fuel.INDEX, used, Fuel.of(counter, requested));
+    if (limit == Long.MAX_VALUE) {
+      return limit;
+    }
+    long left = Math.max(0, limit - used);
+    long most = left / Fuel.weight(counter);
+    long own = Math.min(most, Math.max(requested, most / Fuel.COUNTERS));
+    long share = (left - own * Fuel.weight(counter)) / Fuel.COUNTERS;
+    for (int i = 0; i < Ledger.COUNTERS; i++) {
+      if (i != counter && Fuel.weight(i) != 0) {
+        long now = evaluation.used(i);
+        evaluation.moveLimit(
+            i, Math.min(bounded(evaluation, i, now, 0), now + share / Fuel.weight(i)));
+      }
+    }
+    return covered + own;
   }
 
   /**
    * Charges what the evaluation counted so far and leases a part of the rest.
    *
    * @param used the counts up to here that the budget covered
+   * @param requested what is needed at least
    * @return the new limit of the counter; {@code used} itself when nothing is left
    */
-  private long renew(RunningEvaluation evaluation, int counter, long used) {
+  private long renew(RunningEvaluation evaluation, int counter, long used, long requested) {
     settle(evaluation, counter, used);
     AccountNode account = evaluation.account;
     long free = account.freeOnPath(counter);
@@ -53,18 +102,18 @@ final class Leases {
     for (RunningEvaluation other : running) {
       if (other != evaluation && shareBudget(evaluation, other, counter)) {
         others++;
-        if (free == 0) {
+        if (free < requested) {
           reclaim(other, counter);
         }
       }
     }
-    if (free == 0 && others > 0) {
+    if (free < requested && others > 0) {
       free = account.freeOnPath(counter);
     }
     if (free == Long.MAX_VALUE) {
       return free;
     }
-    long share = others == 0 ? free : Math.max(Math.min(1, free), free / (others + 1));
+    long share = others == 0 ? free : Math.max(Math.min(requested, free), free / (others + 1));
     account.lease(counter, share);
     evaluation.leased[counter] = share;
     return used + share;

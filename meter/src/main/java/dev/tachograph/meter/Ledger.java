@@ -213,7 +213,7 @@ public final class Ledger {
     synchronized (lock) {
       evaluation.attach(access, context);
       for (int i = 0; i < COUNTERS; i++) {
-        evaluation.moveLimit(i, leases.allowance(evaluation, i, evaluation.resting[i]));
+        evaluation.moveLimit(i, leases.allowance(evaluation, i, evaluation.resting[i], 0));
       }
     }
   }

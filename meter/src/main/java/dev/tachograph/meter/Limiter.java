@@ -54,12 +54,17 @@ final class Limiter {
         breach = Breaches.exhausted(running, counter, used, -requested);
       }
       if (breach == null) {
-        long allowance = leases.allowance(running, counter, used - requested);
+        long allowance = leases.allowance(running, counter, used - requested, requested);
         if (used <= allowance) {
           running.moveLimit(counter, allowance);
           return null;
         }
-        breach = Breaches.of(running, counter, used, requested);
+        boolean fuel = used <= leases.bounded(running, counter, used - requested, requested);
+        breach =
+            fuel
+                ? Breaches.of(
+                    running, Fuel.INDEX, fuel(running, counter, used), Fuel.of(counter, requested))
+                : Breaches.of(running, counter, used, requested);
       }
       error =
           size && requested > 0
@@ -68,6 +73,11 @@ final class Limiter {
     }
     tell(running, error);
     return error;
+  }
+
+  /** With a charge that no fuel is left for. */
+  private static long fuel(RunningEvaluation running, int counter, long used) {
+    return Fuel.of(i -> i == counter ? used : running.used(i));
   }
 
   /** Why the evaluation must stop without having counted too much, or {@code null}. */

@@ -102,7 +102,7 @@ final class Register {
     synchronized (lock) {
       evaluation.end();
       late = limiter.stopOverdue(evaluation);
-      for (int i = 0; i < Ledger.COUNTERS; i++) {
+      for (int i = 0; i <= Fuel.INDEX; i++) {
         leases.settle(evaluation, i, evaluation.used(i));
       }
       for (Resource resource : Resource.measured()) {
@@ -110,7 +110,7 @@ final class Register {
       }
       LimitExceededError error = evaluation.error();
       if (error != null && error.breach().scope() == Breach.Scope.TOTAL) {
-        evaluation.account.refuse(error.breach().resource());
+        evaluation.account.refuse(error.breach().resource(), refused(evaluation, error.breach()));
       }
       running.remove(evaluation);
     }
@@ -124,6 +124,15 @@ final class Register {
       listeners.tell(listener -> listener.ended(record));
     }
     return record;
+  }
+
+  /** What was billed beyond a budget: the single count that was refused. */
+  private static long refused(RunningEvaluation evaluation, Breach breach) {
+    Resource resource = breach.resource();
+    if (resource == Resource.FUEL) {
+      return Math.max(0, evaluation.used(Fuel.INDEX) - (breach.used() - breach.requested()));
+    }
+    return resource.isChargedBySize() || resource.isMeasured() ? 0 : 1;
   }
 
   private static EvaluationRecord.Outcome outcome(

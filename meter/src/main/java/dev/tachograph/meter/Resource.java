@@ -58,6 +58,13 @@ public enum Resource {
   ALLOCATION_AT_ONCE("allocationAtOnce", Kind.PEAK, Unit.BYTES),
 
   /**
+   * A price for all work: the sum of iterations, function calls, allocated bytes, native steps and
+   * source characters, each with a weight that makes it follow CPU time. Exact where they are. The
+   * weights are in docs/fuel.md.
+   */
+  FUEL("fuel", Kind.SUM, Unit.COUNT),
+
+  /**
    * Evaluations that were admitted. Bounded only cumulatively: a single evaluation is always one.
    * Not counted: evaluations that were denied.
    */
@@ -152,7 +159,8 @@ public enum Resource {
   /** Whether a refused charge is reported but not billed: sizes are, single counts are billed. */
   boolean isChargedBySize() {
     return switch (this) {
-      case ALLOCATED_BYTES, NATIVE_STEPS, SOURCE_CHARS, STACK_BYTES, ALLOCATION_AT_ONCE -> true;
+      case ALLOCATED_BYTES, NATIVE_STEPS, SOURCE_CHARS, STACK_BYTES, ALLOCATION_AT_ONCE, FUEL ->
+          true;
       default -> false;
     };
   }

@@ -31,11 +31,11 @@ final class RunningEvaluation {
   /** What was measured last, by whomever. */
   private volatile Measures seen;
 
-  /** Counts that the account was charged with already. */
-  final long[] settled = new long[Ledger.COUNTERS];
+  /** Counts that the account was charged with already; fuel comes behind the counters. */
+  final long[] settled = new long[Ledger.COUNTERS + 1];
 
   /** What this evaluation may still count beyond {@code settled}; MAX_VALUE without totals. */
-  final long[] leased = new long[Ledger.COUNTERS];
+  final long[] leased = new long[Ledger.COUNTERS + 1];
 
   /**
    * The highest limit that each counter was ever given: it was not counted further than to there.
@@ -90,6 +90,9 @@ final class RunningEvaluation {
   }
 
   long used(int counter) {
+    if (counter == Fuel.INDEX) {
+      return Fuel.of(this::used);
+    }
     ContextAccess attached = access;
     Object cx = context;
     if (error != null || attached == null || cx == null) {
@@ -161,6 +164,10 @@ final class RunningEvaluation {
   }
 
   void moveLimit(int counter, long limit) {
+    if (counter == Fuel.INDEX) {
+      shut(); // whatever is counted next asks how much there is
+      return;
+    }
     granted[counter] = Math.max(granted[counter], limit);
     ContextAccess attached = access;
     Object cx = context;
@@ -226,6 +233,7 @@ final class RunningEvaluation {
     for (int i = 0; i < resting.length; i++) {
       counts[i] = used(i);
     }
+    counts[Fuel.INDEX] = used(Fuel.INDEX);
     counts[Resource.EVALUATIONS.ordinal()] = compiles ? 0 : 1;
     look();
     for (Resource resource : Resource.measured()) {

@@ -46,10 +46,15 @@ final class FakeContext {
 
   /** Counts once; throws like woven code. */
   void count(Resource resource) {
+    charge(resource, 1);
+  }
+
+  /** Charges so much at once; throws like woven code. */
+  void charge(Resource resource, long amount) {
     int counter = resource.ordinal();
-    used.setOpaque(counter, used.getOpaque(counter) + 1);
+    used.setOpaque(counter, used.getOpaque(counter) + amount);
     if (used.getOpaque(counter) > limit.getOpaque(counter)) {
-      LimitExceededError error = ledger.exceeded(evaluation, counter, 1);
+      LimitExceededError error = ledger.exceeded(evaluation, counter, amount);
       if (error != null) {
         throw error;
       }

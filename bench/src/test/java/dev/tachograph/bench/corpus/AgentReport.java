@@ -48,14 +48,14 @@ final class AgentReport {
     return byKey("scripts", "name");
   }
 
-  /** What a script used of one resource, as text; {@code none} if it did not run. */
+  /** What a script used of one resource, as text; {@code NaN} if it did not run. */
   String used(String script, String key) {
     for (JsonNode line : root.get("scripts")) {
       if (line.get("name").asText().equals(script)) {
         return line.get(key).asText();
       }
     }
-    return "none";
+    return "NaN";
   }
 
   /** What was used, by account. */

@@ -167,21 +167,32 @@ class WorkloadsIT {
 
   private static String markdown(List<String> names, Outcome compiled, Outcome interpreted) {
     List<String> lines = new ArrayList<>();
-    lines.add("| workload | iterations | function calls | interpreted: the same | fell back |");
-    lines.add("|---|---|---|---|---|");
+    lines.add(
+        "| workload | iterations | function calls | interpreted: the same | fell back | fuel"
+            + " | ns for a unit, compiled | interpreted |");
+    lines.add("|---|---:|---:|---|---|---:|---:|---:|");
     for (String name : names) {
       AgentReport.Counts counts = counts(compiled, name);
       List<String> line = compiled.lines().getOrDefault(name, List.of());
       lines.add(
-          "| %s | %d | %d | %s | %s |"
+          "| %s | %d | %d | %s | %s | %s | %.1f | %.1f |"
               .formatted(
                   name,
                   counts.iterations(),
                   counts.functionCalls(),
                   counts.equals(counts(interpreted, name)) ? "yes" : counts(interpreted, name),
-                  line.size() > 4 ? line.get(4) : "did not run"));
+                  line.size() > 4 ? line.get(4) : "did not run",
+                  compiled.report().used(name + "/main.js", "fuel"),
+                  nanosPerFuel(compiled, name),
+                  nanosPerFuel(interpreted, name)));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static double nanosPerFuel(Outcome outcome, String name) {
+    String script = name + "/main.js";
+    return Double.parseDouble(outcome.report().used(script, "cpuTimeNanos"))
+        / Double.parseDouble(outcome.report().used(script, "fuel"));
   }
 
   private static AgentReport.Counts counts(Outcome outcome, String name) {
