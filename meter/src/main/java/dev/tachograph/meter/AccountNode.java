@@ -76,15 +76,17 @@ final class AccountNode {
     return unknown[resource];
   }
 
-  /**
-   * Notes that an evaluation was stopped by this budget.
-   *
-   * @param billed what was billed beyond it all the same
-   */
-  void refuse(Resource resource, long billed) {
+  /** Notes that an evaluation was stopped by this budget. */
+  void overdraw(Resource resource) {
     for (AccountNode node = this; node != null; node = node.parent) {
-      node.refused[resource.ordinal()] += billed;
       node.overdrawn[resource.ordinal()] = true;
+    }
+  }
+
+  /** A count that was refused is billed all the same, but takes nothing from the budget. */
+  void forgive(int resource, long billed) {
+    for (AccountNode node = this; node != null; node = node.parent) {
+      node.refused[resource] += billed;
     }
   }
 
@@ -119,7 +121,8 @@ final class AccountNode {
   @Nullable AccountNode overspent(int resource) {
     for (AccountNode node = this; node != null; node = node.parent) {
       long left = node.total(resource) - node.taken(resource);
-      if (left < 0 || (left == 0 && node.overdrawn[resource])) {
+      long crumbs = resource == Fuel.INDEX ? Fuel.DEAREST - 1 : 0;
+      if (left < 0 || (left <= crumbs && node.overdrawn[resource])) {
         return node;
       }
     }

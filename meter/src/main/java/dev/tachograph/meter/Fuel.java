@@ -13,10 +13,13 @@ final class Fuel {
   /** Where its account is kept beside the counters: it is the sum of some of them. */
   static final int INDEX = Resource.FUEL.ordinal();
 
+  /** The most that a single count costs. */
+  static final long DEAREST = 400;
+
   private static final long[] WEIGHTS = new long[Ledger.COUNTERS];
 
   static {
-    WEIGHTS[Resource.ITERATIONS.ordinal()] = 400;
+    WEIGHTS[Resource.ITERATIONS.ordinal()] = DEAREST;
     WEIGHTS[Resource.FUNCTION_CALLS.ordinal()] = 120;
     WEIGHTS[Resource.ALLOCATED_BYTES.ordinal()] = 1;
     WEIGHTS[Resource.NATIVE_STEPS.ordinal()] = 4;

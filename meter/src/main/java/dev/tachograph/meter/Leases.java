@@ -138,7 +138,7 @@ final class Leases {
     other.moveLimit(counter, Ledger.SHUT);
     awaitSafepoint(other.thread);
     long covered = other.settled[counter] + other.leased[counter];
-    settle(other, counter, Math.min(other.used(counter), covered));
+    settle(other, counter, Math.min(other.allowed(counter), covered));
   }
 
   private static void awaitSafepoint(Thread thread) {

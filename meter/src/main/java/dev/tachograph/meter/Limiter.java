@@ -59,6 +59,7 @@ final class Limiter {
           running.moveLimit(counter, allowance);
           return null;
         }
+        running.stopsAt(counter, used - requested);
         boolean fuel = used <= leases.bounded(running, counter, used - requested, requested);
         breach =
             fuel

@@ -108,9 +108,15 @@ final class Register {
       for (Resource resource : Resource.measured()) {
         evaluation.account.spendMeasured(resource, evaluation.seen(resource));
       }
+      long fuel = evaluation.used(Fuel.INDEX) - evaluation.allowed(Fuel.INDEX);
+      evaluation.account.forgive(Fuel.INDEX, fuel);
       LimitExceededError error = evaluation.error();
       if (error != null && error.breach().scope() == Breach.Scope.TOTAL) {
-        evaluation.account.refuse(error.breach().resource(), refused(evaluation, error.breach()));
+        Resource resource = error.breach().resource();
+        evaluation.account.overdraw(resource);
+        if (!resource.isChargedBySize() && !resource.isMeasured()) {
+          evaluation.account.forgive(resource.ordinal(), 1);
+        }
       }
       running.remove(evaluation);
     }
@@ -124,15 +130,6 @@ final class Register {
       listeners.tell(listener -> listener.ended(record));
     }
     return record;
-  }
-
-  /** What was billed beyond a budget: the single count that was refused. */
-  private static long refused(RunningEvaluation evaluation, Breach breach) {
-    Resource resource = breach.resource();
-    if (resource == Resource.FUEL) {
-      return Math.max(0, evaluation.used(Fuel.INDEX) - (breach.used() - breach.requested()));
-    }
-    return resource.isChargedBySize() || resource.isMeasured() ? 0 : 1;
   }
 
   private static EvaluationRecord.Outcome outcome(

@@ -42,6 +42,9 @@ final class RunningEvaluation {
    */
   private final long[] granted = new long[Ledger.COUNTERS];
 
+  /** The fuel up to the count that was refused; beyond the end without one. */
+  private long allowedFuel = Long.MAX_VALUE;
+
   String script;
   private volatile @Nullable ContextAccess access;
   private volatile @Nullable Object context;
@@ -101,6 +104,16 @@ final class RunningEvaluation {
     long refused = Resource.all().get(counter).isChargedBySize() ? 0 : 1;
     long furthest = Math.min(granted[counter], Long.MAX_VALUE - 1) + refused;
     return Math.max(resting[counter], Math.min(attached.used(cx, counter), furthest));
+  }
+
+  /** What was counted and allowed: without the single count that the evaluation was stopped at. */
+  long allowed(int counter) {
+    return counter == Fuel.INDEX ? Math.min(used(counter), allowedFuel) : used(counter);
+  }
+
+  /** The evaluation is about to be stopped at a count. */
+  void stopsAt(int counter, long covered) {
+    allowedFuel = Fuel.of(i -> i == counter ? covered : used(i));
   }
 
   /** Counts of the Context that no limit has granted yet: a charge that is being refused. */
