@@ -1,6 +1,7 @@
 package dev.tachograph.meter;
 
 import java.util.function.IntToLongFunction;
+import java.util.stream.LongStream;
 
 /**
  * What the counters cost in {@link Resource#FUEL}: one number for all of them, so that one limit is
@@ -27,7 +28,7 @@ final class Fuel {
   }
 
   /** How many counters cost fuel. */
-  static final int COUNTERS = 5;
+  static final long COUNTERS = LongStream.of(WEIGHTS).filter(weight -> weight != 0).count();
 
   private Fuel() {}
 

@@ -68,7 +68,7 @@ final class Leases {
    * than there is: each gets a share, and the one that asks gets what it asks for.
    */
   private long fuelled(RunningEvaluation evaluation, int counter, long covered, long requested) {
-    long used = Fuel.of(i -> i == counter ? covered : evaluation.used(i));
+    long used = evaluation.fuelWith(counter, covered);
     long limit = bounded(evaluation, Fuel.INDEX, used, Fuel.of(counter, requested));
     if (limit == Long.MAX_VALUE) {
       return limit;

@@ -32,8 +32,7 @@ final class Limiter {
   /**
    * A counter passed its limit.
    *
-   * @param requested the size of the charge; 1 of a single count; 0 when the JVM itself has nothing
-   *     left to give
+   * @param requested as in {@link Ledger#exceeded}
    * @return what to throw, or {@code null} if the limit had room after all and was moved
    */
   @Nullable LimitExceededError exceeded(RunningEvaluation running, int counter, long requested) {
@@ -64,7 +63,10 @@ final class Limiter {
         breach =
             fuel
                 ? Breaches.of(
-                    running, Fuel.INDEX, fuel(running, counter, used), Fuel.of(counter, requested))
+                    running,
+                    Fuel.INDEX,
+                    running.fuelWith(counter, used),
+                    Fuel.of(counter, requested))
                 : Breaches.of(running, counter, used, requested);
       }
       error =
@@ -74,11 +76,6 @@ final class Limiter {
     }
     tell(running, error);
     return error;
-  }
-
-  /** With a charge that no fuel is left for. */
-  private static long fuel(RunningEvaluation running, int counter, long used) {
-    return Fuel.of(i -> i == counter ? used : running.used(i));
   }
 
   /** Why the evaluation must stop without having counted too much, or {@code null}. */

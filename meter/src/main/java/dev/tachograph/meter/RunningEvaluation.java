@@ -111,9 +111,14 @@ final class RunningEvaluation {
     return counter == Fuel.INDEX ? Math.min(used(counter), allowedFuel) : used(counter);
   }
 
+  /** What all that was counted costs, with so much of one counter instead of what it has now. */
+  long fuelWith(int counter, long amount) {
+    return Fuel.of(i -> i == counter ? amount : used(i));
+  }
+
   /** The evaluation is about to be stopped at a count. */
   void stopsAt(int counter, long covered) {
-    allowedFuel = Fuel.of(i -> i == counter ? covered : used(i));
+    allowedFuel = fuelWith(counter, covered);
   }
 
   /** Counts of the Context that no limit has granted yet: a charge that is being refused. */
