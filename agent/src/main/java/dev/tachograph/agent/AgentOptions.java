@@ -55,12 +55,13 @@ record AgentOptions(
         case "account" -> accounts = AccountRule.parse(value);
         default -> {
           if (!key.startsWith(Limits.PER_EVALUATION_PREFIX)
-              && !key.startsWith(Limits.TOTAL_PREFIX)) {
+              && !key.startsWith(Limits.TOTAL_PREFIX)
+              && !key.startsWith(Limits.REFILL_PREFIX)) {
             throw new IllegalArgumentException(
                 "unknown option '"
                     + key
-                    + "'; the options are config, report, log, account, limit.<resource> and"
-                    + " total.<resource>");
+                    + "'; the options are config, report, log, account, limit.<resource>,"
+                    + " total.<resource> and refill.<resource>");
           }
           limits.parse(key, value);
         }

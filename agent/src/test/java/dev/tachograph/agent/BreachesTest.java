@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tachograph.meter.Account;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class BreachesTest extends EvaluationsFixture {
             return "swallowed";
           }
         });
-    Account account = Metering.account("nothing-survives-" + interpreted);
+    ResourceTracker account = Metering.tracker("nothing-survives-" + interpreted);
     account.setLimits(Limits.builder().perEvaluation(Resource.ITERATIONS, 100).build());
     for (String attack :
         List.of(
@@ -81,9 +81,9 @@ class BreachesTest extends EvaluationsFixture {
 
   @Test
   void theApiCountsAllScriptsOfABodyTogether() throws Exception {
-    Account account = Metering.account("together");
+    ResourceTracker account = Metering.tracker("together");
     account.setLimits(Limits.builder().perEvaluation(Resource.ITERATIONS, 8).build());
-    Account.Evaluated<Object> result =
+    ResourceTracker.Evaluated<Object> result =
         account.run(
             () -> {
               eval("one.js", "for (var i = 0; i < 3; i++);");
@@ -106,7 +106,7 @@ class BreachesTest extends EvaluationsFixture {
 
   @Test
   void aUsedUpAccountIsDeniedAndWorksAgainWhenRaised() throws Exception {
-    Account account = Metering.account("used-up");
+    ResourceTracker account = Metering.tracker("used-up");
     account.setLimits(Limits.builder().total(Resource.FUNCTION_CALLS, 3).build());
     String four = "function f() {} f(); f(); f(); f();";
     assertThatThrownBy(() -> account.run(() -> eval("f.js", four)))

@@ -3,12 +3,12 @@ package dev.tachograph.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tachograph.meter.Account;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +69,7 @@ class ChargesTest extends EvaluationsFixture {
   }
 
   private Breach breachOf(Resource resource, long limit, String source) {
-    Account account = Metering.account("charges");
+    ResourceTracker account = Metering.tracker("charges");
     account.setLimits(Limits.builder().perEvaluation(resource, limit).build());
     Throwable stopped = catchThrowable(() -> account.run(() -> eval("charges.js", source)));
     assertThat(stopped).as(source).isInstanceOf(LimitExceededError.class);
@@ -110,7 +110,7 @@ class ChargesTest extends EvaluationsFixture {
     assertThat(ended.get(ended.size() - 1).usage().get(Resource.ALLOCATION_AT_ONCE))
         .as("what was allowed")
         .isEqualTo(16 + 8 * 1000);
-    Metering.account("charges").setLimits(Limits.unlimited());
+    Metering.tracker("charges").setLimits(Limits.unlimited());
     assertThat(eval("charges.js", source)).isEqualTo("done");
     assertThat(ended.get(ended.size() - 1).usage().get(Resource.ALLOCATION_AT_ONCE))
         .isEqualTo(16 + 8 * 4000);

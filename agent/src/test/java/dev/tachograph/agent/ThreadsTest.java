@@ -3,11 +3,11 @@ package dev.tachograph.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tachograph.meter.Account;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Exchanger;
@@ -51,7 +51,7 @@ class ThreadsTest extends EvaluationsFixture {
   void aLimitIsMovedWhileAScriptRuns(boolean interpreted) throws Exception {
     mode(interpreted);
     Exchanger<String> running = new Exchanger<>();
-    Account account = Metering.account("moved-" + interpreted);
+    ResourceTracker account = Metering.tracker("moved-" + interpreted);
     define(
         "ready",
         args -> {
@@ -86,7 +86,7 @@ class ThreadsTest extends EvaluationsFixture {
   void threadsOnOneAccountNeverOverspendIt(boolean interpreted) throws Exception {
     int threads = 4;
     long total = 200_000;
-    Account account = Metering.account("shared-" + interpreted);
+    ResourceTracker account = Metering.tracker("shared-" + interpreted);
     account.setLimits(Limits.builder().total(Resource.ITERATIONS, total).build());
     List<FutureTask<String>> tasks = new CopyOnWriteArrayList<>();
     for (int i = 0; i < threads; i++) {

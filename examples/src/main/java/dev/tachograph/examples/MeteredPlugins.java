@@ -1,11 +1,11 @@
 package dev.tachograph.examples;
 
-import dev.tachograph.meter.Account;
-import dev.tachograph.meter.Account.Evaluated;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
+import dev.tachograph.meter.ResourceTracker.Evaluated;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.RhinoException;
 
@@ -36,8 +36,8 @@ public final class MeteredPlugins {
 
   /** Runs both plug-ins three times, as an application would on three requests. */
   public static void main(String[] args) {
-    Account frugal = Metering.account("frugal");
-    Account greedy = Metering.account("greedy");
+    ResourceTracker frugal = Metering.tracker("frugal");
+    ResourceTracker greedy = Metering.tracker("greedy");
     frugal.setLimits(perRequest().build());
     // The second runaway request uses up the tenant's budget: the third is not even started.
     greedy.setLimits(perRequest().total(Resource.ITERATIONS, 15_000).build());
@@ -59,16 +59,16 @@ public final class MeteredPlugins {
   }
 
   /** One request: a plug-in that exceeds its limits or throws harms nobody but its tenant. */
-  private static void serve(Account tenant, String name, String script) {
+  private static void serve(ResourceTracker tenant, String name, String script) {
     try {
       Evaluated<Object> result = tenant.run(() -> evaluate(name, script));
-      System.out.printf("  %s: %s (%s)%n", tenant.id(), result.value(), result.usage());
+      System.out.printf("  %s: %s (%s)%n", tenant.account(), result.value(), result.usage());
     } catch (LimitExceededError stopped) {
-      System.out.printf("  %s: %s%n", tenant.id(), stopped.breach().message());
+      System.out.printf("  %s: %s%n", tenant.account(), stopped.breach().message());
     } catch (RhinoException failed) {
-      System.out.printf("  %s: failed: %s%n", tenant.id(), failed.getMessage());
+      System.out.printf("  %s: failed: %s%n", tenant.account(), failed.getMessage());
     } catch (Exception other) {
-      throw new IllegalStateException("plug-in " + name + " of " + tenant.id(), other);
+      throw new IllegalStateException("plug-in " + name + " of " + tenant.account(), other);
     }
   }
 

@@ -1,36 +1,52 @@
 package dev.tachograph.meter;
 
-import java.util.concurrent.atomic.LongAccumulator;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger's side of an account: what it spent, and what running evaluations hold of its budget.
  *
- * <p>{@code spent} may grow on any thread; the rest is guarded by the ledger's lock.
+ * <p>Changed with the ledger's lock held only; what {@link #exhausted()} reads, anybody may read at
+ * any time. There may be millions of these, most of them idle: what is rarely needed is made when
+ * it is needed.
  */
 final class AccountNode {
+  private static final int SIZE = Resource.all().size();
+
+  /** What an account has none of yet. */
+  private static final AtomicLongArray NOTHING = new AtomicLongArray(SIZE);
+
   final String id;
   final @Nullable AccountNode parent;
-  private final LongAccumulator[] spent = new LongAccumulator[Resource.all().size()];
+  private final AtomicLongArray spent = new AtomicLongArray(SIZE);
 
   /** Counts in {@code spent} that were refused for want of budget, and so took nothing from it. */
-  private final long[] refused = new long[Resource.all().size()];
+  private volatile AtomicLongArray refused = NOTHING;
 
-  /** Resources of which somebody was refused some for want of budget. */
-  private final boolean[] overdrawn = new boolean[Resource.all().size()];
+  /** Counts in {@code spent} for which the budget was refilled. */
+  private volatile AtomicLongArray refilled = NOTHING;
 
-  /** Measured resources of which some part is not known. */
-  private final boolean[] unknown = new boolean[Resource.all().size()];
+  /** What runs and is held now, of the resources that rise and fall. */
+  private volatile AtomicLongArray levels = NOTHING;
 
-  private final long[] leased = new long[Resource.all().size()];
+  private volatile AtomicLongArray leased = NOTHING;
+
+  /** Bits of the resources of which somebody was refused some for want of budget. */
+  private volatile int overdrawn;
+
+  /** Bits of the measured resources of which some part is not known. */
+  private volatile int unknown;
+
   private volatile Limits limits = Limits.unlimited();
+  private @Nullable AccountStatistics statistics;
+  private @Nullable RefillClock refills;
+  private boolean closed;
+  private int historySize = -1;
 
   AccountNode(String id, @Nullable AccountNode parent) {
     this.id = id;
     this.parent = parent;
-    for (int i = 0; i < spent.length; i++) {
-      spent[i] = new LongAccumulator(Resource.all().get(i)::combine, 0);
-    }
   }
 
   Limits limits() {
@@ -39,10 +55,55 @@ final class AccountNode {
 
   void setLimits(Limits limits) {
     this.limits = limits;
+    refills = limits.refills().isEmpty() ? null : new RefillClock(limits, refills);
+  }
+
+  /** Refills what is due by now, on the path. */
+  void refillDue(Ticker ticker) {
+    for (AccountNode node = this; node != null; node = node.parent) {
+      if (node.refills != null) {
+        node.refills.tick(node, ticker);
+      }
+    }
+  }
+
+  AccountStatistics statistics() {
+    AccountStatistics known = statistics;
+    if (known == null) {
+      known = new AccountStatistics();
+      statistics = known;
+    }
+    return known;
+  }
+
+  /** Keeps so many records at most, from now on; below 0 it has not been said. */
+  void setHistorySize(int size) {
+    historySize = size;
+    statistics().trim(size);
+  }
+
+  /** The same if it has not been said. */
+  void defaultHistorySize(int size) {
+    historySize = historySize < 0 ? size : historySize;
+  }
+
+  /** An evaluation of this account ended. */
+  void note(EvaluationRecord ended) {
+    for (AccountNode node = this; node != null; node = node.parent) {
+      node.statistics().add(ended, node.historySize);
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
   }
 
   long total(int resource) {
-    return limits.total(Resource.all().get(resource)).orElse(Long.MAX_VALUE);
+    return limits.totalInForce(resource);
   }
 
   long perEvaluation(int resource) {
@@ -50,14 +111,31 @@ final class AccountNode {
   }
 
   long spent(int resource) {
-    return spent[resource].get();
+    return spent.getOpaque(resource);
+  }
+
+  /** What was spent since the budget was last refilled. */
+  long used(int resource) {
+    return spent(resource) - refilled.getOpaque(resource);
+  }
+
+  /** What is compared with the limit, for people: with the count that was refused. */
+  long shown(int resource) {
+    return Resource.all().get(resource).kind() == Resource.Kind.LEVEL
+        ? level(resource)
+        : used(resource);
   }
 
   /** Adds (or, of peaks, keeps the higher) to what this account and its parents spent. */
   void spend(int resource, long amount) {
     for (AccountNode node = this; node != null; node = node.parent) {
-      node.spent[resource].accumulate(amount);
+      node.restore(resource, amount);
     }
+  }
+
+  /** The same of this account alone. */
+  void restore(int resource, long amount) {
+    spent.setOpaque(resource, Resource.all().get(resource).combine(spent(resource), amount));
   }
 
   /** Books what was measured. */
@@ -67,38 +145,68 @@ final class AccountNode {
       return;
     }
     for (AccountNode node = this; node != null; node = node.parent) {
-      node.unknown[resource.ordinal()] = true;
+      node.forgetMeasure(resource.ordinal());
     }
+  }
+
+  /** Some part of what this account spent is not known. */
+  void forgetMeasure(int resource) {
+    unknown |= 1 << resource;
   }
 
   /** Whether some part of what was spent is not known. */
   boolean isUnknown(int resource) {
-    return unknown[resource];
+    return (unknown & 1 << resource) != 0;
   }
 
   /** Notes that an evaluation was stopped by this budget. */
   void overdraw(Resource resource) {
     for (AccountNode node = this; node != null; node = node.parent) {
-      node.overdrawn[resource.ordinal()] = true;
+      node.overdrawn |= 1 << resource.ordinal();
     }
   }
 
   /** A count that was refused is billed all the same, but takes nothing from the budget. */
   void forgive(int resource, long billed) {
-    for (AccountNode node = this; node != null; node = node.parent) {
-      node.refused[resource] += billed;
+    for (AccountNode node = this; billed != 0 && node != null; node = node.parent) {
+      node.refused = plus(node.refused, resource, billed);
     }
   }
 
+  /** Gives so much of what was spent back to the budget of this account. */
+  void refill(int resource, long amount) {
+    refilled = plus(refilled, resource, amount);
+  }
+
+  /** Raises (or, when negative, lowers) a level of this account and its parents. */
+  void raise(int resource, long amount) {
+    for (AccountNode node = this; node != null; node = node.parent) {
+      node.levels = plus(node.levels, resource, amount);
+      node.restore(resource, node.level(resource));
+    }
+  }
+
+  long level(int resource) {
+    return levels.getOpaque(resource);
+  }
+
+  private static AtomicLongArray plus(AtomicLongArray sums, int resource, long amount) {
+    AtomicLongArray own = sums == NOTHING ? new AtomicLongArray(SIZE) : sums;
+    own.setOpaque(resource, own.getOpaque(resource) + amount);
+    return own;
+  }
+
   /** What the budget was charged with. */
-  private long taken(int resource) {
-    return spent(resource) - refused[resource];
+  long taken(int resource) {
+    return Resource.all().get(resource).kind() == Resource.Kind.LEVEL
+        ? level(resource)
+        : used(resource) - refused.getOpaque(resource);
   }
 
   /** What is neither spent nor leased, of this account alone. */
   long free(int resource) {
     long total = total(resource);
-    return total == Long.MAX_VALUE ? total : total - taken(resource) - leased[resource];
+    return total == Long.MAX_VALUE ? total : total - taken(resource) - leased.getOpaque(resource);
   }
 
   /** The most that can be leased from this account and its parents now; not below 0. */
@@ -112,21 +220,25 @@ final class AccountNode {
 
   /** Leases (or, when negative, returns) a part of the budget of this account and its parents. */
   void lease(int resource, long amount) {
-    for (AccountNode node = this; node != null; node = node.parent) {
-      node.leased[resource] += amount;
+    for (AccountNode node = this; amount != 0 && node != null; node = node.parent) {
+      node.leased = plus(node.leased, resource, amount);
     }
   }
 
   /** The nearest account on the path that somebody tried to overspend, or {@code null}. */
   @Nullable AccountNode overspent(int resource) {
     for (AccountNode node = this; node != null; node = node.parent) {
-      long left = node.total(resource) - node.taken(resource);
-      long crumbs = resource == Fuel.INDEX ? Fuel.DEAREST - 1 : 0;
-      if (left < 0 || (left <= crumbs && node.overdrawn[resource])) {
+      if (node.isOverspent(resource)) {
         return node;
       }
     }
     return null;
+  }
+
+  private boolean isOverspent(int resource) {
+    long left = total(resource) - taken(resource);
+    long crumbs = resource == Fuel.INDEX ? Fuel.DEAREST - 1 : 0;
+    return left < 0 || (left <= crumbs && (overdrawn & 1 << resource) != 0);
   }
 
   /** The nearest account on the path whose total is spent to the last unit, or {@code null}. */
@@ -139,6 +251,32 @@ final class AccountNode {
     return null;
   }
 
+  /** What of this account alone is used up, so that it admits no evaluation; or {@code null}. */
+  @Nullable Resource exhausted() {
+    for (Resource resource : limits.boundTotals()) {
+      int i = resource.ordinal();
+      boolean one = resource.isOnePerEvaluation();
+      if (one ? taken(i) >= total(i) : isOverspent(i)) {
+        return resource;
+      }
+    }
+    return null;
+  }
+
+  /** Starts again from nothing; what runs, and what is held, is held on. */
+  void reset() {
+    for (int i = 0; i < SIZE; i++) {
+      spent.setOpaque(i, level(i));
+    }
+    refused = NOTHING;
+    refilled = NOTHING;
+    overdrawn = 0;
+    unknown = 0;
+    if (statistics != null) {
+      statistics.reset();
+    }
+  }
+
   boolean isWithin(AccountNode ancestor) {
     for (AccountNode node = this; node != null; node = node.parent) {
       if (node == ancestor) {
@@ -146,5 +284,10 @@ final class AccountNode {
       }
     }
     return false;
+  }
+
+  @Override
+  public String toString() {
+    return id + " " + Arrays.asList(limits, spent);
   }
 }

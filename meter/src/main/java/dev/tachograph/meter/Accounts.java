@@ -1,6 +1,7 @@
 package dev.tachograph.meter;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,35 @@ final class Accounts {
 
   Collection<String> ids() {
     return Set.copyOf(accounts.keySet());
+  }
+
+  /**
+   * Opens an account, or finds it.
+   *
+   * @throws IllegalArgumentException if it is open below another parent
+   */
+  AccountNode open(String id, @Nullable AccountNode parent) {
+    AccountNode account = accounts.computeIfAbsent(id, key -> new AccountNode(key, parent));
+    if (account.parent != parent) {
+      throw new IllegalArgumentException(
+          "account '%s' is open already, %s: give this one another name"
+              .formatted(
+                  id,
+                  account.parent == null
+                      ? "and below no other"
+                      : "below account '" + account.parent.id + "'"));
+    }
+    return account;
+  }
+
+  /** Forgets an account, which its evaluations then have for themselves. */
+  void remove(AccountNode account) {
+    accounts.remove(account.id, account);
+  }
+
+  /** The accounts directly below this one, or, of {@code null}, those below none; in no order. */
+  List<AccountNode> children(@Nullable AccountNode parent) {
+    return accounts.values().stream().filter(account -> account.parent == parent).toList();
   }
 
   /** The account if there is one already. */
@@ -64,13 +94,13 @@ final class Accounts {
         for (int i = 0; i <= Fuel.INDEX; i++) {
           Resource resource = Resource.all().get(i);
           long used = evaluation.used(i);
-          long booked = resource.kind() == Resource.Kind.PEAK ? 0 : evaluation.settled[i];
+          long booked = resource.kind() == Resource.Kind.SUM ? evaluation.settled[i] : 0;
           counts[i] = resource.combine(counts[i], Math.max(0, used - booked));
         }
         evaluation.look();
         for (Resource resource : Resource.measured()) {
           int i = resource.ordinal();
-          long seen = evaluation.seen(resource);
+          long seen = evaluation.unbooked(resource);
           counts[i] =
               seen == Usage.UNKNOWN || counts[i] == Usage.UNKNOWN
                   ? Usage.UNKNOWN

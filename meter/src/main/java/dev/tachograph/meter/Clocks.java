@@ -70,7 +70,7 @@ final class Clocks {
       AccountNode node,
       Breach.Scope scope,
       long ahead) {
-    long limit = limit(resource, node, scope);
+    long limit = limit(evaluation, resource, node, scope);
     long before = used(evaluation, resource, node, scope);
     long used = before == Usage.UNKNOWN ? before : resource.combine(before, ahead);
     return new Breach(
@@ -128,7 +128,7 @@ final class Clocks {
   /** What the limit leaves; below 0 if it is passed or cannot be measured. */
   private long left(
       RunningEvaluation evaluation, Resource resource, AccountNode node, Breach.Scope scope) {
-    long limit = limit(resource, node, scope);
+    long limit = limit(evaluation, resource, node, scope);
     if (limit == Long.MAX_VALUE) {
       return limit;
     }
@@ -136,9 +136,15 @@ final class Clocks {
     return used == Usage.UNKNOWN ? -1 : limit - used;
   }
 
-  private static long limit(Resource resource, AccountNode node, Breach.Scope scope) {
+  private static long limit(
+      RunningEvaluation evaluation, Resource resource, AccountNode node, Breach.Scope scope) {
     int index = resource.ordinal();
-    return scope == Breach.Scope.TOTAL ? node.total(index) : node.perEvaluation(index);
+    if (scope == Breach.Scope.TOTAL) {
+      return node.total(index);
+    }
+    boolean own = resource == Resource.WALL_TIME && node == evaluation.account;
+    long timeout = own ? evaluation.timeoutNanos() : Long.MAX_VALUE;
+    return Math.min(timeout, node.perEvaluation(index));
   }
 
   private long used(
@@ -147,10 +153,10 @@ final class Clocks {
     if (scope == Breach.Scope.EVALUATION || own == Usage.UNKNOWN) {
       return own;
     }
-    long sum = node.spent(resource.ordinal());
+    long sum = node.used(resource.ordinal());
     for (RunningEvaluation other : running) {
       if (other.account.isWithin(node)) {
-        sum = resource.combine(sum, Math.max(0, other.seen(resource)));
+        sum = resource.combine(sum, Math.max(0, other.unbooked(resource)));
       }
     }
     return sum;

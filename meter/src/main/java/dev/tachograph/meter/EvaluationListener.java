@@ -5,6 +5,19 @@ package dev.tachograph.meter;
  * passed to the thread's uncaught exception handler and never reaches the script.
  */
 public interface EvaluationListener {
+  /**
+   * The evaluation is about to be admitted. The only news that may be answered: what this throws
+   * ends the evaluation before it runs, and reaches whoever opened it.
+   */
+  default void admitting(EvaluationRecord evaluation) {}
+
+  /**
+   * The host charged an account outside of any evaluation: {@link ResourceTracker#charge}.
+   *
+   * @param account whose id
+   */
+  default void charged(String account, Resource resource, long amount) {}
+
   /** The evaluation was admitted and is about to run script code. */
   default void started(EvaluationRecord evaluation) {}
 

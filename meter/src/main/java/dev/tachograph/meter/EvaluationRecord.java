@@ -2,6 +2,10 @@ package dev.tachograph.meter;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +42,7 @@ public record EvaluationRecord(
     LIMIT_EXCEEDED("limit-exceeded"),
     /** It was refused before it ran, because its account was used up. */
     DENIED("denied"),
-    /** It was stopped by {@link Account#cancel}. */
+    /** It was stopped by {@link ResourceTracker#cancel}. */
     CANCELLED("cancelled");
 
     private final String key;
@@ -51,5 +55,63 @@ public record EvaluationRecord(
     public String key() {
       return key;
     }
+
+    private static @Nullable Outcome ofKey(@Nullable Object key) {
+      for (Outcome outcome : values()) {
+        if (outcome.key.equals(key)) {
+          return outcome;
+        }
+      }
+      return null;
+    }
+  }
+
+  /** A stable form for machines; the start is an ISO 8601 instant, unknown counts are null. */
+  public Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("id", id);
+    map.put("account", account);
+    map.put("script", script);
+    map.put("thread", thread);
+    map.put("start", start.toString());
+    map.put("durationNanos", duration.toNanos());
+    map.put("outcome", outcome == null ? null : outcome.key());
+    map.put("usage", usage.toMap());
+    map.put("breach", breach == null ? null : breach.toMap());
+    return map;
+  }
+
+  /**
+   * The inverse of {@link #toMap()}; other keys do not matter, and counts that are missing are
+   * unknown.
+   *
+   * @throws IllegalArgumentException if a part is missing or of another type
+   */
+  @SuppressWarnings("unchecked") // what toMap wrote, or a ClassCastException
+  public static EvaluationRecord ofMap(Map<String, ? extends @Nullable Object> map) {
+    try {
+      Object breach = map.get("breach");
+      return new EvaluationRecord(
+          ((Number) required(map, "id")).longValue(),
+          (String) required(map, "account"),
+          (String) required(map, "script"),
+          (String) required(map, "thread"),
+          Instant.parse((String) required(map, "start")),
+          Duration.ofNanos(((Number) required(map, "durationNanos")).longValue()),
+          Outcome.ofKey(map.get("outcome")),
+          Usage.ofMap((Map<String, @Nullable Long>) required(map, "usage")),
+          breach == null ? null : Breach.ofMap((Map<String, @Nullable Object>) breach));
+    } catch (ClassCastException | DateTimeParseException | NoSuchElementException wrong) {
+      throw new IllegalArgumentException(
+          "no record of an evaluation: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static Object required(Map<String, ? extends @Nullable Object> map, String key) {
+    Object value = map.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("no record of an evaluation: it has no " + key);
+    }
+    return value;
   }
 }

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leases {
   private final Set<RunningEvaluation> running;
+  private final Ticker ticker;
 
   /**
    * @param running the open evaluations
    */
-  Leases(Set<RunningEvaluation> running) {
+  Leases(Set<RunningEvaluation> running, Ticker ticker) {
     this.running = running;
+    this.ticker = ticker;
   }
 
   /**
@@ -97,10 +99,11 @@ final class Leases {
   private long renew(RunningEvaluation evaluation, int counter, long used, long requested) {
     settle(evaluation, counter, used);
     AccountNode account = evaluation.account;
+    account.refillDue(ticker);
     long free = account.freeOnPath(counter);
     int others = 0;
     for (RunningEvaluation other : running) {
-      if (other != evaluation && shareBudget(evaluation, other, counter)) {
+      if (other != evaluation && shareBudget(account, other, counter)) {
         others++;
         if (free < requested) {
           reclaim(other, counter);
@@ -121,7 +124,7 @@ final class Leases {
 
   /** Charges the account with the counts up to {@code used} and gives back what was leased. */
   void settle(RunningEvaluation evaluation, int counter, long used) {
-    boolean peak = Resource.all().get(counter).kind() == Resource.Kind.PEAK;
+    boolean peak = Resource.all().get(counter).kind() != Resource.Kind.SUM;
     long delta = used - evaluation.settled[counter];
     if (delta != 0) {
       evaluation.account.spend(counter, peak ? used : delta);
@@ -141,13 +144,47 @@ final class Leases {
     settle(other, counter, Math.min(other.allowed(counter), covered));
   }
 
+  /** Charges the account with all that an evaluation used up to now; it asks for more next. */
+  void settleAll(RunningEvaluation evaluation) {
+    evaluation.shut();
+    awaitSafepoint(evaluation.thread);
+    for (int i = 0; i <= Fuel.INDEX; i++) {
+      if (evaluation.leased[i] == 0) {
+        settle(evaluation, i, evaluation.allowed(i));
+      } else {
+        reclaim(evaluation, i);
+      }
+    }
+    evaluation.book();
+  }
+
+  /**
+   * The account on the path that has not so much free, even when what others leased and have not
+   * used is taken back; or {@code null}.
+   */
+  @Nullable AccountNode blocking(AccountNode account, int resource, long amount) {
+    if (account.freeOnPath(resource) < amount) {
+      for (RunningEvaluation other : running) {
+        if (resource <= Fuel.INDEX && shareBudget(account, other, resource)) {
+          reclaim(other, resource);
+        }
+      }
+    }
+    for (AccountNode node = account; node != null; node = node.parent) {
+      if (node.free(resource) < amount) {
+        return node;
+      }
+    }
+    return null;
+  }
+
   private static void awaitSafepoint(Thread thread) {
     StackTraceElement[] passed = thread.getStackTrace();
     assert passed != null;
   }
 
-  private static boolean shareBudget(RunningEvaluation one, RunningEvaluation two, int counter) {
-    for (AccountNode node = one.account; node != null; node = node.parent) {
+  private static boolean shareBudget(AccountNode account, RunningEvaluation two, int counter) {
+    for (AccountNode node = account; node != null; node = node.parent) {
       if (node.total(counter) != Long.MAX_VALUE && two.account.isWithin(node)) {
         return true;
       }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,24 +36,41 @@ public final class Ledger {
   @SuppressWarnings("ThreadLocalUsage") // one ledger per JVM; the canary's are short-lived
   private final ThreadLocal<@Nullable RunningEvaluation> bound = new ThreadLocal<>();
 
-  private final Leases leases = new Leases(running);
+  private final Ticker ticker;
+  private final Leases leases;
   private final Clocks clocks = new Clocks(running);
   private final Watchdog watchdog;
-  private final Limiter limiter = new Limiter(lock, leases, clocks, listeners);
+  private final Limiter limiter;
   private final Register register;
   private final Accounts accounts = new Accounts(running);
+  private final Books books;
 
   /** An empty ledger. */
   public Ledger() {
-    this(TimeUnit.SECONDS.toNanos(10));
+    this(TimeUnit.SECONDS.toNanos(10), Ticker.system());
   }
 
   /**
    * @param idleNanos how long the watchdog's thread waits for something to watch before it ends
    */
   Ledger(long idleNanos) {
+    this(idleNanos, Ticker.system());
+  }
+
+  /**
+   * @param ticker tells the time of records and refills
+   */
+  Ledger(Ticker ticker) {
+    this(TimeUnit.SECONDS.toNanos(10), ticker);
+  }
+
+  private Ledger(long idleNanos, Ticker ticker) {
+    this.ticker = ticker;
+    leases = new Leases(running, ticker);
+    limiter = new Limiter(lock, leases, clocks, listeners);
     watchdog = new Watchdog(lock, running, clocks, idleNanos);
-    register = new Register(lock, running, leases, clocks, watchdog, limiter, listeners);
+    register = new Register(lock, running, leases, clocks, watchdog, limiter, listeners, ticker);
+    books = new Books(lock, accounts, running, leases, limiter, listeners, ticker);
   }
 
   /** Adds a listener; it hears of what happens from now on. */
@@ -77,10 +95,19 @@ public final class Ledger {
 
   /** What an account spent, its running evaluations included. */
   public Usage usage(String accountId) {
-    AccountNode account = accounts.get(accountId);
+    return usage(accounts.get(accountId));
+  }
+
+  /** The same of an account that is known. */
+  Usage usage(AccountNode account) {
     synchronized (lock) {
       return accounts.usage(account);
     }
+  }
+
+  /** What trackers ask of accounts. */
+  Books books() {
+    return books;
   }
 
   /** The limits of an account. */
@@ -93,9 +120,14 @@ public final class Ledger {
    * on further, a lowered one stops them at their next count.
    */
   public void setLimits(String accountId, Limits limits) {
-    AccountNode account = accounts.get(accountId);
+    setLimits(accounts.get(accountId), limits);
+  }
+
+  /** The same of an account that is known. */
+  void setLimits(AccountNode account, Limits limits) {
     synchronized (lock) {
       account.setLimits(limits);
+      account.refillDue(ticker);
       for (RunningEvaluation evaluation : running) {
         if (evaluation.account.isWithin(account)) {
           evaluation.shut();
@@ -158,8 +190,17 @@ public final class Ledger {
 
   /** The evaluations that are open now, with what they used so far. */
   public Collection<EvaluationRecord> running() {
-    return running.stream()
-        .map(evaluation -> evaluation.record(null, System.nanoTime() - evaluation.startNanos))
+    return records(running.stream());
+  }
+
+  /** Those of an account and of the accounts below it. */
+  Collection<EvaluationRecord> running(AccountNode account) {
+    return records(running.stream().filter(evaluation -> evaluation.account.isWithin(account)));
+  }
+
+  private Collection<EvaluationRecord> records(Stream<RunningEvaluation> evaluations) {
+    return evaluations
+        .map(evaluation -> evaluation.record(null, ticker.nanos() - evaluation.startNanos))
         .collect(Collectors.toList());
   }
 
@@ -197,7 +238,7 @@ public final class Ledger {
     RunningEvaluation evaluation = bound.get();
     if (evaluation == null || evaluation.isAttached()) {
       AccountNode account = evaluation == null ? accounts.ambient(accountId) : evaluation.account;
-      evaluation = register.open(account, script, evaluation == null, compiles);
+      evaluation = register.open(account, script, evaluation == null, compiles, Long.MAX_VALUE);
     } else if (evaluation.script.isEmpty()) {
       evaluation.script = script;
     }
@@ -285,17 +326,18 @@ public final class Ledger {
    * unbound.
    *
    * @return the evaluation, for {@link #unbind}
+   *     <p>Within another evaluation of this thread it is one of its own: what it uses, its time
+   *     included, is not the other one's.
    * @throws LimitExceededError if the account is used up
-   * @throws IllegalStateException if this thread has an open one already
    */
   public Object bind(String accountId) {
-    AccountNode account = accounts.get(accountId);
-    if (bound.get() != null) {
-      throw new IllegalStateException(
-          "this thread evaluates on account '%s' already; end that evaluation before the next"
-              .formatted(boundAccount()));
-    }
-    RunningEvaluation evaluation = register.open(account, "", false, false);
+    return bind(accounts.get(accountId), Long.MAX_VALUE);
+  }
+
+  /** The same of an account that is known, for so many nanoseconds at most. */
+  Object bind(AccountNode account, long timeoutNanos) {
+    RunningEvaluation evaluation = register.open(account, "", false, false, timeoutNanos);
+    evaluation.outer = bound.get();
     bound.set(evaluation);
     return evaluation;
   }
@@ -310,7 +352,16 @@ public final class Ledger {
     if (bound.get() != evaluation) {
       throw new IllegalStateException("an evaluation is ended on the thread that opened it, once");
     }
-    bound.remove();
-    return register.close(evaluation, failure);
+    RunningEvaluation outer = evaluation.outer;
+    if (outer == null) {
+      bound.remove();
+    } else {
+      bound.set(outer);
+    }
+    EvaluationRecord record = register.close(evaluation, failure);
+    if (outer != null) {
+      outer.excuseWork(evaluation.opened, Measures.ofCurrentThread());
+    }
+    return record;
   }
 }

@@ -3,33 +3,87 @@ package dev.tachograph.meter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the API reaches the JVM's one ledger, which an agent keeps behind a class loader of its own.
  *
  * <p>The other side is usually another copy of this class, so signatures use types of {@code
- * java.base} alone, and calls cross by name.
+ * java.base} alone, and calls cross by name: resources by their keys, limits in the syntax of
+ * options, usage in the order of the resources, everything else as {@code toMap} has it.
  */
 interface LedgerPort {
-  /** Sets an account's limits by option key; opens the account if need be. */
-  void limit(String account, Map<String, Long> limits);
+  /** Opens an account, below another unless that is {@code null}. */
+  void open(String account, @Nullable String parent);
+
+  /** Closes an account and those below it. */
+  void close(String account);
+
+  /** The accounts directly below this one. */
+  List<String> children(String account);
+
+  /** Sets an account's limits. */
+  void limit(String account, String limits);
+
+  /** An account's limits. */
+  String limits(String account);
 
   /** Stops an account's running evaluations; returns how many. */
   int cancel(String account);
 
-  /** An account's limits by option key. */
-  Map<String, Long> limits(String account);
+  /** An account's counts. */
+  long[] used(String account);
 
-  /** An account's counts, as {@link Usage#toMap} has them. */
-  Map<String, @Nullable Long> used(String account);
+  /** How an account's cumulative limits stand, as {@link LimitStatus#toMap} has them. */
+  List<Map<String, @Nullable Object>> status(String account);
 
-  /** Opens an evaluation on this thread. */
-  Object begin(String account);
+  /** What keeps an account from admitting evaluations, as above, or {@code null}. */
+  @Nullable Map<String, @Nullable Object> exhausted(String account);
 
-  /** Ends it; returns its counts, as {@link Usage#toMap} has them, or throws its breach. */
-  Map<String, @Nullable Long> end(Object evaluation, @Nullable Throwable failure);
+  /** How evaluations ended, as {@link Statistics#toMap} has it. */
+  Map<String, @Nullable Object> statistics(String account);
+
+  /** The last evaluations, as {@link EvaluationRecord#toMap} has them. */
+  List<Map<String, @Nullable Object>> history(String account);
+
+  /** The open evaluations of an account, as above. */
+  List<Map<String, @Nullable Object>> running(String account);
+
+  /** How many records an account keeps. */
+  void historySize(String account, int size);
+
+  /** Charges for what the host counted. */
+  void charge(String account, String resource, long amount);
+
+  /** Takes something until it is released. */
+  Object hold(String account, String resource, long amount);
+
+  /** Releases it. */
+  void release(Object hold);
+
+  /** Adds usage that another process, or an earlier one, counted. */
+  void restore(String account, long[] usage);
+
+  /** Starts an account from nothing. */
+  void reset(String account);
+
+  /** Gives a part of the budget back. */
+  void refill(String account, String resource, long amount);
+
+  /** Used, limit and remaining of the evaluation on this thread; {@code null} without one. */
+  long @Nullable [] budget(String resource);
+
+  /** Hears of evaluations, as {@link News} tells them; returns what ends that. */
+  Runnable listen(Consumer<Map<String, @Nullable Object>> listener);
+
+  /** Opens an evaluation on this thread, for so many nanoseconds at most. */
+  Object begin(String account, long timeoutNanos);
+
+  /** Ends it; returns its counts, or throws its breach. */
+  long[] end(Object evaluation, @Nullable Throwable failure);
 
   /** The breach that a throwable of the other side carries, or {@code null}. */
   @Nullable Map<String, @Nullable Object> breach(Throwable failure);

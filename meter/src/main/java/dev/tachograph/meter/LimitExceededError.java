@@ -1,8 +1,8 @@
 package dev.tachograph.meter;
 
 /**
- * Stops a script that has used up a limit, or that was {@linkplain Account#cancel cancelled}: its
- * {@linkplain Breach#kind breach} says which.
+ * Stops a script that has used up a limit, or that was {@linkplain ResourceTracker#cancel
+ * cancelled}: its {@linkplain Breach#kind breach} says which.
  *
  * <p>It is an {@link Error} because Rhino lets scripts catch exceptions. It is thrown again at
  * every later count of the same evaluation, so that swallowing it gains a script nothing.

@@ -1,9 +1,16 @@
 package dev.tachograph.meter;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,15 +27,25 @@ public final class Limits {
   /** The prefix of the option keys of cumulative limits. */
   public static final String TOTAL_PREFIX = "total.";
 
+  /** The prefix of the option keys that say how cumulative limits refill. */
+  public static final String REFILL_PREFIX = "refill.";
+
   private static final Limits UNLIMITED = builder().build();
 
   private final long[] perEvaluation;
   private final long[] total;
+  private final Map<Resource, Refill> refills;
+  private final List<Resource> boundTotals;
   private final boolean boundMeasured;
 
-  private Limits(long[] perEvaluation, long[] total) {
+  private Limits(long[] perEvaluation, long[] total, Map<Resource, Refill> refills) {
     this.perEvaluation = perEvaluation;
     this.total = total;
+    this.refills = refills;
+    boundTotals =
+        Resource.all().stream()
+            .filter(resource -> total[resource.ordinal()] != Long.MAX_VALUE)
+            .toList();
     boundMeasured =
         Resource.measured().stream()
             .mapToInt(Resource::ordinal)
@@ -38,6 +55,45 @@ public final class Limits {
   /** Limits that bound nothing. */
   public static Limits unlimited() {
     return UNLIMITED;
+  }
+
+  /**
+   * For what is neither trusted nor feared: 100 MB, 30 s of CPU time, 1 million operations, files
+   * of 50 MB, per evaluation.
+   *
+   * <p>Operations are iterations, function calls and host calls, of which each may be so many.
+   * Memory is what is allocated, and what guards hold.
+   */
+  public static Limits standard() {
+    return preset(100, Duration.ofSeconds(30), 1_000_000, 50);
+  }
+
+  /**
+   * For what is not trusted: 10 MB, 5 s of CPU time, 10 000 operations, files of 5 MB, each as
+   * {@link #standard} has it.
+   */
+  public static Limits strict() {
+    return preset(10, Duration.ofSeconds(5), 10_000, 5);
+  }
+
+  /**
+   * For what is trusted: 1 GB, 5 min of CPU time, 100 million operations, files of 500 MB, each as
+   * {@link #standard} has it.
+   */
+  public static Limits relaxed() {
+    return preset(1024, Duration.ofMinutes(5), 100_000_000, 500);
+  }
+
+  private static Limits preset(long memoryMb, Duration cpuTime, long operations, long fileMb) {
+    return builder()
+        .perEvaluation(Resource.ITERATIONS, operations)
+        .perEvaluation(Resource.FUNCTION_CALLS, operations)
+        .perEvaluation(Resource.HOST_CALLS, operations)
+        .perEvaluation(Resource.ALLOCATED_BYTES, memoryMb << 20)
+        .perEvaluation(Resource.HELD_BYTES, memoryMb << 20)
+        .perEvaluation(Resource.CPU_TIME, cpuTime.toNanos())
+        .perEvaluation(Resource.FILE_BYTES, fileMb << 20)
+        .build();
   }
 
   /** Starts from no limits at all. */
@@ -50,6 +106,7 @@ public final class Limits {
     Builder builder = new Builder();
     System.arraycopy(perEvaluation, 0, builder.perEvaluation, 0, perEvaluation.length);
     System.arraycopy(total, 0, builder.total, 0, total.length);
+    builder.refills.putAll(refills);
     return builder;
   }
 
@@ -61,6 +118,108 @@ public final class Limits {
   /** The bound on the account's total, or empty when unlimited. */
   public OptionalLong total(Resource resource) {
     return bound(total[resource.ordinal()]);
+  }
+
+  /** How the account's total refills; the resources that are missing never do. */
+  public Map<Resource, Refill> refills() {
+    return refills;
+  }
+
+  /**
+   * Reads the {@linkplain #toString() syntax of options}: {@code limit.iterations=1_000,
+   * total.cpuTime=5s, refill.cpuTime=day}. Blanks around the parts do not matter.
+   *
+   * @throws IllegalArgumentException if a key is unknown or given twice, a value does not parse, or
+   *     limits contradict each other; the message names them
+   */
+  public static Limits parse(String text) {
+    return of(pairs(text));
+  }
+
+  private static Map<String, String> pairs(String text) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : text.isBlank() ? new String[0] : text.split(",", -1)) {
+      String[] parts = pair.split("=", 2);
+      if (parts.length < 2) {
+        throw new IllegalArgumentException(
+            "'" + pair.strip() + "' is no limit: expected key=value, separated by commas");
+      }
+      if (pairs.put(parts[0].strip(), parts[1].strip()) != null) {
+        throw new IllegalArgumentException("'" + parts[0].strip() + "' is given twice");
+      }
+    }
+    return pairs;
+  }
+
+  /**
+   * Reads limits from properties, whose keys all have to be limits.
+   *
+   * @throws IllegalArgumentException as {@link #parse}
+   */
+  public static Limits of(Properties properties) {
+    Map<String, String> pairs = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> pairs.put(key, properties.getProperty(key)));
+    return of(pairs);
+  }
+
+  private static Limits of(Map<String, String> pairs) {
+    return builderOf(pairs).build();
+  }
+
+  private static Builder builderOf(Map<String, String> pairs) {
+    Builder builder = builder();
+    pairs.forEach((key, value) -> builder.parse(key, value.strip()));
+    return builder;
+  }
+
+  /** The inverse of {@link #toString()}, contradictions included: they were accepted before. */
+  static Limits read(String text) {
+    return builderOf(pairs(text)).unchecked();
+  }
+
+  /** The inverse of {@link #of(Properties)}. */
+  public Properties toProperties() {
+    Properties properties = new Properties();
+    texts().forEach(text -> properties.setProperty(text[0], text[1]));
+    return properties;
+  }
+
+  /** These limits, but what {@code other} bounds or refills is as there. */
+  public Limits merge(Limits other) {
+    Builder merged = toBuilder();
+    for (int i = 0; i < total.length; i++) {
+      if (other.perEvaluation[i] != Long.MAX_VALUE) {
+        merged.perEvaluation[i] = other.perEvaluation[i];
+      }
+      if (other.total[i] != Long.MAX_VALUE) {
+        merged.total[i] = other.total[i];
+      }
+    }
+    merged.refills.putAll(other.refills);
+    return merged.build();
+  }
+
+  /**
+   * The tighter of both in every resource; where the totals are the same, they refill only where
+   * both do alike.
+   */
+  public Limits tighten(Limits other) {
+    Builder tight = builder();
+    for (Resource resource : Resource.all()) {
+      int i = resource.ordinal();
+      tight.total[i] = Math.min(total[i], other.total[i]);
+      tight.perEvaluation[i] =
+          Math.min(Math.min(perEvaluation[i], other.perEvaluation[i]), tight.total[i]);
+      Refill refill =
+          total[i] < other.total[i] ? refills.get(resource) : other.refills.get(resource);
+      if (total[i] == other.total[i] && !Objects.equals(refill, refills.get(resource))) {
+        refill = null;
+      }
+      if (refill != null) {
+        tight.refills.put(resource, refill);
+      }
+    }
+    return tight.build();
   }
 
   /**
@@ -83,12 +242,13 @@ public final class Limits {
   public boolean equals(Object other) {
     return other instanceof Limits that
         && Arrays.equals(perEvaluation, that.perEvaluation)
-        && Arrays.equals(total, that.total);
+        && Arrays.equals(total, that.total)
+        && refills.equals(that.refills);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(perEvaluation) + Arrays.hashCode(total);
+    return 31 * Arrays.hashCode(perEvaluation) + Arrays.hashCode(total) + refills.hashCode();
   }
 
   /** The bound on one evaluation that is in force, {@link Long#MAX_VALUE} when unlimited. */
@@ -106,19 +266,55 @@ public final class Limits {
     return boundMeasured;
   }
 
+  /** The bound on the account's total, {@link Long#MAX_VALUE} when unlimited. */
+  long totalInForce(int resource) {
+    return total[resource];
+  }
+
+  /** The resources whose totals are bounded. */
+  List<Resource> boundTotals() {
+    return boundTotals;
+  }
+
+  /** The same with another total, which need not fit the limits per evaluation. */
+  Limits withTotal(Resource resource, long limit) {
+    Builder builder = toBuilder().total(resource, limit);
+    if (limit == Long.MAX_VALUE) {
+      builder.refills.remove(resource);
+    }
+    return builder.unchecked();
+  }
+
   /**
    * The limits in the syntax of the agent's options: {@code limit.iterations=10,limit.cpuTime=5s}.
    */
   @Override
   public String toString() {
-    return Stream.concat(texts(PER_EVALUATION_PREFIX, perEvaluation), texts(TOTAL_PREFIX, total))
-        .collect(Collectors.joining(","));
+    return texts().map(text -> text[0] + "=" + text[1]).collect(Collectors.joining(","));
   }
 
-  private static Stream<String> texts(String prefix, long[] limits) {
+  /** Keys and values in the syntax of options. */
+  private Stream<String[]> texts() {
+    return Stream.of(
+            texts(PER_EVALUATION_PREFIX, perEvaluation),
+            texts(TOTAL_PREFIX, total),
+            refills.entrySet().stream()
+                .map(
+                    refill ->
+                        new String[] {
+                          REFILL_PREFIX + refill.getKey().key(), refill.getValue().toString()
+                        }))
+        .flatMap(text -> text);
+  }
+
+  private static Stream<String[]> texts(String prefix, long[] limits) {
     return Resource.all().stream()
         .filter(resource -> limits[resource.ordinal()] != Long.MAX_VALUE)
-        .map(resource -> text(prefix, resource, limits[resource.ordinal()]));
+        .map(
+            resource ->
+                new String[] {
+                  prefix + resource.key(), resource.option(limits[resource.ordinal()])
+                });
   }
 
   private static String text(String prefix, Resource resource, long limit) {
@@ -133,6 +329,7 @@ public final class Limits {
   public static final class Builder {
     private final long[] perEvaluation = unbounded();
     private final long[] total = unbounded();
+    private final Map<Resource, Refill> refills = new EnumMap<>(Resource.class);
 
     private Builder() {}
 
@@ -177,6 +374,21 @@ public final class Limits {
     }
 
     /**
+     * Says how the account's total refills.
+     *
+     * @throws IllegalArgumentException if the resource is no sum: what rises and falls, or is the
+     *     highest of many, has nothing to refill
+     */
+    public Builder refill(Resource resource, Refill refill) {
+      if (resource.kind() != Resource.Kind.SUM) {
+        throw new IllegalArgumentException(
+            REFILL_PREFIX + resource.key() + ": only sums are used up, and can refill");
+      }
+      refills.put(resource, refill);
+      return this;
+    }
+
+    /**
      * Sets the limit that an option key names.
      *
      * @param optionKey {@code limit.<key>} or {@code total.<key>}, or the same with the {@linkplain
@@ -203,6 +415,9 @@ public final class Limits {
      * @throws IllegalArgumentException if the key is unknown or the text is not such a value
      */
     public Builder parse(String optionKey, String text) {
+      if (optionKey.startsWith(REFILL_PREFIX)) {
+        return refill(resource(optionKey, REFILL_PREFIX), Refill.parse(optionKey, text));
+      }
       String prefix = prefix(optionKey);
       Resource resource = resource(optionKey, prefix);
       return set(prefix, resource, Units.parse(resource.unit(), optionKey, text));
@@ -220,15 +435,15 @@ public final class Limits {
         return TOTAL_PREFIX;
       }
       throw new IllegalArgumentException(
-          "unknown limit '%s': it starts with neither %s nor %s"
-              .formatted(optionKey, PER_EVALUATION_PREFIX, TOTAL_PREFIX));
+          "unknown limit '%s': it starts with none of %s, %s and %s"
+              .formatted(optionKey, PER_EVALUATION_PREFIX, TOTAL_PREFIX, REFILL_PREFIX));
     }
 
     /**
      * Builds the limits.
      *
      * @throws IllegalArgumentException if a limit per evaluation exceeds the cumulative one, which
-     *     could never be reached
+     *     could never be reached, or if something refills that is not limited
      */
     public Limits build() {
       for (Resource resource : Resource.all()) {
@@ -241,7 +456,22 @@ public final class Limits {
                       text(TOTAL_PREFIX, resource, total[i])));
         }
       }
-      return new Limits(perEvaluation.clone(), total.clone());
+      refills.forEach(
+          (resource, refill) -> {
+            if (total[resource.ordinal()] == Long.MAX_VALUE) {
+              throw new IllegalArgumentException(
+                  "%s%s=%s refills nothing: set %s%s too"
+                      .formatted(
+                          REFILL_PREFIX, resource.key(), refill, TOTAL_PREFIX, resource.key()));
+            }
+          });
+      return unchecked();
+    }
+
+    private Limits unchecked() {
+      Map<Resource, Refill> copy = new EnumMap<>(Resource.class);
+      copy.putAll(refills);
+      return new Limits(perEvaluation.clone(), total.clone(), Collections.unmodifiableMap(copy));
     }
 
     private static Resource resource(String optionKey, String prefix) {

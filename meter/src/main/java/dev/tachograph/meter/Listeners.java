@@ -2,6 +2,7 @@ package dev.tachograph.meter;
 
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The listeners of a ledger; none of them can break a script. Thread-safe. */
 final class Listeners {
@@ -13,6 +14,17 @@ final class Listeners {
 
   void remove(EvaluationListener listener) {
     listeners.remove(listener);
+  }
+
+  /**
+   * Asks whether an evaluation may run.
+   *
+   * @param evaluation makes its record, if anybody asks for it
+   */
+  void admit(Supplier<EvaluationRecord> evaluation) {
+    for (EvaluationListener listener : listeners) {
+      listener.admitting(evaluation.get());
+    }
   }
 
   void tell(Consumer<EvaluationListener> news) {

@@ -1,21 +1,47 @@
 package dev.tachograph.meter;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's own side of the port. */
 final class LocalPort implements LedgerPort {
   private final Ledger ledger;
+  private final Books books;
 
   LocalPort(Ledger ledger) {
     this.ledger = ledger;
+    this.books = ledger.books();
+  }
+
+  private static Resource resource(String key) {
+    return Resource.ofKey(key).orElseThrow(() -> new IllegalArgumentException(key));
   }
 
   @Override
-  public void limit(String account, Map<String, Long> limits) {
-    Limits.Builder builder = Limits.builder();
-    limits.forEach(builder::set);
-    ledger.setLimits(account, builder.build());
+  public void open(String account, @Nullable String parent) {
+    books.open(account, parent);
+  }
+
+  @Override
+  public void close(String account) {
+    books.close(account);
+  }
+
+  @Override
+  public List<String> children(String account) {
+    return books.children(account);
+  }
+
+  @Override
+  public void limit(String account, String limits) {
+    ledger.setLimits(books.get(account), Limits.read(limits));
+  }
+
+  @Override
+  public String limits(String account) {
+    return books.get(account).limits().toString();
   }
 
   @Override
@@ -24,27 +50,95 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
-  public Map<String, Long> limits(String account) {
-    return ledger.limits(account).toMap();
+  public long[] used(String account) {
+    return ledger.usage(books.get(account)).toArray();
   }
 
   @Override
-  public Map<String, @Nullable Long> used(String account) {
-    return ledger.usage(account).toMap();
+  public List<Map<String, @Nullable Object>> status(String account) {
+    return books.status(account).stream().map(LimitStatus::toMap).toList();
   }
 
   @Override
-  public Object begin(String account) {
-    return ledger.bind(account);
+  public @Nullable Map<String, @Nullable Object> exhausted(String account) {
+    LimitStatus exhausted = books.exhausted(account);
+    return exhausted == null ? null : exhausted.toMap();
   }
 
   @Override
-  public Map<String, @Nullable Long> end(Object evaluation, @Nullable Throwable failure) {
+  public Map<String, @Nullable Object> statistics(String account) {
+    return books.statistics(account).toMap();
+  }
+
+  @Override
+  public List<Map<String, @Nullable Object>> history(String account) {
+    return books.history(account).stream().map(EvaluationRecord::toMap).toList();
+  }
+
+  @Override
+  public List<Map<String, @Nullable Object>> running(String account) {
+    return ledger.running(books.get(account)).stream().map(EvaluationRecord::toMap).toList();
+  }
+
+  @Override
+  public void historySize(String account, int size) {
+    books.setHistorySize(account, size);
+  }
+
+  @Override
+  public void charge(String account, String resource, long amount) {
+    books.charge(account, resource(resource), amount);
+  }
+
+  @Override
+  public Object hold(String account, String resource, long amount) {
+    return books.hold(account, resource(resource), amount);
+  }
+
+  @Override
+  public void release(Object hold) {
+    books.release((HostCharges.Hold) hold);
+  }
+
+  @Override
+  public void restore(String account, long[] usage) {
+    books.restore(account, Usage.of(usage));
+  }
+
+  @Override
+  public void reset(String account) {
+    books.reset(account);
+  }
+
+  @Override
+  public void refill(String account, String resource, long amount) {
+    books.refill(account, resource(resource), amount);
+  }
+
+  @Override
+  public long @Nullable [] budget(String resource) {
+    return books.budget(resource(resource));
+  }
+
+  @Override
+  public Runnable listen(Consumer<Map<String, @Nullable Object>> listener) {
+    EvaluationListener told = News.to(listener);
+    ledger.addListener(told);
+    return () -> ledger.removeListener(told);
+  }
+
+  @Override
+  public Object begin(String account, long timeoutNanos) {
+    return ledger.bind(books.get(account), timeoutNanos);
+  }
+
+  @Override
+  public long[] end(Object evaluation, @Nullable Throwable failure) {
     EvaluationRecord ended = ledger.unbind(evaluation, failure);
     if (ended.breach() != null) {
       throw new LimitExceededError(ended.breach());
     }
-    return ended.usage().toMap();
+    return ended.usage().toArray();
   }
 
   @Override

@@ -25,15 +25,14 @@ public final class Metering {
    * Opens the account of this name, or returns the one that is open already with its limits and its
    * usage so far.
    *
-   * @param id not empty
+   * @param account not empty
    * @throws MeteringUnavailableException if the agent does not run in this JVM; the message says
    *     how to start it
+   * @throws IllegalArgumentException if the name is empty, or that of a {@linkplain
+   *     ResourceTracker#child child} of another account
    */
-  public static Account account(String id) {
-    if (id.isEmpty()) {
-      throw new IllegalArgumentException("an account needs a name");
-    }
-    return new Account(id, require());
+  public static ResourceTracker tracker(String account) {
+    return new ResourceTracker(account, null, require());
   }
 
   private static LedgerPort require() {

@@ -1,5 +1,6 @@
 package dev.tachograph.meter;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class Register {
   private static final long COMPILATION = 0;
 
   private static final int EVALUATIONS = Resource.EVALUATIONS.ordinal();
+  private static final int CONCURRENT = Resource.CONCURRENT_OPERATIONS.ordinal();
 
   private final Object lock;
   private final Set<RunningEvaluation> running;
@@ -18,6 +20,7 @@ final class Register {
   private final Watchdog watchdog;
   private final Limiter limiter;
   private final Listeners listeners;
+  private final Ticker ticker;
   private final AtomicLong ids = new AtomicLong();
 
   /**
@@ -31,7 +34,8 @@ final class Register {
       Clocks clocks,
       Watchdog watchdog,
       Limiter limiter,
-      Listeners listeners) {
+      Listeners listeners,
+      Ticker ticker) {
     this.lock = lock;
     this.running = running;
     this.leases = leases;
@@ -39,54 +43,84 @@ final class Register {
     this.watchdog = watchdog;
     this.limiter = limiter;
     this.listeners = listeners;
+    this.ticker = ticker;
   }
 
   /**
    * Opens an evaluation on this thread.
    *
+   * @param timeoutNanos a bound on its time, beside the account's limits
    * @throws LimitExceededError if the account is used up
+   * @throws IllegalStateException if the account is closed
    */
-  RunningEvaluation open(AccountNode account, String script, boolean ambient, boolean compiles) {
+  RunningEvaluation open(
+      AccountNode account, String script, boolean ambient, boolean compiles, long timeoutNanos) {
     RunningEvaluation evaluation =
         new RunningEvaluation(
-            compiles ? COMPILATION : ids.incrementAndGet(), account, script, ambient, compiles);
+            compiles ? COMPILATION : ids.incrementAndGet(),
+            account,
+            script,
+            ambient,
+            compiles,
+            ticker);
+    evaluation.setTimeout(timeoutNanos);
     LimitExceededError denied = null;
+    EvaluationRecord denial = null;
     synchronized (lock) {
-      Breach denial = denial(evaluation);
-      if (denial == null) {
+      requireOpen(account);
+      Breach breach = denial(evaluation);
+      if (breach == null) {
         if (evaluation.isWatched()) {
           watchdog.watch(evaluation);
         }
-        account.spend(EVALUATIONS, compiles ? 0 : 1);
+        if (!compiles) {
+          account.spend(EVALUATIONS, 1);
+          account.raise(CONCURRENT, 1);
+        }
         running.add(evaluation);
       } else {
-        denied = evaluation.breach(denial);
+        denied = evaluation.breach(breach);
+        denial = evaluation.record(EvaluationRecord.Outcome.DENIED, 0);
+        account.note(denial);
       }
     }
     if (denied != null) {
-      EvaluationRecord record = evaluation.record(EvaluationRecord.Outcome.DENIED, 0);
+      EvaluationRecord record = Objects.requireNonNull(denial);
       Breach breach = denied.breach();
       listeners.tell(listener -> listener.exceeded(record, breach));
       listeners.tell(listener -> listener.ended(record));
       throw denied;
     }
     if (!compiles) {
+      try {
+        listeners.admit(() -> evaluation.record(null, 0));
+      } catch (Throwable refusal) {
+        close(evaluation, refusal);
+        throw refusal;
+      }
       listeners.tell(listener -> listener.started(evaluation.record(null, 0)));
     }
     return evaluation;
   }
 
+  /** Accounts may be closed by anybody at any time. With the lock held. */
+  static void requireOpen(AccountNode account) {
+    if (account.isClosed()) {
+      throw new IllegalStateException("account '%s' is closed".formatted(account.id));
+    }
+  }
+
   /** Why an evaluation may not start, or {@code null}. With the lock held. */
   private @Nullable Breach denial(RunningEvaluation evaluation) {
     AccountNode account = evaluation.account;
-    AccountNode spent = evaluation.compiles ? null : account.exhausted(EVALUATIONS);
-    if (spent != null) {
-      return Breaches.denial(evaluation, spent, EVALUATIONS, 1);
-    }
-    for (int i = 0; i < Resource.all().size(); i++) {
-      spent = i == EVALUATIONS ? null : account.overspent(i);
+    account.refillDue(ticker);
+    for (Resource resource : Resource.all()) {
+      int i = resource.ordinal();
+      boolean one = resource.isOnePerEvaluation();
+      AccountNode spent =
+          !one ? account.overspent(i) : evaluation.compiles ? null : account.exhausted(i);
       if (spent != null) {
-        return Breaches.denial(evaluation, spent, i, 0);
+        return Breaches.denial(evaluation, spent, i, one ? 1 : 0);
       }
     }
     return evaluation.isWatched() ? clocks.denial(evaluation) : null;
@@ -99,15 +133,14 @@ final class Register {
    */
   EvaluationRecord close(RunningEvaluation evaluation, @Nullable Throwable failure) {
     LimitExceededError late;
+    EvaluationRecord record;
     synchronized (lock) {
       evaluation.end();
       late = limiter.stopOverdue(evaluation);
       for (int i = 0; i <= Fuel.INDEX; i++) {
         leases.settle(evaluation, i, evaluation.used(i));
       }
-      for (Resource resource : Resource.measured()) {
-        evaluation.account.spendMeasured(resource, evaluation.seen(resource));
-      }
+      evaluation.book();
       long fuel = evaluation.used(Fuel.INDEX) - evaluation.allowed(Fuel.INDEX);
       evaluation.account.forgive(Fuel.INDEX, fuel);
       LimitExceededError error = evaluation.error();
@@ -119,11 +152,15 @@ final class Register {
         }
       }
       running.remove(evaluation);
+      long nanos = ticker.nanos() - evaluation.startNanos;
+      record = evaluation.record(outcome(evaluation, failure), nanos);
+      if (!evaluation.compiles) {
+        evaluation.account.raise(CONCURRENT, -1);
+        evaluation.account.note(record);
+      }
     }
     limiter.refill();
     limiter.tell(evaluation, late);
-    EvaluationRecord.Outcome outcome = outcome(evaluation, failure);
-    EvaluationRecord record = evaluation.record(outcome, System.nanoTime() - evaluation.startNanos);
     if (evaluation.compiles && evaluation.error() == null) {
       listeners.tell(listener -> listener.compiled(record));
     } else {

@@ -84,14 +84,40 @@ public enum Resource {
    * What the JVM says that the script's thread allocated: true, but different from run to run. A
    * backstop; enforced like {@link #CPU_TIME}, and unknown where that is.
    */
-  JVM_ALLOCATED_BYTES("jvmAllocatedBytes", Kind.SUM, Unit.BYTES);
+  JVM_ALLOCATED_BYTES("jvmAllocatedBytes", Kind.SUM, Unit.BYTES),
+
+  /** Bytes that a script had written, as the host charges them: {@link ResourceTracker#charge}. */
+  OUTPUT_BYTES("outputBytes", Kind.SUM, Unit.BYTES),
+
+  /**
+   * Operations of the host that a script, or anybody on the account, had done; charged by the host.
+   * Not counted: calls of Rhino's own functions.
+   */
+  HOST_CALLS("hostCalls", Kind.SUM, Unit.COUNT),
+
+  /** The largest file that was read or written, as the host charges it. */
+  FILE_BYTES("fileBytes", Kind.PEAK, Unit.BYTES),
+
+  /**
+   * Bytes that guards of the host hold at one time: {@link ResourceTracker#memoryGuard}. A reading
+   * is the most that was held.
+   */
+  HELD_BYTES("heldBytes", Kind.LEVEL, Unit.BYTES),
+
+  /**
+   * Evaluations and guarded operations of the host that run at one time. A reading is the most that
+   * ran together.
+   */
+  CONCURRENT_OPERATIONS("concurrentOperations", Kind.LEVEL, Unit.COUNT);
 
   /** How readings add up. */
   public enum Kind {
     /** They are added. */
     SUM,
     /** The highest counts. Bounded only per evaluation. */
-    PEAK
+    PEAK,
+    /** It rises and falls; the highest counts, of an evaluation and of the account. */
+    LEVEL
   }
 
   /** What a resource is measured in. */
@@ -115,6 +141,7 @@ public enum Resource {
 
   private static final List<Resource> ALL = List.of(values());
   private static final List<Resource> MEASURED = ALL.stream().filter(Resource::isMeasured).toList();
+  private static final List<Resource> HOSTS = ALL.stream().filter(Resource::isHosts).toList();
 
   private final String key;
   private final Kind kind;
@@ -133,7 +160,7 @@ public enum Resource {
 
   /** Whether a single evaluation can be limited in this resource, or only an account's total. */
   public boolean isLimitedPerEvaluation() {
-    return this != EVALUATIONS;
+    return this != EVALUATIONS && this != CONCURRENT_OPERATIONS;
   }
 
   /** Whether an account's total can be limited in this resource, or only a single evaluation. */
@@ -156,6 +183,16 @@ public enum Resource {
     return this == CPU_TIME || this == WALL_TIME || this == JVM_ALLOCATED_BYTES;
   }
 
+  /** Whether every evaluation takes one of it when it is admitted. */
+  boolean isOnePerEvaluation() {
+    return this == EVALUATIONS || this == CONCURRENT_OPERATIONS;
+  }
+
+  /** Whether nobody counts it but the host. */
+  boolean isHosts() {
+    return compareTo(OUTPUT_BYTES) >= 0;
+  }
+
   /** Whether a refused charge is reported but not billed: sizes are, single counts are billed. */
   boolean isChargedBySize() {
     return switch (this) {
@@ -167,7 +204,7 @@ public enum Resource {
 
   /** Adds two readings; saturates. */
   long combine(long one, long other) {
-    if (kind == Kind.PEAK) {
+    if (kind != Kind.SUM) {
       return Math.max(one, other);
     }
     long sum = one + other;
@@ -205,6 +242,11 @@ public enum Resource {
   /** The resources that are measured, in their order. */
   static List<Resource> measured() {
     return MEASURED;
+  }
+
+  /** The resources that only the host counts, in their order. */
+  static List<Resource> hosts() {
+    return HOSTS;
   }
 
   /** Finds the resource that an option names by its key or another word for it. */

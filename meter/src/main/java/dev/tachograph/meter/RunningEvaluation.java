@@ -21,9 +21,12 @@ final class RunningEvaluation {
   final boolean compiles;
 
   final Thread thread = Thread.currentThread();
-  final long startMillis = System.currentTimeMillis();
-  final long startNanos = System.nanoTime();
+  final Instant start;
+  final long startNanos;
   final long[] resting = new long[Ledger.COUNTERS];
+
+  /** What was measured at the start. */
+  final Measures opened;
 
   /** What was measured before; what counts is measured from there. */
   private volatile Measures started;
@@ -45,6 +48,17 @@ final class RunningEvaluation {
   /** The fuel up to the count that was refused; beyond the end without one. */
   private long allowedFuel = Long.MAX_VALUE;
 
+  /** What the host counted for it, and what it holds now of what rises and falls. */
+  private final HostCounts hosts = new HostCounts();
+
+  /** What was measured and is charged to the account already. */
+  private volatile @Nullable Measures booked;
+
+  private volatile long timeoutNanos = Long.MAX_VALUE;
+
+  /** The evaluation of this thread within which this one was opened. */
+  @Nullable RunningEvaluation outer;
+
   String script;
   private volatile @Nullable ContextAccess access;
   private volatile @Nullable Object context;
@@ -53,13 +67,21 @@ final class RunningEvaluation {
   private volatile boolean cancelled;
 
   RunningEvaluation(
-      long id, AccountNode account, String script, boolean ambient, boolean compiles) {
+      long id,
+      AccountNode account,
+      String script,
+      boolean ambient,
+      boolean compiles,
+      Ticker ticker) {
     this.id = id;
+    start = ticker.now();
+    startNanos = ticker.nanos();
     this.account = account;
     this.script = script;
     this.ambient = ambient;
     this.compiles = compiles;
     Measures now = Measures.ofCurrentThread();
+    this.opened = now;
     this.started = now;
     this.seen = now;
   }
@@ -141,10 +163,41 @@ final class RunningEvaluation {
     return seen.since(started, resource);
   }
 
+  /** What of it the account was not charged with yet; {@link Usage#UNKNOWN} as above. */
+  long unbooked(Resource resource) {
+    Measures from = booked;
+    return seen.since(from == null ? started : from, resource);
+  }
+
+  /** The account was charged with all that was measured up to now. */
+  void book() {
+    for (Resource resource : Resource.measured()) {
+      account.spendMeasured(resource, unbooked(resource));
+    }
+    booked = seen;
+  }
+
+  HostCounts hosts() {
+    return hosts;
+  }
+
   /** Takes out of what is measured what was none of the script's doing. On its own thread. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // others only read it
   void excuse(Measures from, Measures to) {
     started = started.without(from, to);
+    Measures before = booked;
+    booked = before == null ? null : before.without(from, to);
+    look();
+  }
+
+  /**
+   * The same of what an evaluation within this one used; the time passed for both. On its own
+   * thread.
+   */
+  void excuseWork(Measures from, Measures to) {
+    started = started.withoutWork(from, to);
+    Measures before = booked;
+    booked = before == null ? null : before.withoutWork(from, to);
     look();
   }
 
@@ -154,8 +207,20 @@ final class RunningEvaluation {
     look();
   }
 
+  /** Bounds the time of this evaluation, beside the limits of its accounts. */
+  void setTimeout(long nanos) {
+    timeoutNanos = nanos;
+  }
+
+  long timeoutNanos() {
+    return timeoutNanos;
+  }
+
   /** Whether a limit is to be compared with clocks. */
   boolean isWatched() {
+    if (timeoutNanos != Long.MAX_VALUE) {
+      return true;
+    }
     for (AccountNode node = account; node != null; node = node.parent) {
       if (node.limits().boundMeasured()) {
         return true;
@@ -253,10 +318,12 @@ final class RunningEvaluation {
     }
     counts[Fuel.INDEX] = used(Fuel.INDEX);
     counts[Resource.EVALUATIONS.ordinal()] = compiles ? 0 : 1;
+    counts[Resource.CONCURRENT_OPERATIONS.ordinal()] = compiles ? 0 : 1;
     look();
     for (Resource resource : Resource.measured()) {
       counts[resource.ordinal()] = seen(resource);
     }
+    hosts.addTo(counts);
     return Usage.of(counts);
   }
 
@@ -267,7 +334,7 @@ final class RunningEvaluation {
         account.id,
         script,
         thread.getName(),
-        Instant.ofEpochMilli(startMillis),
+        start,
         Duration.ofNanos(nanos),
         outcome,
         outcome == EvaluationRecord.Outcome.DENIED ? Usage.none() : usage(),

@@ -30,6 +30,11 @@ public final class Usage {
     return NONE;
   }
 
+  /** The inverse of {@link #of}. */
+  long[] toArray() {
+    return counts.clone();
+  }
+
   /** Wraps counters in the order of {@link Resource#all()}; missing ones are 0. */
   static Usage of(long[] counts) {
     return new Usage(Arrays.copyOf(counts, Resource.all().size()));

@@ -235,9 +235,17 @@ class LedgerTest {
   }
 
   @Test
-  void aThreadHasOneBoundEvaluationAtATime() {
+  void boundEvaluationsNest() {
     Object evaluation = ledger.bind("a");
-    assertThatThrownBy(() -> ledger.bind("b")).isInstanceOf(IllegalStateException.class);
+    Object inner = ledger.bind("b");
+    FakeContext within = enter("somebody else");
+    within.count(ITERATIONS, 3);
+    within.exit(null);
+    assertThatThrownBy(() -> ledger.unbind(evaluation, null))
+        .isInstanceOf(IllegalStateException.class);
+    EvaluationRecord innerRecord = ledger.unbind(inner, null);
+    assertThat(innerRecord.account()).isEqualTo("b");
+    assertThat(innerRecord.usage().get(ITERATIONS)).isEqualTo(3);
     FakeContext joined = enter("somebody else");
     joined.count(ITERATIONS, 4);
     joined.exit(null);

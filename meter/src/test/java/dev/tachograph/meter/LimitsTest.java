@@ -88,7 +88,7 @@ class LimitsTest {
         "limit.cpu | 5s | the resources are iterations, functionCalls, allocatedBytes",
         "limit.cpu | 5s | memoryBytes for allocatedBytes",
         "total.stackDepth | 5 | limit each evaluation with limit.stackDepth instead",
-        "other.cpuTime | 5s | starts with neither limit. nor total.",
+        "other.cpuTime | 5s | starts with none of limit., total. and refill.",
       })
   void saysWhatIsWrong(String key, String text, String message) {
     assertThatThrownBy(() -> parse(key, text))

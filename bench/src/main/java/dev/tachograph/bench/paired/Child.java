@@ -1,10 +1,10 @@
 package dev.tachograph.bench.paired;
 
 import dev.tachograph.bench.BenchAgent;
-import dev.tachograph.meter.Account;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +145,7 @@ final class Child {
   private Counted counted(BenchProgram program) {
     Subject subject =
         Objects.requireNonNull(Objects.requireNonNull(subjects.get(program)).get(variant));
-    Account account = account(program);
+    ResourceTracker account = account(program);
     Usage before = account.usage();
     String checksum = subject.run(1);
     Usage after = account.usage();
@@ -156,8 +156,8 @@ final class Child {
         after.get(Resource.FUNCTION_CALLS) - before.get(Resource.FUNCTION_CALLS));
   }
 
-  private Account account(BenchProgram program) {
-    return Metering.account(program.mainScript(suffix(variant)));
+  private ResourceTracker account(BenchProgram program) {
+    return Metering.tracker(program.mainScript(suffix(variant)));
   }
 
   private static String suffix(Variant variant) {

@@ -1,10 +1,10 @@
 package dev.tachograph.bench.corpus;
 
-import dev.tachograph.meter.Account;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class RetentionHost {
     heap(); // what the one before has kept takes two turns to go
     ScriptableObject scope = cx.initStandardObjects();
     cx.evaluateString(scope, PRELUDE, "prelude.js", 1, null);
-    Account account = Metering.account(name);
+    ResourceTracker account = Metering.tracker(name);
     account.setLimits(
         Limits.builder()
             .perEvaluation(Resource.ALLOCATED_BYTES, CHARGE)

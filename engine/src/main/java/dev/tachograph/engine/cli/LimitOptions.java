@@ -6,6 +6,7 @@ import dev.tachograph.meter.Resource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,10 @@ final class LimitOptions {
           Resource.STACK_DEPTH, "1000",
           Resource.STACK_BYTES, "48m");
 
+  /** What no script of ours can use: files are not open to them, and nothing is held for them. */
+  private static final Set<Resource> UNUSED =
+      Set.of(Resource.FILE_BYTES, Resource.HELD_BYTES, Resource.CONCURRENT_OPERATIONS);
+
   private final Map<String, OptionSpec> byLimitKey = new LinkedHashMap<>();
 
   /** Adds the options to a command, whose parser will fill them. */
@@ -42,6 +47,9 @@ final class LimitOptions {
                 + " DURATION: with ms, s, m, h behind; 'unlimited' lifts a default)%n");
     ArgGroupSpec.Builder total = group("%nLimits on all files together%n");
     for (Resource resource : Resource.all()) {
+      if (UNUSED.contains(resource)) {
+        continue;
+      }
       if (resource.isLimitedPerEvaluation()) {
         perFile.addArg(perFile(resource));
       }

@@ -1,12 +1,12 @@
 package dev.tachograph.engine.cli;
 
-import dev.tachograph.meter.Account;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.MeteringUnavailableException;
 import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
 import java.io.PrintStream;
 import java.util.List;
@@ -49,9 +49,9 @@ record ScriptRunner(
    * @throws ExecutionException if something else fails than a script
    */
   RunResult run() throws InterruptedException, ExecutionException {
-    Account account;
+    ResourceTracker account;
     try {
-      account = Metering.account(ACCOUNT);
+      account = Metering.tracker(ACCOUNT);
     } catch (MeteringUnavailableException noAgent) {
       return RunResult.refused(noAgent, Usage.none());
     }
@@ -80,8 +80,8 @@ record ScriptRunner(
     return Math.max(STACK_BYTES, Math.min(allowed, LARGEST_STACK_BYTES) / 3 * 4);
   }
 
-  private RunResult runFiles(Account account) throws Exception {
-    try (ScriptSession session = new ScriptSession(mode, printed)) {
+  private RunResult runFiles(ResourceTracker account) throws Exception {
+    try (ScriptSession session = new ScriptSession(mode, printed, account)) {
       String value = JsonText.NULL;
       for (int i = 0; i < files.size(); i++) {
         SourceFile file = files.get(i);

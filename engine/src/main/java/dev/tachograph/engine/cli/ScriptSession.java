@@ -1,6 +1,9 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.mozilla.javascript.Context;
@@ -22,10 +25,16 @@ final class ScriptSession implements AutoCloseable {
   private final Context cx;
   private final Scriptable scope;
   private final PrintStream printed;
+  private final ResourceTracker account;
 
-  /** Opens a session on this thread, to be closed there. */
-  ScriptSession(Mode mode, PrintStream printed) {
+  /**
+   * Opens a session on this thread, to be closed there.
+   *
+   * @param account is charged with what is printed
+   */
+  ScriptSession(Mode mode, PrintStream printed, ResourceTracker account) {
     this.printed = printed;
+    this.account = account;
     cx = Context.enter();
     cx.setLanguageVersion(Context.VERSION_ES6);
     cx.setInterpretedMode(mode.isInterpreted());
@@ -85,7 +94,11 @@ final class ScriptSession implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       line.append(i == 0 ? "" : " ").append(Context.toString(values[i]));
     }
-    printed.println(line);
+    line.append(System.lineSeparator());
+    account.charge(Resource.HOST_CALLS, 1);
+    byte[] text = line.toString().getBytes(StandardCharsets.UTF_8);
+    account.charge(Resource.OUTPUT_BYTES, text.length);
+    printed.print(line);
     return Undefined.instance;
   }
 

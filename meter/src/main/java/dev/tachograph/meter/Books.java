@@ -1,0 +1,256 @@
+package dev.tachograph.meter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of a ledger, as trackers see and change them. Thread-safe. */
+final class Books {
+  private final Object lock;
+  private final Accounts accounts;
+  private final Set<RunningEvaluation> running;
+  private final Leases leases;
+  private final Listeners listeners;
+  private final Ticker ticker;
+  private final HostCharges charges;
+
+  /**
+   * @param lock the ledger's
+   * @param running the open evaluations
+   */
+  Books(
+      Object lock,
+      Accounts accounts,
+      Set<RunningEvaluation> running,
+      Leases leases,
+      Limiter limiter,
+      Listeners listeners,
+      Ticker ticker) {
+    this.lock = lock;
+    this.accounts = accounts;
+    this.running = running;
+    this.leases = leases;
+    this.listeners = listeners;
+    this.ticker = ticker;
+    charges = new HostCharges(lock, running, leases, limiter, ticker);
+  }
+
+  /**
+   * Opens an account, or finds it.
+   *
+   * @param parentId {@code null} for none
+   * @throws IllegalArgumentException if it is open below another parent
+   * @throws IllegalStateException if the parent is closed
+   */
+  void open(String id, @Nullable String parentId) {
+    synchronized (lock) {
+      AccountNode account = accounts.open(id, parentId == null ? null : get(parentId));
+      account.defaultHistorySize(ResourceTracker.HISTORY_SIZE);
+    }
+  }
+
+  /**
+   * The account.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  AccountNode get(String id) {
+    AccountNode account = accounts.find(id);
+    if (account == null) {
+      throw new IllegalStateException("account '%s' is closed".formatted(id));
+    }
+    return account;
+  }
+
+  /**
+   * Forgets an account and those below it. Their evaluations that run go on to their ends, and are
+   * booked with the parents that are left.
+   */
+  void close(String id) {
+    synchronized (lock) {
+      AccountNode account = accounts.find(id);
+      if (account != null) {
+        for (AccountNode child : accounts.children(account)) {
+          close(child.id);
+        }
+        account.close();
+        accounts.remove(account);
+      }
+    }
+  }
+
+  /** The ids of the accounts directly below one, in their order. */
+  List<String> children(String id) {
+    return accounts.children(get(id)).stream().map(child -> child.id).sorted().toList();
+  }
+
+  /** Charges an account for what the host counted. */
+  void charge(String id, Resource resource, long amount) {
+    if (charges.charge(get(id), resource, amount)) {
+      listeners.tell(listener -> listener.charged(id, resource, amount));
+    }
+  }
+
+  /** Takes something for a while. */
+  HostCharges.Hold hold(String id, Resource resource, long amount) {
+    return charges.hold(get(id), resource, amount);
+  }
+
+  /** Ends that while; once. */
+  void release(HostCharges.Hold hold) {
+    charges.release(hold);
+  }
+
+  /** What the account has used, without anybody's limits being looked at. */
+  void restore(String id, Usage usage) {
+    AccountNode account = get(id);
+    synchronized (lock) {
+      for (Resource resource : Resource.all()) {
+        long used = usage.get(resource);
+        if (used == Usage.UNKNOWN) {
+          account.forgetMeasure(resource.ordinal());
+        } else {
+          account.restore(resource.ordinal(), used);
+        }
+      }
+    }
+  }
+
+  /**
+   * Starts an account again from nothing, its history and statistics too. What its running
+   * evaluations used so far is gone with it; what they use from now on is counted.
+   */
+  void reset(String id) {
+    AccountNode account = get(id);
+    synchronized (lock) {
+      for (RunningEvaluation evaluation : running) {
+        if (evaluation.account.isWithin(account)) {
+          leases.settleAll(evaluation);
+        }
+      }
+      account.reset();
+    }
+  }
+
+  /** Gives an account a part of its budget back, at most what was spent of it. */
+  void refill(String id, Resource resource, long amount) {
+    if (resource.kind() != Resource.Kind.SUM) {
+      throw new IllegalArgumentException(resource.key() + " is no sum: it has nothing to refill");
+    }
+    if (amount < 0) {
+      throw new IllegalArgumentException("a refill of %d: it is 0 or more".formatted(amount));
+    }
+    AccountNode account = get(id);
+    synchronized (lock) {
+      for (RunningEvaluation evaluation : running) {
+        if (evaluation.account.isWithin(account)) {
+          leases.settleAll(evaluation);
+        }
+      }
+      int i = resource.ordinal();
+      account.refill(i, Math.min(amount, Math.max(0, account.taken(i))));
+    }
+  }
+
+  /** What keeps the account from admitting an evaluation, of it or of its parents. */
+  @Nullable LimitStatus exhausted(String id) {
+    for (AccountNode node = get(id); node != null; node = node.parent) {
+      if (!node.limits().refills().isEmpty()) {
+        synchronized (lock) {
+          node.refillDue(ticker);
+        }
+      }
+      Resource resource = node.exhausted();
+      if (resource != null) {
+        return status(node, resource, node.shown(resource.ordinal()));
+      }
+    }
+    return null;
+  }
+
+  /** How the account's own cumulative limits stand. */
+  List<LimitStatus> status(String id) {
+    AccountNode account = get(id);
+    List<LimitStatus> all = new ArrayList<>();
+    synchronized (lock) {
+      account.refillDue(ticker);
+      Usage usage = accounts.usage(account);
+      for (Resource resource : account.limits().boundTotals()) {
+        int i = resource.ordinal();
+        long spent = account.spent(i);
+        long used = account.shown(i);
+        boolean sum = resource.kind() == Resource.Kind.SUM;
+        long unsettled = sum ? usage.get(resource) - spent : 0;
+        all.add(
+            status(
+                account,
+                resource,
+                usage.get(resource) == Usage.UNKNOWN ? Usage.UNKNOWN : used + unsettled));
+      }
+    }
+    return all;
+  }
+
+  private static LimitStatus status(AccountNode account, Resource resource, long used) {
+    long limit = account.total(resource.ordinal());
+    long remaining = used == Usage.UNKNOWN ? 0 : Math.max(0, limit - used);
+    return new LimitStatus(account.id, resource, used, limit, remaining);
+  }
+
+  Statistics statistics(String id) {
+    AccountNode account = get(id);
+    synchronized (lock) {
+      return account.statistics().read();
+    }
+  }
+
+  List<EvaluationRecord> history(String id) {
+    AccountNode account = get(id);
+    synchronized (lock) {
+      return account.statistics().history();
+    }
+  }
+
+  void setHistorySize(String id, int size) {
+    AccountNode account = get(id);
+    synchronized (lock) {
+      account.setHistorySize(size);
+    }
+  }
+
+  /**
+   * What the evaluation of this thread may still use, over all limits on it and on its accounts.
+   *
+   * @return used, limit and remaining, where {@link Long#MAX_VALUE} is no limit; {@code null}
+   *     outside of evaluations
+   */
+  long @Nullable [] budget(Resource resource) {
+    RunningEvaluation evaluation = charges.current();
+    if (evaluation == null) {
+      return null;
+    }
+    int i = resource.ordinal();
+    long used = evaluation.usage().get(resource);
+    long limit = Long.MAX_VALUE;
+    long remaining = Long.MAX_VALUE;
+    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
+      long own = node.perEvaluation(i);
+      limit = Math.min(limit, own);
+      remaining = own == Long.MAX_VALUE ? remaining : Math.min(remaining, Math.max(0, own - used));
+      if (node.total(i) != Long.MAX_VALUE) {
+        remaining = Math.min(remaining, left(node, resource));
+        limit = Math.min(limit, node.total(i));
+      }
+    }
+    return new long[] {used, limit, remaining};
+  }
+
+  private long left(AccountNode account, Resource resource) {
+    return status(account.id).stream()
+        .filter(status -> status.resource() == resource)
+        .mapToLong(LimitStatus::remaining)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,383 @@
+package dev.tachograph.meter;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of one account: who pays for evaluations (a tenant, a plug-in, a script), what was
+ * used, and how much may be.
+ *
+ * <p>Accounts form a tree: what a child uses is charged to its parents too, and the tightest limit
+ * on the path wins. Two trackers of the same account in the same ledger are the same, whoever
+ * opened them. {@link Metering} opens accounts in the ledger of the JVM, where the Tachograph agent
+ * counts what scripts do; {@link #standalone} opens one in a ledger of its own, which needs no
+ * agent and counts what the host charges and how long it takes.
+ *
+ * <p>A limit is exceeded by the evaluation that asks for more than it allows; once a cumulative one
+ * is used up, later evaluations are not admitted, until it is raised, refilled or the account is
+ * reset. Thread-safe; any number of threads may evaluate on one account, and never overspend it
+ * together.
+ */
+public final class ResourceTracker implements AutoCloseable {
+  /** How many records of evaluations an account keeps unless something else is said. */
+  public static final int HISTORY_SIZE = 100;
+
+  private final String account;
+  private final @Nullable ResourceTracker parent;
+  private final LedgerPort ledger;
+
+  ResourceTracker(String account, @Nullable ResourceTracker parent, LedgerPort ledger) {
+    if (account.isEmpty()) {
+      throw new IllegalArgumentException("an account needs a name");
+    }
+    this.account = account;
+    this.parent = parent;
+    this.ledger = ledger;
+    ledger.open(account, parent == null ? null : parent.account);
+  }
+
+  /** Opens an account in a ledger of its own, in which no script is counted. */
+  public static ResourceTracker standalone(String account, Limits limits) {
+    return standalone(account, limits, Ticker.system());
+  }
+
+  /** The same with other clocks for records and refills. */
+  public static ResourceTracker standalone(String account, Limits limits, Ticker ticker) {
+    ResourceTracker tracker = new ResourceTracker(account, null, new LocalPort(new Ledger(ticker)));
+    tracker.setLimits(limits);
+    return tracker;
+  }
+
+  /** The name of the account. */
+  public String account() {
+    return account;
+  }
+
+  /** The account that pays with this one, if it was opened by {@link #child}. */
+  public Optional<ResourceTracker> parent() {
+    return Optional.ofNullable(parent);
+  }
+
+  /**
+   * Opens an account below this one, or returns the one that is open. Its name is this one's, a
+   * slash, and {@code name}.
+   *
+   * @throws IllegalArgumentException if the name is empty, or taken by an account elsewhere
+   * @throws IllegalStateException if this account is closed
+   */
+  public ResourceTracker child(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("an account needs a name");
+    }
+    return new ResourceTracker(account + "/" + name, this, ledger);
+  }
+
+  /** The open accounts directly below this one, in the order of their names. */
+  public List<ResourceTracker> children() {
+    return ledger.children(account).stream()
+        .map(child -> new ResourceTracker(child, this, ledger))
+        .toList();
+  }
+
+  /**
+   * Closes the account and those below it: they admit nothing any more, and their memory is free.
+   * Their parents keep what was used. Evaluations that run go on to their ends. Later calls of
+   * anything but this throw an {@link IllegalStateException}, until the account is opened again.
+   */
+  @Override
+  public void close() {
+    ledger.close(account);
+  }
+
+  /** The limits now in force, without those of the parents. */
+  public Limits limits() {
+    return Limits.read(ledger.limits(account));
+  }
+
+  /**
+   * Sets the limits, for future evaluations and for those that run: a raised limit lets a blocked
+   * account go on, a lowered one stops a running evaluation at its next count.
+   */
+  public void setLimits(Limits limits) {
+    ledger.limit(account, limits.toString());
+  }
+
+  /** The bound on the account's total, or empty when unlimited. */
+  public OptionalLong limit(Resource resource) {
+    return limits().total(resource);
+  }
+
+  /**
+   * Bounds the account's total, and leaves the other limits as they are; works like {@link
+   * #setLimits}. It need not fit the limit per evaluation: the smaller one wins.
+   *
+   * @param limit 0 or more; {@link Long#MAX_VALUE} is unlimited
+   * @throws IllegalArgumentException if the limit is negative, or the resource has no total
+   */
+  public void setLimit(Resource resource, long limit) {
+    ledger.limit(account, limits().withTotal(resource, limit).toString());
+  }
+
+  /**
+   * What the account used so far, its running evaluations and the accounts below it included; of
+   * what rises and falls, the most at one time. Takes time in proportion to the evaluations that
+   * run now, not to those that ended.
+   */
+  public Usage usage() {
+    return Usage.of(ledger.used(account));
+  }
+
+  /** How the account's own cumulative limits stand, in the order of the resources. */
+  public Map<Resource, LimitStatus> limitStatus() {
+    Map<Resource, LimitStatus> all = new EnumMap<>(Resource.class);
+    for (Map<String, @Nullable Object> map : ledger.status(account)) {
+      LimitStatus status = LimitStatus.ofMap(map);
+      all.put(status.resource(), status);
+    }
+    return all;
+  }
+
+  /** Whether the next evaluation would not be admitted. Takes no lock that scripts wait for. */
+  public boolean isExhausted() {
+    return ledger.exhausted(account) != null;
+  }
+
+  /** The limit of this account or of a parent that keeps it from admitting evaluations. */
+  public Optional<LimitStatus> exhaustedLimit() {
+    return Optional.ofNullable(ledger.exhausted(account)).map(LimitStatus::ofMap);
+  }
+
+  /** How the ended evaluations of this account and those below it ended, since it was reset. */
+  public Statistics statistics() {
+    return Statistics.ofMap(ledger.statistics(account));
+  }
+
+  /**
+   * The last evaluations of this account and those below it, the latest last; a copy. Denied ones
+   * are in it.
+   */
+  public List<EvaluationRecord> history() {
+    return ledger.history(account).stream().map(EvaluationRecord::ofMap).toList();
+  }
+
+  /**
+   * Keeps so many records from now on, {@value #HISTORY_SIZE} unless it is said; 0 keeps none.
+   *
+   * @throws IllegalArgumentException if the size is negative
+   */
+  public void setHistorySize(int size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("a history of " + size + ": it is 0 or more");
+    }
+    ledger.historySize(account, size);
+  }
+
+  /** The evaluations of this account and those below it that run now, with what they used. */
+  public List<EvaluationRecord> running() {
+    return ledger.running(account).stream().map(EvaluationRecord::ofMap).toList();
+  }
+
+  /**
+   * Starts from nothing: usage, history and statistics of this account, not of its parents or
+   * children. Limits stay, and what is held is still held; running evaluations go on and are
+   * counted from here.
+   */
+  public void reset() {
+    ledger.reset(account);
+  }
+
+  /**
+   * Gives a part of the budget back, at most all that was spent; usage stays as it is.
+   *
+   * @param amount 0 or more, {@link Long#MAX_VALUE} for everything
+   * @throws IllegalArgumentException if the amount is negative or the resource no sum
+   */
+  public void refill(Resource resource, long amount) {
+    ledger.refill(account, resource.key(), amount);
+  }
+
+  /**
+   * Adds what was used elsewhere or earlier, as a journal knows it, without looking at limits.
+   * Parents are not charged: they have totals of their own to restore.
+   */
+  public void restore(Usage usage) {
+    ledger.restore(account, usage.toArray());
+  }
+
+  /**
+   * Charges the account for something that the host counts. Within an evaluation of this account on
+   * this thread, the resources that only hosts count are the evaluation's, with its limits.
+   *
+   * @param amount 0 or more
+   * @throws LimitExceededError if that would exceed a limit: nothing is charged then, and an
+   *     evaluation that was charged is stopped
+   * @throws IllegalArgumentException if the amount is negative, or the resource is a time, a level,
+   *     or counted by the meter alone
+   */
+  public void charge(Resource resource, long amount) {
+    ours(
+        () -> {
+          ledger.charge(account, resource.key(), amount);
+          return true;
+        });
+  }
+
+  /**
+   * Takes so much of a resource that rises and falls, until the guard is closed.
+   *
+   * @throws LimitExceededError if that would exceed a limit: nothing is taken then
+   * @throws IllegalArgumentException if the amount is negative or the resource does not fall
+   */
+  public ResourceGuard guard(Resource resource, long amount) {
+    Object hold = ours(() -> ledger.hold(account, resource.key(), amount));
+    return new ResourceGuard(resource, amount, () -> ledger.release(hold));
+  }
+
+  /** Takes {@link Resource#HELD_BYTES}; see {@link #guard}. */
+  public ResourceGuard memoryGuard(long bytes) {
+    return guard(Resource.HELD_BYTES, bytes);
+  }
+
+  /** Takes one of {@link Resource#CONCURRENT_OPERATIONS}; see {@link #guard}. */
+  public ResourceGuard concurrencyGuard() {
+    return guard(Resource.CONCURRENT_OPERATIONS, 1);
+  }
+
+  /** Makes calls of host objects evaluations of this account. */
+  public LimitedCalls limited() {
+    return new LimitedCalls(this);
+  }
+
+  /**
+   * Hears of the evaluations of all accounts of this ledger.
+   *
+   * @return closing it ends that
+   */
+  public ListenerRegistration listen(EvaluationListener listener) {
+    Runnable end = ledger.listen(News.from(Objects.requireNonNull(listener)));
+    return end::run;
+  }
+
+  /** Ends what {@link #listen} began. */
+  public interface ListenerRegistration extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Stops the evaluations of this account that run now, each at its next count or else when its
+   * script returns; later ones are not concerned. They end with a {@link LimitExceededError} whose
+   * breach is {@linkplain Breach.Kind#CANCELLED cancelled}. Does not wait for them.
+   *
+   * @return how many are stopped that were not stopped before
+   */
+  public int cancel() {
+    return ledger.cancel(account);
+  }
+
+  /**
+   * Runs {@code body} as one evaluation of this account: all script code that it enters on this
+   * thread, and its time, are counted together. Within another evaluation of this thread it is one
+   * of its own, and what it uses, its time included, is not the other one's.
+   *
+   * @return what {@code body} returned, and what was used
+   * @throws LimitExceededError if a limit was exceeded, even if {@code body} caught that, if the
+   *     evaluation was cancelled, or if the account is used up already
+   * @throws IllegalStateException if the account is closed
+   * @throws Exception what {@code body} throws
+   */
+  public <T extends @Nullable Object> Evaluated<T> run(Callable<T> body) throws Exception {
+    return run(body, Long.MAX_VALUE);
+  }
+
+  private <T extends @Nullable Object> Evaluated<T> run(Callable<T> body, long timeoutNanos)
+      throws Exception {
+    Object evaluation = ours(() -> ledger.begin(account, timeoutNanos));
+    T value;
+    try {
+      value = body.call();
+    } catch (Throwable failure) {
+      end(evaluation, failure);
+      throw failure;
+    }
+    return new Evaluated<>(value, end(evaluation, null));
+  }
+
+  /**
+   * The same, but not longer than this: when the time is over, the thread is interrupted, and the
+   * scripts in {@code body} are stopped.
+   *
+   * @param timeout more than 0
+   * @throws LimitExceededError as above; of {@link Resource#WALL_TIME} when the time was over,
+   *     whatever {@code body} made of the interrupt
+   */
+  public <T extends @Nullable Object> Evaluated<T> run(Duration timeout, Callable<T> body)
+      throws Exception {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a timeout of " + timeout + ": it is more than 0");
+    }
+    long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+    return run(() -> Timeout.interrupting(nanos, body), nanos);
+  }
+
+  /**
+   * What an evaluation returned and used.
+   *
+   * @param value what the body returned
+   * @param usage what it used
+   */
+  public record Evaluated<T extends @Nullable Object>(T value, Usage usage) {}
+
+  /** What this account leaves to the script that runs, for the script to ask. */
+  public Budget budget() {
+    return new Budget(ledger::budget);
+  }
+
+  /** Ends the evaluation; throws its breach if it had one. */
+  private Usage end(Object evaluation, @Nullable Throwable failure) {
+    return Usage.of(ours(() -> ledger.end(evaluation, failure)));
+  }
+
+  /** Throws a limit that another copy of these classes reports as this copy's error. */
+  private <T> T ours(Callable<T> call) {
+    try {
+      return call.call();
+    } catch (Throwable failure) {
+      Map<String, @Nullable Object> breach = ledger.breach(failure);
+      if (breach != null) {
+        LimitExceededError error = new LimitExceededError(Breach.ofMap(breach));
+        error.setStackTrace(failure.getStackTrace());
+        throw error;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
+      throw failure instanceof Error error ? error : new AssertionError(failure);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ResourceTracker that
+        && account.equals(that.account)
+        && ledger.equals(that.ledger);
+  }
+
+  @Override
+  public int hashCode() {
+    return account.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "account " + account;
+  }
+}
