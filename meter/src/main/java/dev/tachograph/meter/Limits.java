@@ -208,8 +208,8 @@ public final class Limits {
     for (Resource resource : Resource.all()) {
       int i = resource.ordinal();
       tight.total[i] = Math.min(total[i], other.total[i]);
-      tight.perEvaluation[i] =
-          Math.min(Math.min(perEvaluation[i], other.perEvaluation[i]), tight.total[i]);
+      long own = Math.min(perEvaluation[i], other.perEvaluation[i]);
+      tight.perEvaluation[i] = own == Long.MAX_VALUE ? own : Math.min(own, tight.total[i]);
       Refill refill =
           total[i] < other.total[i] ? refills.get(resource) : other.refills.get(resource);
       if (total[i] == other.total[i] && !Objects.equals(refill, refills.get(resource))) {
