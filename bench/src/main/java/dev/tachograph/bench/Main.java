@@ -1,6 +1,7 @@
 package dev.tachograph.bench;
 
 import dev.tachograph.bench.paired.PairedCommand;
+import dev.tachograph.bench.tracker.AccountMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "tachograph-bench",
     description = "Measures what metering costs.",
-    subcommands = PairedCommand.class,
+    subcommands = {PairedCommand.class, AccountMemory.class},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -16,7 +17,9 @@ public final class Main {
 
   /** Exits with 0 after a complete run, 1 after a failed one, 2 on wrong usage. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine jmh = new CommandLine(new JmhCommand());
+    line.addSubcommand(jmh.setUnmatchedOptionsArePositionalParams(true));
+    System.exit(line.execute(args));
   }
 }

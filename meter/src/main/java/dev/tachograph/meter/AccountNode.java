@@ -1,6 +1,9 @@
 package dev.tachograph.meter;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,7 @@ final class AccountNode {
   private volatile Limits limits = Limits.unlimited();
   private @Nullable AccountStatistics statistics;
   private @Nullable RefillClock refills;
+  private @Nullable Set<AccountNode> children;
   private boolean closed;
   private int historySize = -1;
 
@@ -91,6 +95,24 @@ final class AccountNode {
   void note(EvaluationRecord ended) {
     for (AccountNode node = this; node != null; node = node.parent) {
       node.statistics().add(ended, node.historySize);
+    }
+  }
+
+  /** The open accounts directly below this one; a copy. */
+  List<AccountNode> children() {
+    return children == null ? List.of() : List.copyOf(children);
+  }
+
+  void addChild(AccountNode child) {
+    if (children == null) {
+      children = new HashSet<>();
+    }
+    children.add(child);
+  }
+
+  void removeChild(AccountNode child) {
+    if (children != null && children.remove(child) && children.isEmpty()) {
+      children = null;
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.tachograph.meter;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +35,9 @@ final class Accounts {
    */
   AccountNode open(String id, @Nullable AccountNode parent) {
     AccountNode account = accounts.computeIfAbsent(id, key -> new AccountNode(key, parent));
+    if (parent != null && account.parent == parent) {
+      parent.addChild(account);
+    }
     if (account.parent != parent) {
       throw new IllegalArgumentException(
           "account '%s' is open already, %s: give this one another name"
@@ -51,11 +53,9 @@ final class Accounts {
   /** Forgets an account, which its evaluations then have for themselves. */
   void remove(AccountNode account) {
     accounts.remove(account.id, account);
-  }
-
-  /** The accounts directly below this one, or, of {@code null}, those below none; in no order. */
-  List<AccountNode> children(@Nullable AccountNode parent) {
-    return accounts.values().stream().filter(account -> account.parent == parent).toList();
+    if (account.parent != null) {
+      account.parent.removeChild(account);
+    }
   }
 
   /** The account if there is one already. */

@@ -71,7 +71,7 @@ final class Books {
     synchronized (lock) {
       AccountNode account = accounts.find(id);
       if (account != null) {
-        for (AccountNode child : accounts.children(account)) {
+        for (AccountNode child : account.children()) {
           close(child.id);
         }
         account.close();
@@ -82,7 +82,10 @@ final class Books {
 
   /** The ids of the accounts directly below one, in their order. */
   List<String> children(String id) {
-    return accounts.children(get(id)).stream().map(child -> child.id).sorted().toList();
+    AccountNode account = get(id);
+    synchronized (lock) {
+      return account.children().stream().map(child -> child.id).sorted().toList();
+    }
   }
 
   /** Charges an account for what the host counted. */

@@ -132,6 +132,7 @@ public final class Ledger {
         if (evaluation.account.isWithin(account)) {
           evaluation.shut();
           if (evaluation.isWatched()) {
+            evaluation.look();
             watchdog.watch(evaluation);
           }
         }

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds on resources, per evaluation and cumulative (total). Immutable and thread-safe.
@@ -37,6 +38,7 @@ public final class Limits {
   private final Map<Resource, Refill> refills;
   private final List<Resource> boundTotals;
   private final boolean boundMeasured;
+  private @Nullable String text;
 
   private Limits(long[] perEvaluation, long[] total, Map<Resource, Refill> refills) {
     this.perEvaluation = perEvaluation;
@@ -290,7 +292,12 @@ public final class Limits {
    */
   @Override
   public String toString() {
-    return texts().map(text -> text[0] + "=" + text[1]).collect(Collectors.joining(","));
+    String known = text;
+    if (known == null) {
+      known = texts().map(text -> text[0] + "=" + text[1]).collect(Collectors.joining(","));
+      text = known;
+    }
+    return known;
   }
 
   /** Keys and values in the syntax of options. */

@@ -49,12 +49,13 @@ final class Watchdog {
   }
 
   /**
-   * Looks at an evaluation from now on, in time for its limits as they are.
+   * Looks at an evaluation from now on, in time for its limits as they are and for what it was last
+   * seen to have used.
    *
    * @throws Error if no thread can be started: the limits cannot be enforced then
    */
   void watch(RunningEvaluation evaluation) {
-    long now = evaluation.look().wallNanos();
+    long now = System.nanoTime();
     long left = clocks.sharesTotal(evaluation) ? 0 : clocks.nanosLeft(evaluation);
     long due = now + Math.min(idleNanos, pause(left));
     Thread looking = thread;

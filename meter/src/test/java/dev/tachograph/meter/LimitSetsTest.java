@@ -65,7 +65,7 @@ class LimitSetsTest {
     assertThat(
             ResourceProfile.custom()
                 .memoryMb(256)
-                .timeout(Duration.ofSeconds(120))
+                .timeout(Duration.ofMinutes(2))
                 .fuel(50_000_000)
                 .maxFileSizeMb(200)
                 .concurrentOperations(20)

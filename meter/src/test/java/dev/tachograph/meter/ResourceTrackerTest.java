@@ -148,8 +148,8 @@ class ResourceTrackerTest {
   @Test
   void guardsHoldUntilTheyAreClosedOnce() throws Exception {
     ResourceTracker tracker = tracker(Limits.builder().total(HELD_BYTES, 100));
-    try (ResourceGuard first = tracker.memoryGuard(60);
-        ResourceGuard second = tracker.memoryGuard(40)) {
+    try (ResourceGuard first = tracker.memoryGuard(60)) {
+      ResourceGuard second = tracker.memoryGuard(40);
       assertThat(breach(() -> tracker.memoryGuard(1)).used()).isEqualTo(101);
       second.close();
       second.close();
