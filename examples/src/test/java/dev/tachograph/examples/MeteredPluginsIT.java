@@ -2,8 +2,7 @@ package dev.tachograph.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MeteredPluginsIT {
@@ -14,20 +13,10 @@ class MeteredPluginsIT {
 
   @Test
   void theGreedyTenantIsStoppedAndTheOtherGoesOn() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-javaagent:" + System.getProperty("tachograph.agent.jar"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                MeteredPlugins.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    List<String> output = ExampleJvm.run(MeteredPlugins.class);
 
-    assertThat(process.waitFor()).as(output).isZero();
     String paid = "  frugal: 27.49 (iterations=0, functionCalls=4, evaluations=1)";
-    assertThat(output.lines().map(line -> line.replaceAll(UNCOUNTED, "")))
+    assertThat(output.stream().map(line -> line.replaceAll(UNCOUNTED, "")))
         .containsExactly(
             "request 1",
             paid,

@@ -91,10 +91,16 @@ public final class Usage {
     return Arrays.hashCode(counts);
   }
 
-  /** For people: {@code iterations=1000, ..., cpuTime=41 ms, ...}. */
+  /**
+   * For people: {@code iterations=1000, ..., cpuTime=41 ms, ...}. What only hosts count is left out
+   * where they counted nothing.
+   */
   @Override
   public String toString() {
     return Resource.all().stream()
+        .filter(
+            resource ->
+                !resource.isHosts() || get(resource) > (resource.isOnePerEvaluation() ? 1 : 0))
         .map(resource -> resource.key() + "=" + resource.words(get(resource)))
         .collect(Collectors.joining(", "));
   }
