@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param log where the agent logs, or {@code null} for standard error
  * @param accounts how ambient evaluations find their account
  * @param limits the limits of every account that ambient evaluations open
+ * @param interruptCancels whether an interrupt of its thread cancels an evaluation
  */
 record AgentOptions(
-    @Nullable Path report, @Nullable Path log, AccountRule accounts, Limits limits) {
+    @Nullable Path report,
+    @Nullable Path log,
+    AccountRule accounts,
+    Limits limits,
+    boolean interruptCancels) {
 
   /**
    * Reads options; those given directly win over those of the file that {@code config} names.
@@ -46,6 +51,7 @@ record AgentOptions(
     Path log = null;
     AccountRule accounts = AccountRule.SCRIPT;
     Limits.Builder limits = Limits.builder();
+    boolean interruptCancels = false;
     for (Map.Entry<String, String> option : options.entrySet()) {
       String key = option.getKey();
       String value = option.getValue();
@@ -53,20 +59,30 @@ record AgentOptions(
         case "report" -> report = path(key, value);
         case "log" -> log = path(key, value);
         case "account" -> accounts = AccountRule.parse(value);
+        case "interrupt" -> interruptCancels = interruptCancels(value);
         default -> {
           if (!key.startsWith(Limits.PER_EVALUATION_PREFIX)
               && !key.startsWith(Limits.TOTAL_PREFIX)) {
             throw new IllegalArgumentException(
                 "unknown option '"
                     + key
-                    + "'; the options are config, report, log, account, limit.<resource> and"
-                    + " total.<resource>");
+                    + "'; the options are config, report, log, account, interrupt, limit.<resource>"
+                    + " and total.<resource>");
           }
           limits.parse(key, value);
         }
       }
     }
-    return new AgentOptions(report, log, accounts, limits.build());
+    return new AgentOptions(report, log, accounts, limits.build(), interruptCancels);
+  }
+
+  private static boolean interruptCancels(String value) {
+    return switch (value) {
+      case "cancel" -> true;
+      case "ignore" -> false;
+      default ->
+          throw new IllegalArgumentException("interrupt=" + value + ": expected ignore or cancel");
+    };
   }
 
   private static Map<String, String> split(String text) {

@@ -40,6 +40,7 @@ final class Governor {
     this.definer = definer;
     this.log = log;
     ledger.setAmbientLimits(options.limits());
+    ledger.setInterruptCancels(options.interruptCancels());
   }
 
   Ledger ledger() {

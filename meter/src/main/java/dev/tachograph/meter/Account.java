@@ -50,6 +50,15 @@ public final class Account {
     return ledger.cancel(id);
   }
 
+  /**
+   * Sets whether {@link Thread#interrupt} of the thread that evaluates cancels its evaluation
+   * within milliseconds, as {@link #cancel} would. The interrupt is not consumed: the host finds
+   * its thread interrupted. Off unless the agent's option {@code interrupt=cancel} says otherwise.
+   */
+  public void setInterruptCancels(boolean cancels) {
+    ledger.interruptCancels(id, cancels);
+  }
+
   /** What the account used so far, its running evaluations included. */
   public Usage usage() {
     return Usage.ofMap(ledger.used(id));

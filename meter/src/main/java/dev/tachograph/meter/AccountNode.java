@@ -24,6 +24,7 @@ final class AccountNode {
 
   private final long[] leased = new long[Resource.all().size()];
   private volatile Limits limits = Limits.unlimited();
+  private volatile boolean cancelledByInterrupt;
 
   AccountNode(String id, @Nullable AccountNode parent) {
     this.id = id;
@@ -39,6 +40,15 @@ final class AccountNode {
 
   void setLimits(Limits limits) {
     this.limits = limits;
+  }
+
+  /** Whether an interrupt of its thread cancels an evaluation. */
+  boolean isCancelledByInterrupt() {
+    return cancelledByInterrupt;
+  }
+
+  void setCancelledByInterrupt(boolean cancelled) {
+    cancelledByInterrupt = cancelled;
   }
 
   long total(int resource) {

@@ -11,6 +11,7 @@ final class Accounts {
   private final Map<String, AccountNode> accounts = new ConcurrentHashMap<>();
   private final Set<RunningEvaluation> running;
   private volatile Limits ambientLimits = Limits.unlimited();
+  private volatile boolean interruptCancels;
 
   /**
    * @param running the open evaluations
@@ -22,6 +23,11 @@ final class Accounts {
   /** Sets the limits of every account that {@link #ambient} will make. */
   void setAmbientLimits(Limits limits) {
     ambientLimits = limits;
+  }
+
+  /** Sets whether interrupts cancel the evaluations of every account that will be made. */
+  void setInterruptCancels(boolean cancels) {
+    interruptCancels = cancels;
   }
 
   Collection<String> ids() {
@@ -36,7 +42,7 @@ final class Accounts {
   /** The account; without limits if it is new. */
   AccountNode get(String id) {
     AccountNode known = accounts.get(id);
-    return known != null ? known : accounts.computeIfAbsent(id, key -> new AccountNode(key, null));
+    return known != null ? known : accounts.computeIfAbsent(id, this::make);
   }
 
   /** The account of script code that no API call opened. */
@@ -47,10 +53,16 @@ final class Accounts {
         : accounts.computeIfAbsent(
             id,
             key -> {
-              AccountNode account = new AccountNode(key, null);
+              AccountNode account = make(key);
               account.setLimits(ambientLimits);
               return account;
             });
+  }
+
+  private AccountNode make(String id) {
+    AccountNode account = new AccountNode(id, null);
+    account.setCancelledByInterrupt(interruptCancels);
+    return account;
   }
 
   /** What was spent, running evaluations included. With the ledger's lock held. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the account whose limit it is, which may be a parent of the evaluation's
  * @param script the source name of the evaluation's outermost script; empty when none was started
  * @param position where in the scripts the charge was refused; {@code null} when it is unknown
+ * @param interrupted whether it was cancelled because its thread was interrupted
  */
 public record Breach(
     Kind kind,
@@ -32,7 +33,22 @@ public record Breach(
     long requested,
     String account,
     String script,
-    @Nullable Position position) {
+    @Nullable Position position,
+    boolean interrupted) {
+
+  /** A breach that no interrupt made. */
+  public Breach(
+      Kind kind,
+      Resource resource,
+      Scope scope,
+      long limit,
+      long used,
+      long requested,
+      String account,
+      String script,
+      @Nullable Position position) {
+    this(kind, resource, scope, limit, used, requested, account, script, position, false);
+  }
 
   /** Why an evaluation was stopped, or did not start. */
   public enum Kind {
@@ -119,7 +135,9 @@ public record Breach(
 
   private String event() {
     if (kind == Kind.CANCELLED) {
-      return "cancelled after " + amount(used);
+      return "cancelled after "
+          + amount(used)
+          + (interrupted ? " because its thread was interrupted" : "");
     }
     String start = denied() ? "not started: " : "stopped: ";
     if (kind == Kind.EXHAUSTED) {
@@ -185,6 +203,7 @@ public record Breach(
     map.put("source", position == null ? null : position.source());
     map.put("function", position == null ? null : position.function());
     map.put("line", position == null || position.line() == 0 ? null : (long) position.line());
+    map.put("interrupted", interrupted);
     return map;
   }
 
@@ -204,7 +223,8 @@ public record Breach(
         source == null
             ? null
             : new Position(
-                source, (String) map.get("function"), line == null ? 0 : line.intValue()));
+                source, (String) map.get("function"), line == null ? 0 : line.intValue()),
+        Boolean.TRUE.equals(map.get("interrupted")));
   }
 
   private static String text(Map<String, @Nullable Object> map, String key) {

@@ -70,6 +70,23 @@ public final class Ledger {
     accounts.setAmbientLimits(limits);
   }
 
+  /**
+   * Sets whether evaluations of the accounts that will be opened are cancelled when their thread is
+   * interrupted. The interrupt is not consumed.
+   */
+  public void setInterruptCancels(boolean cancels) {
+    accounts.setInterruptCancels(cancels);
+  }
+
+  /** Sets the same for an account that is open already, and for the evaluations that run. */
+  public void setInterruptCancels(String accountId, boolean cancels) {
+    AccountNode account = accounts.get(accountId);
+    synchronized (lock) {
+      account.setCancelledByInterrupt(cancels);
+      watch(account);
+    }
+  }
+
   /** The ids of all accounts, in no order. */
   public Collection<String> accountIds() {
     return accounts.ids();
@@ -96,12 +113,17 @@ public final class Ledger {
     AccountNode account = accounts.get(accountId);
     synchronized (lock) {
       account.setLimits(limits);
-      for (RunningEvaluation evaluation : running) {
-        if (evaluation.account.isWithin(account)) {
-          evaluation.shut();
-          if (evaluation.isWatched()) {
-            watchdog.watch(evaluation);
-          }
+      watch(account);
+    }
+  }
+
+  /** Lets those who run on an account find what has changed for them. With the lock held. */
+  private void watch(AccountNode account) {
+    for (RunningEvaluation evaluation : running) {
+      if (evaluation.account.isWithin(account)) {
+        evaluation.shut();
+        if (evaluation.isWatched()) {
+          watchdog.watch(evaluation);
         }
       }
     }

@@ -80,7 +80,7 @@ final class Limiter {
 
   /** Why the evaluation must stop without having counted too much, or {@code null}. */
   private @Nullable Breach overdue(RunningEvaluation running, long aheadNanos) {
-    if (running.isCancelled()) {
+    if (running.isCancelled() || running.isInterrupted()) {
       return Breaches.cancelled(running);
     }
     return running.isWatched() ? clocks.breach(running, aheadNanos) : null;

@@ -24,6 +24,11 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
+  public void interruptCancels(String account, boolean cancels) {
+    ledger.setInterruptCancels(account, cancels);
+  }
+
+  @Override
   public Map<String, Long> limits(String account) {
     return ledger.limits(account).toMap();
   }

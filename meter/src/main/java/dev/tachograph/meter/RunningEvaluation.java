@@ -51,6 +51,7 @@ final class RunningEvaluation {
   private volatile @Nullable LimitExceededError error;
   private volatile @Nullable Measures ended;
   private volatile boolean cancelled;
+  private volatile boolean interrupted;
 
   RunningEvaluation(
       long id, AccountNode account, String script, boolean ambient, boolean compiles) {
@@ -154,14 +155,40 @@ final class RunningEvaluation {
     look();
   }
 
-  /** Whether a limit is to be compared with clocks. */
+  /** Whether somebody has to look at its clocks or at its thread. */
   boolean isWatched() {
+    return isCancelledByInterrupt() || isTimed();
+  }
+
+  /** Whether a limit is to be compared with clocks. */
+  private boolean isTimed() {
     for (AccountNode node = account; node != null; node = node.parent) {
       if (node.limits().boundMeasured()) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether an interrupt of its thread is to cancel it. */
+  boolean isCancelledByInterrupt() {
+    for (AccountNode node = account; node != null; node = node.parent) {
+      if (node.isCancelledByInterrupt()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether such an interrupt was seen, now or before: hosts clear the flag when they please. The
+   * flag itself stays as it is.
+   */
+  boolean isInterrupted() {
+    if (!interrupted && isCancelledByInterrupt() && thread.isInterrupted()) {
+      interrupted = true;
+    }
+    return interrupted;
   }
 
   /** Stops the evaluation at its next count, whatever its limits. */
