@@ -3,6 +3,8 @@ package dev.tachograph.agent;
 import dev.tachograph.agent.weave.WeaveResult;
 import dev.tachograph.agent.weave.Weaver;
 import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.EvaluationListener;
+import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Ledger;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -40,6 +42,13 @@ final class Governor {
     this.definer = definer;
     this.log = log;
     ledger.setAmbientLimits(options.limits());
+    ledger.addListener(
+        new EvaluationListener() {
+          @Override
+          public void suspect(EvaluationRecord evaluation, Breach breach) {
+            warnOnce(breach);
+          }
+        });
     ledger.setInterruptCancels(options.interruptCancels());
   }
 
@@ -89,7 +98,7 @@ final class Governor {
   }
 
   /** The JVM's own stack or heap ended in a script: said once, for it stays so. */
-  void suspect(Breach breach) {
+  private void warnOnce(Breach breach) {
     if (suspected.compareAndSet(false, true)) {
       log.warn(
           breach.message()

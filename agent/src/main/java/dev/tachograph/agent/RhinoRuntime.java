@@ -105,12 +105,7 @@ final class RhinoRuntime {
           "script code was reached on a way that Tachograph does not know: refused, because it could"
               + " not be charged to anybody. Please report this stack trace");
     }
-    LimitExceededError stop =
-        canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
-    if (stop != null && stop.breach().isRuntimeSuspect()) {
-      governor.suspect(stop.breach());
-    }
-    return stop;
+    return canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
   }
 
   /** Called by the helper: script code ended. */

@@ -124,7 +124,10 @@ public record Breach(
     return kind == Kind.EXHAUSTED && requested == 0;
   }
 
-  /** One sentence that says what happened and what would allow more. */
+  /**
+   * One sentence that says what happened and what would allow more. Made without {@link
+   * java.util.Formatter}, which would be lost for the JVM if the stack ended in its initialisation.
+   */
   public String message() {
     String place =
         (script.isEmpty() ? "" : ", script " + script)
@@ -158,7 +161,7 @@ public record Breach(
   }
 
   private String exhaustion() {
-    String stand = "%s %s".formatted(resource.key(), amount(used));
+    String stand = resource.key() + " " + amount(used);
     if (requested > 0 && resource.unit() == Resource.Unit.COUNT) {
       return stand + " is as deep as Rhino's interpreter can go";
     }
@@ -175,8 +178,10 @@ public record Breach(
       return "";
     }
     if (kind == Kind.EXHAUSTED) {
-      return "set %s below that, or give the JVM more (%s)"
-          .formatted(limitKey(), resource.unit() == Resource.Unit.BYTES ? "-Xmx" : "-Xss");
+      return "set "
+          + limitKey()
+          + " below that, or give the JVM more ("
+          + (resource.unit() == Resource.Unit.BYTES ? "-Xmx)" : "-Xss)");
     }
     return used == Usage.UNKNOWN
         ? "run it on a platform thread, or without " + limitKey()

@@ -266,7 +266,7 @@ public final class Ledger {
       late = goesOn ? limiter.stopOverdue(running) : null;
       running.detach();
     }
-    limiter.tell(running, late);
+    limiter.tellLate(running, late);
     if (!goesOn) {
       register.close(running, failure);
     }

@@ -121,7 +121,7 @@ final class Register {
       running.remove(evaluation);
     }
     limiter.refill();
-    limiter.tell(evaluation, late);
+    limiter.tellLate(evaluation, late);
     EvaluationRecord.Outcome outcome = outcome(evaluation, failure);
     EvaluationRecord record = evaluation.record(outcome, System.nanoTime() - evaluation.startNanos);
     if (evaluation.compiles && evaluation.error() == null) {

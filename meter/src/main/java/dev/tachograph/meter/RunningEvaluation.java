@@ -46,6 +46,10 @@ final class RunningEvaluation {
   private long allowedFuel = Long.MAX_VALUE;
 
   String script;
+
+  /** Whether the listeners have yet to hear of the breach. Written by its own thread alone. */
+  boolean untold;
+
   private volatile @Nullable ContextAccess access;
   private volatile @Nullable Object context;
   private volatile @Nullable LimitExceededError error;

@@ -116,10 +116,7 @@ public final class TachographEvaluations {
 
   private static @Nullable Throwable exit(Context cx, @Nullable Throwable failure) {
     Object evaluation = cx.tachograph$evaluation;
-    if (failure instanceof VirtualMachineError && !cx.tachograph$stopped) {
-      TachographLedger.exhausted(failure, cx);
-    }
-    if (cx.tachograph$stopped) {
+    if (TachographLedger.exhausted(failure, cx) == null && cx.tachograph$stopped) {
       TachographLedger.stop(cx);
     }
     TachographThreads.detach(cx);
