@@ -107,7 +107,17 @@ public final class Account {
     try {
       return Usage.ofMap(ledger.end(evaluation, failure));
     } catch (Throwable breach) {
+      endAgain(evaluation, failure);
       throw translated(breach);
+    }
+  }
+
+  /** This thread may have been stopped before the ledger heard of the end. */
+  private void endAgain(Object evaluation, @Nullable Throwable failure) {
+    try {
+      ledger.end(evaluation, failure);
+    } catch (IllegalStateException | LimitExceededError ended) {
+      // As it should be.
     }
   }
 

@@ -266,8 +266,9 @@ public final class Ledger {
       late = goesOn ? limiter.stopOverdue(running) : null;
       running.detach();
     }
-    limiter.tellLate(running, late);
-    if (!goesOn) {
+    if (goesOn) {
+      limiter.tellLate(running, late);
+    } else if (this.running.contains(running)) { // a thread may be stopped here, and come again
       register.close(running, failure);
     }
     return running.error();
@@ -332,7 +333,10 @@ public final class Ledger {
     if (bound.get() != evaluation) {
       throw new IllegalStateException("an evaluation is ended on the thread that opened it, once");
     }
-    bound.remove();
-    return register.close(evaluation, failure);
+    try {
+      return register.close(evaluation, failure);
+    } finally {
+      bound.remove();
+    }
   }
 }

@@ -98,6 +98,14 @@ final class Register {
    * @param failure what the code in it threw, or {@code null}
    */
   EvaluationRecord close(RunningEvaluation evaluation, @Nullable Throwable failure) {
+    try {
+      return book(evaluation, failure);
+    } finally {
+      running.remove(evaluation); // whatever stopped this thread meanwhile
+    }
+  }
+
+  private EvaluationRecord book(RunningEvaluation evaluation, @Nullable Throwable failure) {
     LimitExceededError late;
     synchronized (lock) {
       evaluation.end();

@@ -124,8 +124,19 @@ public final class TachographEvaluations {
     cx.tachograph$stopped = false;
     try {
       return (Throwable) TachographLedger.EXIT.invokeExact(evaluation, failure);
-    } catch (Throwable own) {
-      return own;
+    } catch (Throwable stopped) {
+      return exitAgain(evaluation, failure, stopped);
+    }
+  }
+
+  /** This thread may have been stopped before the ledger heard of the end. */
+  private static Throwable exitAgain(
+      @Nullable Object evaluation, @Nullable Throwable failure, Throwable stopped) {
+    try {
+      Throwable stop = (Throwable) TachographLedger.EXIT.invokeExact(evaluation, failure);
+      return stop == null ? stopped : stop;
+    } catch (Throwable again) {
+      return stopped;
     }
   }
 }
