@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -42,8 +43,18 @@ record AgentOptions(
     if (config != null) {
       all.putAll(read(path("config", config)));
     }
+    all.keySet().removeIf(key -> direct.keySet().stream().anyMatch(own -> isSame(own, key)));
     all.putAll(direct);
     return of(all);
+  }
+
+  private static boolean isLimit(String key) {
+    return key.startsWith(Limits.PER_EVALUATION_PREFIX) || key.startsWith(Limits.TOTAL_PREFIX);
+  }
+
+  /** Whether two keys are words for the same limit. */
+  private static boolean isSame(String one, String other) {
+    return isLimit(one) && isLimit(other) && Limits.optionKey(one).equals(Limits.optionKey(other));
   }
 
   private static AgentOptions of(Map<String, String> options) {
@@ -51,6 +62,7 @@ record AgentOptions(
     Path log = null;
     AccountRule accounts = AccountRule.SCRIPT;
     Limits.Builder limits = Limits.builder();
+    Map<String, String> limitKeys = new HashMap<>();
     boolean interruptCancels = false;
     for (Map.Entry<String, String> option : options.entrySet()) {
       String key = option.getKey();
@@ -61,13 +73,24 @@ record AgentOptions(
         case "account" -> accounts = AccountRule.parse(value);
         case "interrupt" -> interruptCancels = interruptCancels(value);
         default -> {
-          if (!key.startsWith(Limits.PER_EVALUATION_PREFIX)
-              && !key.startsWith(Limits.TOTAL_PREFIX)) {
+          if (!isLimit(key)) {
             throw new IllegalArgumentException(
                 "unknown option '"
                     + key
                     + "'; the options are config, report, log, account, interrupt, limit.<resource>"
                     + " and total.<resource>");
+          }
+          String same = limitKeys.putIfAbsent(Limits.optionKey(key), key);
+          if (same != null) {
+            throw new IllegalArgumentException(
+                key
+                    + "="
+                    + value
+                    + " contradicts "
+                    + same
+                    + "="
+                    + options.get(same)
+                    + ": both are the same limit, so give one of them");
           }
           limits.parse(key, value);
         }

@@ -54,6 +54,10 @@ class AgentOptionsTest {
     AgentOptions options = AgentOptions.parse("limit.iterations=20,config=" + file);
     assertThat(options.accounts().kind()).isEqualTo(AccountRule.Kind.THREAD);
     assertThat(options.limits().perEvaluation(Resource.ITERATIONS)).hasValue(20);
+
+    Files.writeString(file, "limit.memoryBytes = 1m");
+    AgentOptions same = AgentOptions.parse("limit.allocatedBytes=2m,config=" + file);
+    assertThat(same.limits().perEvaluation(Resource.ALLOCATED_BYTES)).hasValue(2 << 20);
   }
 
   @ParameterizedTest
@@ -72,6 +76,8 @@ class AgentOptionsTest {
         "total.stackDepth=5 | limit each evaluation with limit.stackDepth instead",
         "limit.iterations=9223372036854775808 | larger than the largest count",
         "limit.iterations=5,total.iterations=4 | limit.iterations=5 contradicts total.iterations=4",
+        "limit.memoryBytes=1m,limit.allocatedBytes=2m | contradicts limit.memoryBytes=1m: both are",
+        "total.allocatedBytes=1m,total.memoryBytes=1m | contradicts total.allocatedBytes=1m: both are",
         "limit.evaluations=5 | limit the account with total.evaluations instead",
         "account=me | account=me: expected script, thread, factory or name:SOMETHING",
         "account=name: | account=name:: expected",
