@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -20,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param log where the agent logs, or {@code null} for standard error
  * @param accounts how ambient evaluations find their account
  * @param limits the limits of every account that ambient evaluations open
+ * @param interruptCancels whether an interrupt of its thread cancels an evaluation
  */
 record AgentOptions(
-    @Nullable Path report, @Nullable Path log, AccountRule accounts, Limits limits) {
+    @Nullable Path report,
+    @Nullable Path log,
+    AccountRule accounts,
+    Limits limits,
+    boolean interruptCancels) {
 
   /**
    * Reads options; those given directly win over those of the file that {@code config} names.
@@ -37,8 +43,20 @@ record AgentOptions(
     if (config != null) {
       all.putAll(read(path("config", config)));
     }
+    all.keySet().removeIf(key -> direct.keySet().stream().anyMatch(own -> isSame(own, key)));
     all.putAll(direct);
     return of(all);
+  }
+
+  private static boolean isLimit(String key) {
+    return key.startsWith(Limits.PER_EVALUATION_PREFIX)
+        || key.startsWith(Limits.TOTAL_PREFIX)
+        || key.startsWith(Limits.REFILL_PREFIX);
+  }
+
+  /** Whether two keys are words for the same limit. */
+  private static boolean isSame(String one, String other) {
+    return isLimit(one) && isLimit(other) && Limits.optionKey(one).equals(Limits.optionKey(other));
   }
 
   private static AgentOptions of(Map<String, String> options) {
@@ -46,6 +64,8 @@ record AgentOptions(
     Path log = null;
     AccountRule accounts = AccountRule.SCRIPT;
     Limits.Builder limits = Limits.builder();
+    Map<String, String> limitKeys = new HashMap<>();
+    boolean interruptCancels = false;
     for (Map.Entry<String, String> option : options.entrySet()) {
       String key = option.getKey();
       String value = option.getValue();
@@ -53,21 +73,41 @@ record AgentOptions(
         case "report" -> report = path(key, value);
         case "log" -> log = path(key, value);
         case "account" -> accounts = AccountRule.parse(value);
+        case "interrupt" -> interruptCancels = interruptCancels(value);
         default -> {
-          if (!key.startsWith(Limits.PER_EVALUATION_PREFIX)
-              && !key.startsWith(Limits.TOTAL_PREFIX)
-              && !key.startsWith(Limits.REFILL_PREFIX)) {
+          if (!isLimit(key)) {
             throw new IllegalArgumentException(
                 "unknown option '"
                     + key
-                    + "'; the options are config, report, log, account, limit.<resource>,"
+                    + "'; the options are config, report, log, account, interrupt, limit.<resource>,"
                     + " total.<resource> and refill.<resource>");
+          }
+          String same = limitKeys.putIfAbsent(Limits.optionKey(key), key);
+          if (same != null) {
+            throw new IllegalArgumentException(
+                key
+                    + "="
+                    + value
+                    + " contradicts "
+                    + same
+                    + "="
+                    + options.get(same)
+                    + ": both are the same limit, so give one of them");
           }
           limits.parse(key, value);
         }
       }
     }
-    return new AgentOptions(report, log, accounts, limits.build());
+    return new AgentOptions(report, log, accounts, limits.build(), interruptCancels);
+  }
+
+  private static boolean interruptCancels(String value) {
+    return switch (value) {
+      case "cancel" -> true;
+      case "ignore" -> false;
+      default ->
+          throw new IllegalArgumentException("interrupt=" + value + ": expected ignore or cancel");
+    };
   }
 
   private static Map<String, String> split(String text) {

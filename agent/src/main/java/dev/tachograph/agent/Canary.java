@@ -54,15 +54,20 @@ final class Canary {
     this.statistics = statistics;
   }
 
+  /** Whether this thread runs it. */
+  boolean isRunningHere() {
+    return running == Thread.currentThread();
+  }
+
   /** The canary's own ledger while this thread runs it, so that it shows in nobody's report. */
   Ledger ledgerOr(Ledger ledger) {
     Ledger own = books;
-    return running == Thread.currentThread() && own != null ? own : ledger;
+    return isRunningHere() && own != null ? own : ledger;
   }
 
   /** The canary's own account while this thread runs it. */
   String accountOr(String account) {
-    return running == Thread.currentThread() ? ACCOUNT : account;
+    return isRunningHere() ? ACCOUNT : account;
   }
 
   /**
@@ -71,7 +76,7 @@ final class Canary {
    * @throws LinkageError if scripts are not counted in it, now and whenever it is asked again
    */
   void prove(Mode mode) {
-    if (running == Thread.currentThread()) {
+    if (isRunningHere()) {
       return;
     }
     synchronized (this) {
@@ -113,6 +118,7 @@ final class Canary {
       require(usage.get(Resource.FUNCTION_CALLS) == CALLS, mode, usage);
       require(stops(mode, Resource.ITERATIONS, ITERATIONS - 1), mode, usage);
       require(stops(mode, Resource.FUNCTION_CALLS, CALLS - 1), mode, usage);
+      exhaust();
     } finally {
       books = null;
       running = null;
@@ -131,6 +137,18 @@ final class Canary {
       return stopped.breach().resource() == resource && stopped.breach().used() == limit + 1;
     } finally {
       limiting.unbind(evaluation, null);
+    }
+  }
+
+  /** What ends a script at the end of the stack must not be loaded and initialised there. */
+  private static void exhaust() {
+    Ledger exhausted = new Ledger();
+    Object evaluation = exhausted.bind(ACCOUNT);
+    try {
+      LimitExceededError error = exhausted.exceeded(evaluation, Resource.STACK_DEPTH.ordinal(), 0);
+      assert error != null;
+    } finally {
+      exhausted.unbind(evaluation, null);
     }
   }
 

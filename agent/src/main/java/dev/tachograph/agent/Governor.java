@@ -1,14 +1,19 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
 import dev.tachograph.agent.weave.Weaver;
 import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.EvaluationListener;
+import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Ledger;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,9 @@ final class Governor {
   private final ScriptSources sources = new ScriptSources();
   private final Ledger ledger = new Ledger();
   private final AtomicBoolean suspected = new AtomicBoolean();
+
+  /** What each Rhino still has to prepare, by its loader and its package. */
+  private final Map<ClassLoader, Map<RhinoNames, Preparation>> preparations = new WeakHashMap<>();
 
   /** Results between Rhino's compiler, where a refusal leads to the interpreter, and definition. */
   private final Map<ByteBuffer, WeaveResult> woven =
@@ -40,6 +48,14 @@ final class Governor {
     this.definer = definer;
     this.log = log;
     ledger.setAmbientLimits(options.limits());
+    ledger.addListener(
+        new EvaluationListener() {
+          @Override
+          public void suspect(EvaluationRecord evaluation, Breach breach) {
+            warnOnce(breach);
+          }
+        });
+    ledger.setInterruptCancels(options.interruptCancels());
   }
 
   Ledger ledger() {
@@ -53,6 +69,14 @@ final class Governor {
 
   private static final class Lazy {
     static final Weaver WEAVER = new Weaver();
+  }
+
+  Preparation preparation(ClassLoader loader, RhinoNames rhino) {
+    synchronized (preparations) {
+      return preparations
+          .computeIfAbsent(loader, key -> new HashMap<>())
+          .computeIfAbsent(rhino, Preparation::new);
+    }
   }
 
   Definer definer() {
@@ -88,7 +112,7 @@ final class Governor {
   }
 
   /** The JVM's own stack or heap ended in a script: said once, for it stays so. */
-  void suspect(Breach breach) {
+  private void warnOnce(Breach breach) {
     if (suspected.compareAndSet(false, true)) {
       log.warn(
           breach.message()

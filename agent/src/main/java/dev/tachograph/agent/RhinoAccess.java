@@ -60,8 +60,8 @@ final class RhinoAccess implements ContextAccess {
   public long used(Object context, int counter) {
     try {
       return (long) used[counter].invokeExact(context);
-    } catch (Throwable impossible) {
-      throw new LinkageError("counter " + counter, impossible);
+    } catch (Throwable failure) {
+      throw raise(failure);
     }
   }
 
@@ -79,17 +79,22 @@ final class RhinoAccess implements ContextAccess {
   Object factoryOf(Object context) {
     try {
       return (Object) factory.invokeExact(context);
-    } catch (Throwable impossible) {
-      throw new LinkageError("the factory of " + context, impossible);
+    } catch (Throwable failure) {
+      throw raise(failure);
     }
   }
 
   private static void set(MethodHandle handle, Object context, long value) {
     try {
       handle.invokeExact(context, value);
-    } catch (Throwable impossible) {
-      throw new LinkageError("a counter of " + context, impossible);
+    } catch (Throwable failure) {
+      throw raise(failure);
     }
+  }
+
+  /** The end of the stack or of the heap: a field cannot fail otherwise. */
+  private static Error raise(Throwable failure) {
+    return failure instanceof Error error ? error : new LinkageError("a Context failed", failure);
   }
 
   /** Lets Rhino find the script's frames, as it does for its own errors, in both modes. */

@@ -23,6 +23,7 @@ final class RhinoRuntime {
   private final RhinoAccess access;
   private final EntryNames entries;
   private final Canary canary;
+  private final Preparation preparation;
   private volatile @Nullable Class<?> hostException;
 
   RhinoRuntime(Governor governor, MethodHandles.Lookup helper) throws ReflectiveOperationException {
@@ -39,6 +40,7 @@ final class RhinoRuntime {
       Class.forName(names.of(part.simpleName()).replace('/', '.'), true, loader);
     }
     this.canary = new Canary(helper, names, governor.statistics());
+    this.preparation = governor.preparation(loader, names);
   }
 
   /** What the helper calls, in the order in which it expects them. */
@@ -81,6 +83,7 @@ final class RhinoRuntime {
   Object enterCompile(Object context, @Nullable Object sourceName) throws Throwable {
     String script = sourceName == null ? EntryNames.NATIVE : sourceName.toString();
     String account = canary.accountOr(governor.account(access, context, script));
+    prepare();
     Ledger ledger = canary.ledgerOr(governor.ledger());
     try {
       return ledger.enterCompile(access, context, account, script);
@@ -90,11 +93,25 @@ final class RhinoRuntime {
   }
 
   private Object open(Object context, String account, String script) throws Throwable {
+    prepare();
     Ledger ledger = canary.ledgerOr(governor.ledger());
     try {
       return ledger.enter(access, context, account, script);
     } catch (LimitExceededError denied) {
       throw ledger.boundAccount() == null ? forHost(denied) : denied;
+    }
+  }
+
+  /** Nothing but the canary runs before. */
+  private void prepare() {
+    if (!canary.isRunningHere() && !preparation.isReady()) {
+      governor
+          .ledger()
+          .atNoExpense(
+              () -> {
+                preparation.prepare(loader);
+                return true;
+              });
     }
   }
 
@@ -105,12 +122,7 @@ final class RhinoRuntime {
           "script code was reached on a way that Tachograph does not know: refused, because it could"
               + " not be charged to anybody. Please report this stack trace");
     }
-    LimitExceededError stop =
-        canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
-    if (stop != null && stop.breach().isRuntimeSuspect()) {
-      governor.suspect(stop.breach());
-    }
-    return stop;
+    return canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
   }
 
   /** Called by the helper: script code ended. */

@@ -94,6 +94,7 @@ final class RhinoTransformer implements ClassFileTransformer {
         governor.statistics().runtime();
       }
       RhinoNames rhino = RhinoNames.forClass(className);
+      governor.preparation(loader, rhino).loads(className, bytes);
       if (className.lastIndexOf('/') < rhino.prefix().length()) {
         defineHelpers(loader, rhino.prefix(), domain);
       }

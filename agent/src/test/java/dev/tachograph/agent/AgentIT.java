@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.RhinoException;
+import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.ScriptableObject;
 
 /** An unmodified program under the packaged agent, on every JDK of this machine. */
 class AgentIT {
@@ -129,6 +132,42 @@ class AgentIT {
           "exits.js",
           1,
           null);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void anInterruptCancelsTheScriptOfItsThreadIfAsked(Path jdk) {
+    ForkedJvm.Result cancelled =
+        ForkedJvm.java(jdk).withAgent("interrupt=cancel").withMain(InterruptedHost.class).run();
+    assertThat(cancelled.succeeded().stdout())
+        .contains("cancelled after ", " because its thread was interrupted, script spin.js")
+        .contains("still interrupted: true");
+    ForkedJvm.Result ignored =
+        ForkedJvm.java(jdk)
+            .withAgent("limit.iterations=50_000_000")
+            .withMain(InterruptedHost.class)
+            .run();
+    assertThat(ignored.succeeded().stdout())
+        .contains("iterations used 50000001")
+        .contains("still interrupted: true");
+  }
+
+  /** A program that interrupts its own thread while an endless script runs on it. */
+  static final class InterruptedHost {
+    private InterruptedHost() {}
+
+    public static void main(String[] args) {
+      Thread host = Thread.currentThread();
+      Context cx = Context.enter();
+      Scriptable scope = cx.initStandardObjects();
+      ScriptableObject.putProperty(scope, "host", Context.javaToJS(host, scope));
+      try {
+        cx.evaluateString(scope, "host.interrupt(); while (true);", "spin.js", 1, null);
+      } catch (RhinoException stopped) {
+        System.out.println(stopped.getMessage());
+      }
+      System.out.println("still interrupted: " + host.isInterrupted());
     }
   }
 

@@ -22,17 +22,20 @@ class AgentOptionsTest {
     assertThat(options.log()).isNull();
     assertThat(options.accounts()).isEqualTo(AccountRule.SCRIPT);
     assertThat(options.limits()).isEqualTo(Limits.unlimited());
+    assertThat(options.interruptCancels()).isFalse();
   }
 
   @Test
   void readsEverything() {
     AgentOptions options =
         AgentOptions.parse(
-            "report=r.json,log=a.log,account=name:tenant 1,limit.iterations=1_000,"
+            "report=r.json,log=a.log,interrupt=cancel,account=name:tenant 1,limit.iterations=1_000,"
                 + "total.functionCalls=5,total.evaluations=7,limit.memoryBytes=64m,limit.cpuTime=5s");
     assertThat(options.report()).isAbsolute().hasFileName("r.json");
     assertThat(options.log()).hasFileName("a.log");
     assertThat(options.accounts()).isEqualTo(new AccountRule(AccountRule.Kind.NAME, "tenant 1"));
+    assertThat(options.interruptCancels()).isTrue();
+    assertThat(AgentOptions.parse("interrupt=ignore").interruptCancels()).isFalse();
     assertThat(options.limits())
         .isEqualTo(
             Limits.builder()
@@ -51,6 +54,10 @@ class AgentOptionsTest {
     AgentOptions options = AgentOptions.parse("limit.iterations=20,config=" + file);
     assertThat(options.accounts().kind()).isEqualTo(AccountRule.Kind.THREAD);
     assertThat(options.limits().perEvaluation(Resource.ITERATIONS)).hasValue(20);
+
+    Files.writeString(file, "limit.memoryBytes = 1m");
+    AgentOptions same = AgentOptions.parse("limit.allocatedBytes=2m,config=" + file);
+    assertThat(same.limits().perEvaluation(Resource.ALLOCATED_BYTES)).hasValue(2 << 20);
   }
 
   @ParameterizedTest
@@ -69,9 +76,13 @@ class AgentOptionsTest {
         "total.stackDepth=5 | limit each evaluation with limit.stackDepth instead",
         "limit.iterations=9223372036854775808 | larger than the largest count",
         "limit.iterations=5,total.iterations=4 | limit.iterations=5 contradicts total.iterations=4",
+        "limit.memoryBytes=1m,limit.allocatedBytes=2m | contradicts limit.memoryBytes=1m: both are",
+        "total.allocatedBytes=1m,total.memoryBytes=1m | contradicts total.allocatedBytes=1m: both are",
         "limit.evaluations=5 | limit the account with total.evaluations instead",
         "account=me | account=me: expected script, thread, factory or name:SOMETHING",
         "account=name: | account=name:: expected",
+        "interrupt=yes | interrupt=yes: expected ignore or cancel",
+        "interrupt= | interrupt=: expected ignore or cancel",
         "report= | report= names no file",
         "report | 'report' is not an option",
         "log=a,log=b | option 'log' is given twice",

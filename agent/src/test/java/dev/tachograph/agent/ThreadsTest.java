@@ -83,6 +83,27 @@ class ThreadsTest extends EvaluationsFixture {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void anInterruptCancelsWhereTheAccountSaysSo(boolean interpreted) throws Exception {
+    mode(interpreted);
+    define(
+        "interrupt",
+        args -> {
+          Thread.currentThread().interrupt();
+          return true;
+        });
+    Account account = Metering.account("interrupted-" + interpreted);
+    account.setInterruptCancels(true);
+    assertThatThrownBy(() -> account.run(() -> eval("spin.js", "interrupt(); while (true);")))
+        .isInstanceOf(LimitExceededError.class)
+        .hasMessageContaining("because its thread was interrupted");
+    assertThat(Thread.interrupted()).as("not consumed").isTrue();
+    account.setInterruptCancels(false);
+    assertThat(account.run(() -> eval("heeds.js", "interrupt()")).value()).isEqualTo(true);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void threadsOnOneAccountNeverOverspendIt(boolean interpreted) throws Exception {
     int threads = 4;
     long total = 200_000;

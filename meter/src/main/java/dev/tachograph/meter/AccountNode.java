@@ -47,6 +47,7 @@ final class AccountNode {
   private @Nullable Set<AccountNode> children;
   private boolean closed;
   private int historySize = -1;
+  private volatile boolean cancelledByInterrupt;
 
   AccountNode(String id, @Nullable AccountNode parent) {
     this.id = id;
@@ -122,6 +123,15 @@ final class AccountNode {
 
   void close() {
     closed = true;
+  }
+
+  /** Whether an interrupt of its thread cancels an evaluation. */
+  boolean isCancelledByInterrupt() {
+    return cancelledByInterrupt;
+  }
+
+  void setCancelledByInterrupt(boolean cancelled) {
+    cancelledByInterrupt = cancelled;
   }
 
   long total(int resource) {

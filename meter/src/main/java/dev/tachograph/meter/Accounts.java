@@ -11,6 +11,7 @@ final class Accounts {
   private final Map<String, AccountNode> accounts = new ConcurrentHashMap<>();
   private final Set<RunningEvaluation> running;
   private volatile Limits ambientLimits = Limits.unlimited();
+  private volatile boolean interruptCancels;
 
   /**
    * @param running the open evaluations
@@ -24,6 +25,11 @@ final class Accounts {
     ambientLimits = limits;
   }
 
+  /** Sets whether interrupts cancel the evaluations of every account that will be made. */
+  void setInterruptCancels(boolean cancels) {
+    interruptCancels = cancels;
+  }
+
   Collection<String> ids() {
     return Set.copyOf(accounts.keySet());
   }
@@ -34,7 +40,7 @@ final class Accounts {
    * @throws IllegalArgumentException if it is open below another parent
    */
   AccountNode open(String id, @Nullable AccountNode parent) {
-    AccountNode account = accounts.computeIfAbsent(id, key -> new AccountNode(key, parent));
+    AccountNode account = accounts.computeIfAbsent(id, key -> make(key, parent));
     if (parent != null && account.parent == parent) {
       parent.addChild(account);
     }
@@ -66,7 +72,7 @@ final class Accounts {
   /** The account; without limits if it is new. */
   AccountNode get(String id) {
     AccountNode known = accounts.get(id);
-    return known != null ? known : accounts.computeIfAbsent(id, key -> new AccountNode(key, null));
+    return known != null ? known : accounts.computeIfAbsent(id, key -> make(key, null));
   }
 
   /** The account of script code that no API call opened. */
@@ -77,10 +83,16 @@ final class Accounts {
         : accounts.computeIfAbsent(
             id,
             key -> {
-              AccountNode account = new AccountNode(key, null);
+              AccountNode account = make(key, null);
               account.setLimits(ambientLimits);
               return account;
             });
+  }
+
+  private AccountNode make(String id, @Nullable AccountNode parent) {
+    AccountNode account = new AccountNode(id, parent);
+    account.setCancelledByInterrupt(interruptCancels);
+    return account;
   }
 
   /** What was spent, running evaluations included. With the ledger's lock held. */

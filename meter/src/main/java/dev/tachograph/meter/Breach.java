@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the account whose limit it is, which may be a parent of the evaluation's
  * @param script the source name of the evaluation's outermost script; empty when none was started
  * @param position where in the scripts the charge was refused; {@code null} when it is unknown
+ * @param interrupted whether it was cancelled because its thread was interrupted
  */
 public record Breach(
     Kind kind,
@@ -32,7 +33,22 @@ public record Breach(
     long requested,
     String account,
     String script,
-    @Nullable Position position) {
+    @Nullable Position position,
+    boolean interrupted) {
+
+  /** A breach that no interrupt made. */
+  public Breach(
+      Kind kind,
+      Resource resource,
+      Scope scope,
+      long limit,
+      long used,
+      long requested,
+      String account,
+      String script,
+      @Nullable Position position) {
+    this(kind, resource, scope, limit, used, requested, account, script, position, false);
+  }
 
   /** Why an evaluation was stopped, or did not start. */
   public enum Kind {
@@ -108,7 +124,10 @@ public record Breach(
     return kind == Kind.EXHAUSTED && requested == 0;
   }
 
-  /** One sentence that says what happened and what would allow more. */
+  /**
+   * One sentence that says what happened and what would allow more. Made without {@link
+   * java.util.Formatter}, which would be lost for the JVM if the stack ended in its initialisation.
+   */
   public String message() {
     String place =
         (script.isEmpty() ? "" : ", script " + script)
@@ -119,7 +138,9 @@ public record Breach(
 
   private String event() {
     if (kind == Kind.CANCELLED) {
-      return "cancelled after " + amount(used);
+      return "cancelled after "
+          + amount(used)
+          + (interrupted ? " because its thread was interrupted" : "");
     }
     String start = denied() ? "not started: " : "stopped: ";
     if (kind == Kind.EXHAUSTED) {
@@ -140,7 +161,7 @@ public record Breach(
   }
 
   private String exhaustion() {
-    String stand = "%s %s".formatted(resource.key(), amount(used));
+    String stand = resource.key() + " " + amount(used);
     if (requested > 0 && resource.unit() == Resource.Unit.COUNT) {
       return stand + " is as deep as Rhino's interpreter can go";
     }
@@ -157,8 +178,10 @@ public record Breach(
       return "";
     }
     if (kind == Kind.EXHAUSTED) {
-      return "set %s below that, or give the JVM more (%s)"
-          .formatted(limitKey(), resource.unit() == Resource.Unit.BYTES ? "-Xmx" : "-Xss");
+      return "set "
+          + limitKey()
+          + " below that, or give the JVM more ("
+          + (resource.unit() == Resource.Unit.BYTES ? "-Xmx)" : "-Xss)");
     }
     return used == Usage.UNKNOWN
         ? "run it on a platform thread, or without " + limitKey()
@@ -185,6 +208,7 @@ public record Breach(
     map.put("source", position == null ? null : position.source());
     map.put("function", position == null ? null : position.function());
     map.put("line", position == null || position.line() == 0 ? null : (long) position.line());
+    map.put("interrupted", interrupted);
     return map;
   }
 
@@ -204,7 +228,8 @@ public record Breach(
         source == null
             ? null
             : new Position(
-                source, (String) map.get("function"), line == null ? 0 : line.intValue()));
+                source, (String) map.get("function"), line == null ? 0 : line.intValue()),
+        Boolean.TRUE.equals(map.get("interrupted")));
   }
 
   private static String text(Map<String, @Nullable Object> map, String key) {

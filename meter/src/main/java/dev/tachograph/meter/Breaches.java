@@ -52,7 +52,7 @@ final class Breaches {
         evaluation.position());
   }
 
-  /** Somebody stopped the evaluation. */
+  /** Somebody stopped the evaluation, or interrupted its thread. */
   static Breach cancelled(RunningEvaluation evaluation) {
     evaluation.look();
     long ran = evaluation.seen(Resource.WALL_TIME);
@@ -65,7 +65,8 @@ final class Breaches {
         0,
         evaluation.account.id,
         evaluation.script,
-        evaluation.position());
+        evaluation.position(),
+        !evaluation.isCancelled());
   }
 
   /** An evaluation that is not admitted, because an account on its path is used up. */

@@ -88,6 +88,27 @@ public final class Ledger {
     accounts.setAmbientLimits(limits);
   }
 
+  /**
+   * Sets whether evaluations of the accounts that will be opened are cancelled when their thread is
+   * interrupted. The interrupt is not consumed.
+   */
+  public void setInterruptCancels(boolean cancels) {
+    accounts.setInterruptCancels(cancels);
+  }
+
+  /** Sets the same for an account that is open already, and for the evaluations that run. */
+  public void setInterruptCancels(String accountId, boolean cancels) {
+    setInterruptCancels(accounts.get(accountId), cancels);
+  }
+
+  /** The same of an account that is known. */
+  void setInterruptCancels(AccountNode account, boolean cancels) {
+    synchronized (lock) {
+      account.setCancelledByInterrupt(cancels);
+      watch(account);
+    }
+  }
+
   /** The ids of all accounts, in no order. */
   public Collection<String> accountIds() {
     return accounts.ids();
@@ -128,13 +149,18 @@ public final class Ledger {
     synchronized (lock) {
       account.setLimits(limits);
       account.refillDue(ticker);
-      for (RunningEvaluation evaluation : running) {
-        if (evaluation.account.isWithin(account)) {
-          evaluation.shut();
-          if (evaluation.isWatched()) {
-            evaluation.look();
-            watchdog.watch(evaluation);
-          }
+      watch(account);
+    }
+  }
+
+  /** Lets those who run on an account find what has changed for them. With the lock held. */
+  private void watch(AccountNode account) {
+    for (RunningEvaluation evaluation : running) {
+      if (evaluation.account.isWithin(account)) {
+        evaluation.shut();
+        if (evaluation.isWatched()) {
+          evaluation.look();
+          watchdog.watch(evaluation);
         }
       }
     }
@@ -286,8 +312,9 @@ public final class Ledger {
       late = goesOn ? limiter.stopOverdue(running) : null;
       running.detach();
     }
-    limiter.tell(running, late);
-    if (!goesOn) {
+    if (goesOn) {
+      limiter.tellLate(running, late);
+    } else if (this.running.contains(running)) { // a thread may be stopped here, and come again
       register.close(running, failure);
     }
     return running.error();
@@ -353,16 +380,16 @@ public final class Ledger {
     if (bound.get() != evaluation) {
       throw new IllegalStateException("an evaluation is ended on the thread that opened it, once");
     }
-    RunningEvaluation outer = evaluation.outer;
-    if (outer == null) {
-      bound.remove();
-    } else {
-      bound.set(outer);
+    try {
+      return register.close(evaluation, failure);
+    } finally {
+      RunningEvaluation outer = evaluation.outer;
+      if (outer == null) {
+        bound.remove();
+      } else {
+        bound.set(outer);
+        outer.excuseWork(evaluation.opened, Measures.ofCurrentThread());
+      }
     }
-    EvaluationRecord record = register.close(evaluation, failure);
-    if (outer != null) {
-      outer.excuseWork(evaluation.opened, Measures.ofCurrentThread());
-    }
-    return record;
   }
 }

@@ -34,6 +34,9 @@ interface LedgerPort {
   /** Stops an account's running evaluations; returns how many. */
   int cancel(String account);
 
+  /** Sets whether an interrupt of their thread cancels an account's evaluations. */
+  void interruptCancels(String account, boolean cancels);
+
   /** An account's counts. */
   long[] used(String account);
 

@@ -74,13 +74,17 @@ final class Limiter {
               ? running.refuse(breach, counter, requested)
               : running.breach(breach);
     }
-    tell(running, error);
+    if (requested != 0) {
+      tell(running, error);
+    } else {
+      running.untold = true; // listeners need stack and heap, which the end of the evaluation has
+    }
     return error;
   }
 
   /** Why the evaluation must stop without having counted too much, or {@code null}. */
   private @Nullable Breach overdue(RunningEvaluation running, long aheadNanos) {
-    if (running.isCancelled()) {
+    if (running.isCancelled() || running.isInterrupted()) {
       return Breaches.cancelled(running);
     }
     return running.isWatched() ? clocks.breach(running, aheadNanos) : null;
@@ -104,6 +108,13 @@ final class Limiter {
         // The next end tries again.
       }
     }
+  }
+
+  /** Tells what was not told where it happened; not with the lock held. */
+  void tellLate(RunningEvaluation running, @Nullable LimitExceededError late) {
+    boolean untold = running.untold;
+    running.untold = false;
+    tell(running, untold ? running.error() : late);
   }
 
   /** Tells the listeners of a breach; not with the lock held. */

@@ -54,6 +54,18 @@ public final class Limits {
             .anyMatch(i -> Math.min(perEvaluation[i], total[i]) != Long.MAX_VALUE);
   }
 
+  /**
+   * The key that {@link Builder#parse} takes for another word for it: {@code limit.allocatedBytes}
+   * for {@code limit.memoryBytes}.
+   *
+   * @throws IllegalArgumentException if the key is unknown
+   */
+  public static String optionKey(String optionKey) {
+    String prefix =
+        optionKey.startsWith(REFILL_PREFIX) ? REFILL_PREFIX : Builder.prefix(optionKey);
+    return prefix + Builder.resource(optionKey, prefix).key();
+  }
+
   /** Limits that bound nothing. */
   public static Limits unlimited() {
     return UNLIMITED;

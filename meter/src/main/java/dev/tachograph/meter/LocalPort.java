@@ -59,6 +59,11 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
+  public void interruptCancels(String account, boolean cancels) {
+    ledger.setInterruptCancels(books.get(account), cancels);
+  }
+
+  @Override
   public long[] used(String account) {
     return ledger.usage(books.get(account)).toArray();
   }

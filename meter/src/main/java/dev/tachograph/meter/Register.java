@@ -132,6 +132,14 @@ final class Register {
    * @param failure what the code in it threw, or {@code null}
    */
   EvaluationRecord close(RunningEvaluation evaluation, @Nullable Throwable failure) {
+    try {
+      return book(evaluation, failure);
+    } finally {
+      running.remove(evaluation); // whatever stopped this thread meanwhile
+    }
+  }
+
+  private EvaluationRecord book(RunningEvaluation evaluation, @Nullable Throwable failure) {
     LimitExceededError late;
     EvaluationRecord record;
     synchronized (lock) {
@@ -160,7 +168,7 @@ final class Register {
       }
     }
     limiter.refill();
-    limiter.tell(evaluation, late);
+    limiter.tellLate(evaluation, late);
     if (evaluation.compiles && evaluation.error() == null) {
       listeners.tell(listener -> listener.compiled(record));
     } else {

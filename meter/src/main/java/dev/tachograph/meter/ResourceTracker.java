@@ -284,6 +284,15 @@ public final class ResourceTracker implements AutoCloseable {
   }
 
   /**
+   * Sets whether {@link Thread#interrupt} of the thread that evaluates cancels its evaluation
+   * within milliseconds, as {@link #cancel} would. The interrupt is not consumed: the host finds
+   * its thread interrupted. Off unless the agent's option {@code interrupt=cancel} says otherwise.
+   */
+  public void setInterruptCancels(boolean cancels) {
+    ledger.interruptCancels(account, cancels);
+  }
+
+  /**
    * Runs {@code body} as one evaluation of this account: all script code that it enters on this
    * thread, and its time, are counted together. Within another evaluation of this thread it is one
    * of its own, and what it uses, its time included, is not the other one's.
@@ -343,7 +352,21 @@ public final class ResourceTracker implements AutoCloseable {
 
   /** Ends the evaluation; throws its breach if it had one. */
   private Usage end(Object evaluation, @Nullable Throwable failure) {
-    return Usage.of(ours(() -> ledger.end(evaluation, failure)));
+    try {
+      return Usage.of(ours(() -> ledger.end(evaluation, failure)));
+    } catch (Throwable breach) {
+      endAgain(evaluation, failure);
+      throw breach;
+    }
+  }
+
+  /** This thread may have been stopped before the ledger heard of the end. */
+  private void endAgain(Object evaluation, @Nullable Throwable failure) {
+    try {
+      ours(() -> ledger.end(evaluation, failure));
+    } catch (IllegalStateException | LimitExceededError ended) {
+      // As it should be.
+    }
   }
 
   /** Throws a limit that another copy of these classes reports as this copy's error. */

@@ -60,11 +60,16 @@ final class RunningEvaluation {
   @Nullable RunningEvaluation outer;
 
   String script;
+
+  /** Whether the listeners have yet to hear of the breach. Written by its own thread alone. */
+  boolean untold;
+
   private volatile @Nullable ContextAccess access;
   private volatile @Nullable Object context;
   private volatile @Nullable LimitExceededError error;
   private volatile @Nullable Measures ended;
   private volatile boolean cancelled;
+  private volatile boolean interrupted;
 
   RunningEvaluation(
       long id,
@@ -216,8 +221,13 @@ final class RunningEvaluation {
     return timeoutNanos;
   }
 
-  /** Whether a limit is to be compared with clocks. */
+  /** Whether somebody has to look at its clocks or at its thread. */
   boolean isWatched() {
+    return isCancelledByInterrupt() || isTimed();
+  }
+
+  /** Whether a limit is to be compared with clocks. */
+  private boolean isTimed() {
     if (timeoutNanos != Long.MAX_VALUE) {
       return true;
     }
@@ -227,6 +237,27 @@ final class RunningEvaluation {
       }
     }
     return false;
+  }
+
+  /** Whether an interrupt of its thread is to cancel it. */
+  boolean isCancelledByInterrupt() {
+    for (AccountNode node = account; node != null; node = node.parent) {
+      if (node.isCancelledByInterrupt()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether such an interrupt was seen, now or before: hosts clear the flag when they please. The
+   * flag itself stays as it is.
+   */
+  boolean isInterrupted() {
+    if (!interrupted && isCancelledByInterrupt() && thread.isInterrupted()) {
+      interrupted = true;
+    }
+    return interrupted;
   }
 
   /** Stops the evaluation at its next count, whatever its limits. */

@@ -6,11 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the clocks of running evaluations whose time, or whose JVM bytes, are limited.
+ * Looks at the clocks of running evaluations whose time, or whose JVM bytes, are limited, and at
+ * the threads of those that an interrupt is to cancel.
  *
- * <p>Where a limit is passed it only shuts the counters: the script's own thread asks the ledger at
- * its next count, finds the same, and stops itself. So no count is lost, and the position is the
- * script's. It shuts them again for as long as the evaluation runs on.
+ * <p>Where a limit is passed, or a thread is interrupted, it only shuts the counters: the script's
+ * own thread asks the ledger at its next count, finds the same, and stops itself. So no count is
+ * lost, and the position is the script's. It shuts them again for as long as the evaluation runs
+ * on.
  *
  * <p>There is a thread only while such evaluations run, and a little longer; it sleeps until the
  * first of them can be over. The thread refers to nothing but the ledger. All methods but the
@@ -56,7 +58,7 @@ final class Watchdog {
    */
   void watch(RunningEvaluation evaluation) {
     long now = System.nanoTime();
-    long left = clocks.sharesTotal(evaluation) ? 0 : clocks.nanosLeft(evaluation);
+    long left = clocks.sharesTotal(evaluation) ? 0 : nanosLeft(evaluation);
     long due = now + Math.min(idleNanos, pause(left));
     Thread looking = thread;
     busy = true;
@@ -122,7 +124,7 @@ final class Watchdog {
     long pause = idleNanos;
     for (RunningEvaluation evaluation : running) {
       if (evaluation.isWatched()) {
-        long left = clocks.nanosLeft(evaluation);
+        long left = nanosLeft(evaluation);
         if (left < 0) {
           evaluation.shut();
         }
@@ -136,6 +138,15 @@ final class Watchdog {
     busy = watching;
     nextLook = now + pause;
     return pause;
+  }
+
+  /** For how long it need not be looked at; below 0 if it has to stop. */
+  private long nanosLeft(RunningEvaluation evaluation) {
+    if (evaluation.isInterrupted()) {
+      return -1;
+    }
+    long left = clocks.nanosLeft(evaluation);
+    return evaluation.isCancelledByInterrupt() ? Math.min(0, left) : left;
   }
 
   private static long pause(long nanosLeft) {

@@ -25,6 +25,7 @@ class ExhaustionTest {
     FakeContext context = new FakeContext(ledger).enter("a", "a.js");
     context.count(resource, 41);
     LimitExceededError error = context.exhaust(resource, requested);
+    assertThat(suspicions).as("told where there is no stack for it").isEmpty();
     assertThat(context.exit(error)).as("what the host sees").isSameAs(error);
     assertThat(ledger.usage("a").get(resource)).as("billed").isEqualTo(41);
     assertThat(error.breach().kind()).isEqualTo(Breach.Kind.EXHAUSTED);

@@ -217,6 +217,75 @@ class WatchdogTest {
   }
 
   @Test
+  void anInterruptCancelsWhatRunsOnItsThreadIfAsked() throws Exception {
+    ledger.setInterruptCancels(true);
+    CountDownLatch runs = new CountDownLatch(1);
+    FutureTask<Breach> script =
+        new FutureTask<>(
+            () -> {
+              FakeContext context = enter("a");
+              runs.countDown();
+              LimitExceededError stopped = spin(context);
+              assertThat(context.exit(stopped)).isSameAs(stopped);
+              assertThat(Thread.currentThread().isInterrupted()).as("not consumed").isTrue();
+              return stopped.breach();
+            });
+    Thread thread = new Thread(script);
+    thread.start();
+    runs.await();
+    thread.interrupt();
+    Breach breach = script.get();
+    assertThat(breach.kind()).isEqualTo(Breach.Kind.CANCELLED);
+    assertThat(breach.message())
+        .containsPattern("^cancelled after .* because its thread was interrupted, script a.js");
+    assertThat(Breach.ofMap(breach.toMap())).isEqualTo(breach);
+    assertThat(ledger.running()).isEmpty();
+    assertThat(enter("a").exit(null)).as("later ones, elsewhere").isNull();
+  }
+
+  @Test
+  void anInterruptIsSeenAtTheEndAndIgnoredByThoseWhoDidNotAsk() {
+    ledger.setInterruptCancels("b", true);
+    FakeContext a = enter("a");
+    FakeContext b = enter("b");
+    Thread.currentThread().interrupt();
+    a.count(ITERATIONS);
+    assertThat(a.exit(null)).isNull();
+    assertThat(b.exit(null)).hasMessageContaining("because its thread was interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aRunningEvaluationCanBeToldToHeedInterrupts() throws Exception {
+    CountDownLatch runs = new CountDownLatch(1);
+    FutureTask<LimitExceededError> script =
+        new FutureTask<>(
+            () -> {
+              FakeContext context = enter("a");
+              runs.countDown();
+              return spin(context);
+            });
+    Thread thread = new Thread(script);
+    thread.start();
+    runs.await();
+    thread.interrupt();
+    assertThat(thread()).as("nothing is watched").isNull();
+    ledger.setInterruptCancels("a", true);
+    assertThat(script.get().breach().interrupted()).isTrue();
+  }
+
+  @Test
+  void anInterruptThatTheHostConsumedHasStillBeenSeen() {
+    ledger.setInterruptCancels(true);
+    Object bound = ledger.bind("a");
+    Thread.currentThread().interrupt();
+    FakeContext first = enter("a");
+    assertThat(first.exit(null)).isNotNull();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(ledger.unbind(bound, null).outcome()).isEqualTo(EvaluationRecord.Outcome.CANCELLED);
+  }
+
+  @Test
   void onAVirtualThreadWhatCannotBeMeasuredIsRefusedOrUnknown() throws Exception {
     assumeTrue(Runtime.version().feature() >= 21);
     FutureTask<LimitExceededError> limited =

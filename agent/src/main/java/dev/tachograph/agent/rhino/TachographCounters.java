@@ -79,8 +79,11 @@ public final class TachographCounters {
 
   /** Stands in front of every handler in script code: none may run after a breach. */
   public static void guard(Throwable caught, Context cx) {
-    if (caught instanceof VirtualMachineError && !cx.tachograph$stopped) {
-      TachographLedger.exhausted(caught, cx);
+    if (caught instanceof VirtualMachineError) {
+      Throwable stop = TachographLedger.exhausted(caught, cx);
+      if (stop != null) {
+        throw TachographLedger.raise(stop);
+      }
     }
     guard(cx);
   }

@@ -116,10 +116,7 @@ public final class TachographEvaluations {
 
   private static @Nullable Throwable exit(Context cx, @Nullable Throwable failure) {
     Object evaluation = cx.tachograph$evaluation;
-    if (failure instanceof VirtualMachineError && !cx.tachograph$stopped) {
-      TachographLedger.exhausted(failure, cx);
-    }
-    if (cx.tachograph$stopped) {
+    if (TachographLedger.exhausted(failure, cx) == null && cx.tachograph$stopped) {
       TachographLedger.stop(cx);
     }
     TachographThreads.detach(cx);
@@ -127,8 +124,19 @@ public final class TachographEvaluations {
     cx.tachograph$stopped = false;
     try {
       return (Throwable) TachographLedger.EXIT.invokeExact(evaluation, failure);
-    } catch (Throwable own) {
-      return own;
+    } catch (Throwable stopped) {
+      return exitAgain(evaluation, failure, stopped);
+    }
+  }
+
+  /** This thread may have been stopped before the ledger heard of the end. */
+  private static Throwable exitAgain(
+      @Nullable Object evaluation, @Nullable Throwable failure, Throwable stopped) {
+    try {
+      Throwable stop = (Throwable) TachographLedger.EXIT.invokeExact(evaluation, failure);
+      return stop == null ? stopped : stop;
+    } catch (Throwable again) {
+      return stopped;
     }
   }
 }

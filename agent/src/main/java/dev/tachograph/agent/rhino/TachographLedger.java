@@ -47,13 +47,17 @@ final class TachographLedger {
     }
   }
 
-  /** The JVM has no stack or no memory left: whoever uses it up is stopped. */
-  static void exhausted(Throwable caught, Context cx) {
+  /**
+   * The JVM has no stack or no memory left: whoever uses it up is stopped.
+   *
+   * @return the breach; where even that takes more stack than there is, another overflow, which the
+   *     next handler further out tells instead; null for any other error
+   */
+  static @Nullable Throwable exhausted(@Nullable Throwable caught, Context cx) {
     if (caught instanceof StackOverflowError) {
-      ask(cx, STACK_DEPTH, 0);
-    } else if (caught instanceof OutOfMemoryError) {
-      ask(cx, ALLOCATED_BYTES, 0);
+      return ask(cx, STACK_DEPTH, 0);
     }
+    return caught instanceof OutOfMemoryError ? ask(cx, ALLOCATED_BYTES, 0) : null;
   }
 
   /** What stopped the evaluation; null if it may go on after all. */

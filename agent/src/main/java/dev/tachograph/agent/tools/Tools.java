@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       "  total.iterations=N, total.functionCalls=N,",
       "  total.evaluations=N                            bounds on each account",
       "  account=script|thread|factory|name:X           who pays (default: script)",
+      "  interrupt=ignore|cancel                        whether an interrupt of its thread",
+      "                                                 cancels an evaluation (default: ignore)",
       "  report=FILE                                    JSON report, written at exit",
       "  log=FILE                                       where the agent logs (default: stderr)",
       "  config=FILE                                    a properties file with these options"

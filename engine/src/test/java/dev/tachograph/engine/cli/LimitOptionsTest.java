@@ -1,6 +1,7 @@
 package dev.tachograph.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tachograph.meter.Limits;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,15 @@ class LimitOptionsTest {
   void aDefaultGivesWayToASmallerTotal() {
     assertThat(limits("--total-allocated-bytes=1m"))
         .hasToString(DEFAULTS.replace("256m", "1m") + ",total.allocatedBytes=1m");
+  }
+
+  @Test
+  void aliasesOfOneLimitContradictEachOther() {
+    assertThatThrownBy(() -> limits("--max-memory=1m", "--max-allocated-bytes=2m"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--max-allocated-bytes is given 2 times, as 1m and 2m: give it once");
+    assertThatThrownBy(() -> limits("--cpu=1s", "--max-cpu-time=1s"))
+        .hasMessage("--max-cpu-time is given 2 times, as 1s and 1s: give it once");
   }
 
   @Test
