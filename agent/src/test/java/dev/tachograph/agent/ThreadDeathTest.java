@@ -3,7 +3,7 @@ package dev.tachograph.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tachograph.meter.Account;
+import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
@@ -45,7 +45,7 @@ class ThreadDeathTest extends EvaluationsFixture {
           "function* g() { yield 1; yield 2; } while (true) { n++; [...g()]; }",
           "while (true) { n++; try { throw new Error('e'); } catch (e) { } finally { } }");
 
-  private final Account account = Metering.account("stopped");
+  private final ResourceTracker account = Metering.tracker("stopped");
   private volatile CountDownLatch ready = new CountDownLatch(1);
 
   @ParameterizedTest

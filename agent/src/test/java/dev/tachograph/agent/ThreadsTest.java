@@ -91,7 +91,7 @@ class ThreadsTest extends EvaluationsFixture {
           Thread.currentThread().interrupt();
           return true;
         });
-    Account account = Metering.account("interrupted-" + interpreted);
+    ResourceTracker account = Metering.tracker("interrupted-" + interpreted);
     account.setInterruptCancels(true);
     assertThatThrownBy(() -> account.run(() -> eval("spin.js", "interrupt(); while (true);")))
         .isInstanceOf(LimitExceededError.class)
