@@ -62,7 +62,7 @@ class AgentIT {
                   "nativeSteps": 1445,
                   "sourceChars": 54,
                   "stackDepth": 11,
-                  "stackBytes": 8192,
+                  "stackBytes": 20480,
                   "allocationAtOnce": 4000,
                   "fuel": 17176,
                   "evaluations": 1,

@@ -224,7 +224,7 @@ final class LibraryWeaver {
     if (isOneOf(Tariff.RECURSIONS.getOrDefault(name, Set.of()), method)) {
       between = StackGuard.BETWEEN_RECURSIONS;
     } else if (isOneOf(Tariff.DESCENTS.getOrDefault(name, Set.of()), method)) {
-      between = StackGuard.BETWEEN_RECURSIONS;
+      between = name.equals("Parser") ? StackGuard.BETWEEN_DESCENTS : StackGuard.BETWEEN_RECURSIONS;
       frames = 0;
     } else if (isOneOf(Tariff.REPLACEMENTS.getOrDefault(name, Set.of()), method)) {
       between = StackGuard.BETWEEN_RECURSIONS;

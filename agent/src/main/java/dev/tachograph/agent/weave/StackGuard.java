@@ -30,6 +30,12 @@ final class StackGuard {
   /** The Java frames around a method that calls itself. */
   static final int BETWEEN_RECURSIONS = 250;
 
+  /**
+   * The Java frames from one method of the parser that is counted to the next: a dozen, one for
+   * each rank of operators, and twice as large when the JIT has put some of them into one.
+   */
+  static final int BETWEEN_DESCENTS = 1_600;
+
   private StackGuard() {}
 
   static long part(MethodNode method, int frames, int between) {

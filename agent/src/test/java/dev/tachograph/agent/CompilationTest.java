@@ -1,0 +1,111 @@
+package dev.tachograph.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tachograph.meter.Account;
+import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.LimitExceededError;
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Metering;
+import dev.tachograph.meter.Resource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * How deep source is nested, how many functions it has and how much code they become is bounded.
+ */
+class CompilationTest extends EvaluationsFixture {
+  private static final int DEEP = 20_000;
+  private static final long MEGABYTES = 1L << 20;
+
+  private final Account account = Metering.account("compiles");
+
+  private Throwable stopped(Limits limits, String source) {
+    account.setLimits(limits);
+    return catchThrowable(() -> account.run(() -> eval("compiled.js", source)));
+  }
+
+  private static Breach breach(String what, Throwable stopped) {
+    assertThat(stopped).as(what).isInstanceOf(LimitExceededError.class);
+    return ((LimitExceededError) stopped).breach();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          (            | 1  | )
+          [            | 1  | ]
+          {            |    | }
+          !            | 1  | ""
+          a ? 1 :      | 1  | ""
+          if (1)       | ;  | ""
+          while (0)    | ;  | ""
+          function f(){|    | }
+          x => (       | 1  | )
+          a = [        | 1  | ]
+          ({ p:        | 1  | })
+          """)
+  void deepNestingIsABreachOfTheStack(String open, String core, String close) {
+    Limits deep = Limits.builder().perEvaluation(Resource.STACK_DEPTH, 1_000).build();
+    String source =
+        open.repeat(DEEP) + (core == null ? "" : core) + (close == null ? "" : close).repeat(DEEP);
+    for (boolean interpreted : new boolean[] {false, true}) {
+      mode(interpreted);
+      for (String way : new String[] {source, "eval(s)", "new Function(s)"}) {
+        scope.put("s", scope, source);
+        Breach breach = breach(open + " " + way.length(), stopped(deep, way));
+        assertThat(breach.kind()).as(open).isEqualTo(Breach.Kind.EXCEEDED);
+        assertThat(breach.resource()).isEqualTo(Resource.STACK_BYTES);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "for (;;) new Function('return 1');",
+        "for (;;) eval('(function () { return 1; })');",
+        "var s = ''; for (var i = 0; i < 30000; i++) s += 'function f' + i + '() {}'; eval(s);",
+        "for (;;) eval('/(a|b){2,9}/');",
+      })
+  void floodsOfFunctionsAreABreach(String flood) {
+    Limits memory =
+        Limits.builder().perEvaluation(Resource.ALLOCATED_BYTES, 16 * MEGABYTES).build();
+    for (boolean interpreted : new boolean[] {false, true}) {
+      mode(interpreted);
+      Breach breach = breach(flood, stopped(memory, flood));
+      assertThat(breach.resource()).isEqualTo(Resource.ALLOCATED_BYTES);
+    }
+  }
+
+  private static String finallies(int depth) {
+    return "(function () { "
+        + "try { return 1; } finally { ".repeat(depth)
+        + "} ".repeat(depth)
+        + "})()";
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void codeThatDoublesWithEachFinallyIsABreach(boolean interpreted) {
+    mode(interpreted);
+    Limits limits = Limits.builder().perEvaluation(Resource.NATIVE_STEPS, 1_000_000).build();
+
+    assertThat(stopped(limits, finallies(5))).isNull();
+    Throwable stopped = stopped(limits, finallies(20));
+    long steps = ended.get(ended.size() - 1).usage().get(Resource.NATIVE_STEPS);
+
+    if (interpreted) {
+      assertThat(stopped).as("the interpreter calls finally blocks").isNull();
+      assertThat(steps).isLessThan(2_000);
+    } else {
+      assertThat(breach("finally", stopped).resource()).isEqualTo(Resource.NATIVE_STEPS);
+      assertThat(steps).isEqualTo(1_000_000);
+    }
+  }
+}
