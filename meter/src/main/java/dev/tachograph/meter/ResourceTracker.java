@@ -353,7 +353,7 @@ public final class ResourceTracker implements AutoCloseable {
     } catch (Throwable failure) {
       Map<String, @Nullable Object> breach = ledger.breach(failure);
       if (breach != null) {
-        LimitExceededError error = new LimitExceededError(Breach.ofMap(breach));
+        LimitExceededError error = LimitExceededError.of(Breach.ofMap(breach));
         error.setStackTrace(failure.getStackTrace());
         throw error;
       }
