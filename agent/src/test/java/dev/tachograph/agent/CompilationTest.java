@@ -3,7 +3,7 @@ package dev.tachograph.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tachograph.meter.Account;
+import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
@@ -20,7 +20,7 @@ class CompilationTest extends EvaluationsFixture {
   private static final int DEEP = 20_000;
   private static final long MEGABYTES = 1L << 20;
 
-  private final Account account = Metering.account("compiles");
+  private final ResourceTracker account = Metering.tracker("compiles");
 
   private Throwable stopped(Limits limits, String source) {
     account.setLimits(limits);

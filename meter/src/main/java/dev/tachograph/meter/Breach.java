@@ -111,6 +111,16 @@ public record Breach(
         + resource.key();
   }
 
+  /**
+   * What was left when the charge was refused, not below 0: the limit less what had been used
+   * before; {@link Usage#UNKNOWN} where there was no limit, or it could not be measured.
+   */
+  public long remaining() {
+    return kind == Kind.CANCELLED || limit == Usage.UNKNOWN || used == Usage.UNKNOWN
+        ? Usage.UNKNOWN
+        : Math.max(0, limit - (used - requested));
+  }
+
   /** Whether the evaluation was refused before it ran. */
   public boolean denied() {
     return kind == Kind.DENIED;
@@ -202,6 +212,7 @@ public record Breach(
     map.put("limit", limit == Usage.UNKNOWN ? null : limit);
     map.put("used", used == Usage.UNKNOWN ? null : used);
     map.put("requested", requested);
+    map.put("remaining", remaining() == Usage.UNKNOWN ? null : remaining());
     map.put("denied", denied());
     map.put("account", account);
     map.put("script", script.isEmpty() ? null : script);
@@ -210,6 +221,11 @@ public record Breach(
     map.put("line", position == null || position.line() == 0 ? null : (long) position.line());
     map.put("interrupted", interrupted);
     return map;
+  }
+
+  /** {@link #toMap()} as one line of JSON. */
+  public String toJson() {
+    return Json.compact(toMap());
   }
 
   /** The inverse of {@link #toMap()}: how a breach crosses class loaders. */

@@ -113,7 +113,7 @@ final class HostCharges {
       }
       Breach breach = breach(account, evaluation, resource, amount);
       if (breach != null) {
-        refused = evaluation == null ? new LimitExceededError(breach) : evaluation.breach(breach);
+        refused = evaluation == null ? LimitExceededError.of(breach) : evaluation.breach(breach);
       } else {
         book(account, evaluation, resource, amount, level);
       }

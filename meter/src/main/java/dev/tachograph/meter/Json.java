@@ -26,21 +26,35 @@ public final class Json {
     return out.toString();
   }
 
+  /**
+   * Writes a value in one line and without spaces.
+   *
+   * @throws IllegalArgumentException if it holds a value of another type
+   */
+  public static String compact(@Nullable Object value) {
+    StringBuilder out = new StringBuilder();
+    write(value, "", out);
+    return out.toString();
+  }
+
+  /**
+   * @param line what starts a line at this depth; empty to write all in one
+   */
   private static void write(@Nullable Object value, String line, StringBuilder out) {
     if (value instanceof Map<?, ?> map) {
-      String inner = line + INDENT;
+      String inner = line.isEmpty() ? line : line + INDENT;
       String separator = "";
       out.append('{');
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         out.append(separator).append(inner);
         quote(String.valueOf(entry.getKey()), out);
-        out.append(": ");
+        out.append(line.isEmpty() ? ":" : ": ");
         write(entry.getValue(), inner, out);
         separator = ",";
       }
       out.append(map.isEmpty() ? "" : line).append('}');
     } else if (value instanceof Iterable<?> list) {
-      String inner = line + INDENT;
+      String inner = line.isEmpty() ? line : line + INDENT;
       String separator = "";
       out.append('[');
       for (Object element : list) {

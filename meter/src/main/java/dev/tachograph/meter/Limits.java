@@ -299,6 +299,11 @@ public final class Limits {
     return builder.unchecked();
   }
 
+  /** The same with another limit per evaluation, which need not fit the total. */
+  Limits withPerEvaluation(Resource resource, long limit) {
+    return toBuilder().perEvaluation(resource, limit).unchecked();
+  }
+
   /**
    * The limits in the syntax of the agent's options: {@code limit.iterations=10,limit.cpuTime=5s}.
    */

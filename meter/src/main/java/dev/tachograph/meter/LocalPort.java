@@ -150,7 +150,7 @@ final class LocalPort implements LedgerPort {
   public long[] end(Object evaluation, @Nullable Throwable failure) {
     EvaluationRecord ended = ledger.unbind(evaluation, failure);
     if (ended.breach() != null) {
-      throw new LimitExceededError(ended.breach());
+      throw LimitExceededError.of(ended.breach());
     }
     return ended.usage().toArray();
   }

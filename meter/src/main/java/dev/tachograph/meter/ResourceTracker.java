@@ -127,6 +127,17 @@ public final class ResourceTracker implements AutoCloseable {
   }
 
   /**
+   * Bounds each evaluation, those that run too, and leaves the other limits as they are; see {@link
+   * #setLimit}.
+   *
+   * @param limit 0 or more; {@link Long#MAX_VALUE} is unlimited
+   * @throws IllegalArgumentException if the limit is negative, or evaluations have no such limit
+   */
+  public void setLimitPerEvaluation(Resource resource, long limit) {
+    ledger.limit(account, limits().withPerEvaluation(resource, limit).toString());
+  }
+
+  /**
    * What the account used so far, its running evaluations and the accounts below it included; of
    * what rises and falls, the most at one time. Takes time in proportion to the evaluations that
    * run now, not to those that ended.
@@ -376,7 +387,7 @@ public final class ResourceTracker implements AutoCloseable {
     } catch (Throwable failure) {
       Map<String, @Nullable Object> breach = ledger.breach(failure);
       if (breach != null) {
-        LimitExceededError error = new LimitExceededError(Breach.ofMap(breach));
+        LimitExceededError error = LimitExceededError.of(Breach.ofMap(breach));
         error.setStackTrace(failure.getStackTrace());
         throw error;
       }

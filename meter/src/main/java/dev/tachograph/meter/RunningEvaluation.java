@@ -307,7 +307,7 @@ final class RunningEvaluation {
     for (int i = 0; i < resting.length; i++) {
       resting[i] = used(i);
     }
-    LimitExceededError first = new LimitExceededError(breach);
+    LimitExceededError first = LimitExceededError.of(breach);
     error = first;
     shut();
     return first;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Clocks that are turned by hand. */
-final class HandTicker implements Ticker {
+public final class HandTicker implements Ticker {
   private volatile Instant now;
   private volatile long nanos = -17; // as of System.nanoTime, only differences mean anything
 
-  HandTicker(String start) {
+  public HandTicker(String start) {
     now = Instant.parse(start);
   }
 
@@ -24,7 +24,7 @@ final class HandTicker implements Ticker {
 
   /** Only one thread turns. */
   @SuppressWarnings("NonAtomicVolatileUpdate")
-  HandTicker turn(Duration time) {
+  public HandTicker turn(Duration time) {
     now = now.plus(time);
     nanos += time.toNanos();
     return this;

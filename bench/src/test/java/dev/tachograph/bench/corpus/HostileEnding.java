@@ -39,7 +39,7 @@ record HostileEnding(HostileResult.Outcome outcome, String resource, String phas
             : HostileResult.Outcome.OTHER;
     int depth = 0;
     for (Throwable cause = failure; cause != null && depth++ < 20; cause = cause.getCause()) {
-      if (cause.getClass().getName().endsWith(".LimitExceededError")) {
+      if (isLimit(cause.getClass())) {
         String message = String.valueOf(cause.getMessage());
         return new HostileEnding(HostileResult.Outcome.LIMIT, resource(cause), phase, message);
       }
@@ -55,6 +55,12 @@ record HostileEnding(HostileResult.Outcome outcome, String resource, String phas
       text = failure + (frames.length == 0 ? "" : " at " + frames[0]);
     }
     return new HostileEnding(outcome, "", phase, text);
+  }
+
+  /** Denials and cancellations are subclasses of it. */
+  private static boolean isLimit(Class<?> thrown) {
+    return thrown.getName().endsWith(".LimitExceededError")
+        || thrown.getSuperclass().getName().endsWith(".LimitExceededError");
   }
 
   /** The class is the agent's: there is no other way to it than reflection. */

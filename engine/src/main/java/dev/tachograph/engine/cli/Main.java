@@ -44,6 +44,7 @@ public final class Main {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand(RunCommand.create(out, err))
+            .addSubcommand(RecommendCommand.create(out))
             .setOut(writer(out))
             .setErr(writer(err))
             .setExpandAtFiles(false)

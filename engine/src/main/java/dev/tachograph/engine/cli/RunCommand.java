@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "3:a limit was exceeded",
       "4:refused, because the scripts cannot be metered",
       "5:cancelled by Ctrl-C or a signal",
-      "70:an error of tachograph itself"
+      "70:an error of tachograph itself, or its record could not be written"
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.js", arity = "1..*", description = "The scripts to run.")
@@ -51,6 +52,14 @@ final class RunCommand implements Callable<Integer> {
           "Write one JSON object to standard output: outcome, value (of the last file), error, "
               + "breach, usage. What scripts print goes to standard error then.")
   private boolean json;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description =
+          "Append a record of what each file used to FILE, as a line of JSON: what the recommend "
+              + "command reads.")
+  private @Nullable String history;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -71,14 +80,25 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
-    RunResult result = runner().run();
+    ScriptRunner runner = runner();
+    HistoryFile records = history == null ? null : historyFile(history);
+    RunResult result = runner.run();
     out.flush();
     if (json) {
       out.println(ResultPrinter.json(result));
     } else {
       err.println(ResultPrinter.words(result));
     }
-    return result.outcome().exitCode();
+    int exitCode = result.outcome().exitCode();
+    return records == null ? exitCode : records.close(exitCode, err);
+  }
+
+  private HistoryFile historyFile(String name) {
+    try {
+      return HistoryFile.open(name);
+    } catch (IOException wrong) {
+      throw new ParameterException(line, String.valueOf(wrong.getMessage()), wrong);
+    }
   }
 
   /** Reads everything before anything runs: wrong usage has no side effects. */

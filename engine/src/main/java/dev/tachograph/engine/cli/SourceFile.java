@@ -20,13 +20,7 @@ record SourceFile(String name, String text) {
    * @throws IOException if that is impossible; the message says why, and is for the user
    */
   static SourceFile read(String name) throws IOException {
-    Path path = path(name);
-    if (!Files.exists(path)) {
-      throw new IOException("no such file: " + name);
-    }
-    if (Files.isDirectory(path)) {
-      throw new IOException("a directory, not a file: " + name);
-    }
+    Path path = existing(name);
     try {
       return of(name, Files.readString(path));
     } catch (CharacterCodingException notText) {
@@ -34,6 +28,18 @@ record SourceFile(String name, String text) {
     } catch (IOException | OutOfMemoryError unreadable) {
       throw new IOException("cannot be read: " + name + " (" + unreadable + ")", unreadable);
     }
+  }
+
+  /** Finds a file that is there; the message of what it throws is for the user. */
+  static Path existing(String name) throws IOException {
+    Path path = path(name);
+    if (!Files.exists(path)) {
+      throw new IOException("no such file: " + name);
+    }
+    if (Files.isDirectory(path)) {
+      throw new IOException("a directory, not a file: " + name);
+    }
+    return path;
   }
 
   private static Path path(String name) throws IOException {

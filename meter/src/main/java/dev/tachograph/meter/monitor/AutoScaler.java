@@ -1,0 +1,243 @@
+package dev.tachograph.meter.monitor;
+
+import dev.tachograph.meter.ResourceTracker;
+import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
+import dev.tachograph.meter.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Lets limits of accounts follow what is used, within bounds that policies set: more for whom it is
+ * getting tight, less for whom it is too wide.
+ *
+ * <p>Use of a total is what {@link ResourceTracker#limitStatus} says. Use of a limit per evaluation
+ * is the most that one of the running evaluations, or of those that ended since the last change,
+ * used of it; where none ended on its own, nothing is known and nothing is lowered. A limit that is
+ * out of a policy's range, unlimited included, is brought into it at the next check. Limits of
+ * parents stay as they are, and may be tighter.
+ *
+ * <p>A change reads the account's limits and sets them again: a host that sets others in the very
+ * same moment may lose to it, or win.
+ *
+ * <p>Thread-safe. Listeners are told as those of a {@link ResourceMonitor}.
+ */
+public final class AutoScaler implements AutoCloseable {
+  private final List<ScalingPolicy> policies;
+  private final Map<String, List<ScalingPolicy>> special;
+  private final Ticker ticker;
+  private final Recent<LimitChange> changes;
+  private final Delivery<LimitChange> delivery;
+  private final Rounds rounds;
+  private final Map<String, Scaled> components = new TreeMap<>();
+
+  /** A component and its limits that follow. */
+  private record Scaled(Component component, List<Scaling> limits) {}
+
+  private AutoScaler(Builder builder) {
+    policies = List.copyOf(builder.policies);
+    special = new LinkedHashMap<>();
+    builder.special.forEach((component, list) -> special.put(component, List.copyOf(list)));
+    ticker = builder.ticker;
+    changes = new Recent<>(builder.historySize);
+    delivery = new Delivery<>("tachograph-scaler-listener", builder.queueSize);
+    rounds = new Rounds("tachograph-scaler", builder.interval, this::check);
+  }
+
+  /** A scaler without policies, and with the defaults that its methods state. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Scales the limits of a tracker from now on.
+   *
+   * @param component the name for it here, not empty; policies may be made for it
+   * @throws IllegalArgumentException if the name is empty or taken
+   * @throws IllegalStateException if the account is closed
+   */
+  public void register(String component, ResourceTracker tracker) {
+    List<Scaling> limits = new ArrayList<>();
+    for (ScalingPolicy policy : policiesOf(component)) {
+      limits.add(new Scaling(component, tracker, policy, ticker));
+    }
+    Scaled scaled = new Scaled(new Component(component, tracker), limits);
+    synchronized (components) {
+      if (components.putIfAbsent(component, scaled) != null) {
+        throw new IllegalArgumentException(
+            "component '%s' is registered already: unregister it first".formatted(component));
+      }
+    }
+  }
+
+  private List<ScalingPolicy> policiesOf(String component) {
+    List<ScalingPolicy> own = new ArrayList<>(special.getOrDefault(component, List.of()));
+    policies.stream()
+        .filter(usual -> own.stream().noneMatch(policy -> isSameLimit(policy, usual)))
+        .forEach(own::add);
+    return own;
+  }
+
+  private static boolean isSameLimit(ScalingPolicy one, ScalingPolicy other) {
+    return one.resource() == other.resource() && one.scope() == other.scope();
+  }
+
+  /**
+   * Scales it no more; its limits stay as they are. A component whose account is closed is
+   * unregistered by the next check.
+   *
+   * @return whether it was registered
+   */
+  public boolean unregister(String component) {
+    synchronized (components) {
+      return components.remove(component) != null;
+    }
+  }
+
+  /** The names of the registered components, in their order; a copy. */
+  public Set<String> components() {
+    synchronized (components) {
+      return new TreeSet<>(components.keySet());
+    }
+  }
+
+  /** Looks at all components once, on this thread, and changes each limit by at most one step. */
+  public void check() {
+    synchronized (components) {
+      for (Scaled scaled : List.copyOf(components.values())) {
+        try {
+          Component.Look look = scaled.component.look();
+          for (Scaling limit : scaled.limits) {
+            LimitChange change = limit.check(look);
+            if (change != null) {
+              changes.add(change);
+              delivery.tell(change);
+            }
+          }
+        } catch (IllegalStateException closed) {
+          unregister(scaled.component.name());
+        }
+      }
+    }
+  }
+
+  /**
+   * Checks now and then every interval, on a daemon thread.
+   *
+   * @throws IllegalStateException if the scaler was started or closed before
+   */
+  public void start() {
+    rounds.start();
+  }
+
+  /** Ends the checks; limits stay as they are. What listeners wait for is still delivered. */
+  @Override
+  public void close() {
+    rounds.close();
+    delivery.close();
+  }
+
+  /**
+   * Tells changes to a listener, in their order.
+   *
+   * @return closing it ends that
+   */
+  public ListenerRegistration listen(Consumer<? super LimitChange> listener) {
+    return delivery.listen(Objects.requireNonNull(listener));
+  }
+
+  /** The last changes, the latest last; a copy. */
+  public List<LimitChange> changes() {
+    return changes.list();
+  }
+
+  /** How often a listener was not told, because it did not keep up. */
+  public long dropped() {
+    return delivery.dropped();
+  }
+
+  /** Says what a scaler does. Not thread-safe. */
+  public static final class Builder {
+    private final List<ScalingPolicy> policies = new ArrayList<>();
+    private final Map<String, List<ScalingPolicy>> special = new LinkedHashMap<>();
+    private Duration interval = Duration.ofSeconds(1);
+    private Ticker ticker = Ticker.system();
+    private int historySize = 1000;
+    private int queueSize = 1000;
+
+    private Builder() {}
+
+    /**
+     * A limit of all components follows what each of them uses.
+     *
+     * @throws IllegalArgumentException if that limit has a policy already
+     */
+    public Builder policy(ScalingPolicy policy) {
+      add(policies, policy);
+      return this;
+    }
+
+    /** The same for one component, in place of what holds for all. */
+    public Builder policy(String component, ScalingPolicy policy) {
+      add(special.computeIfAbsent(component, name -> new ArrayList<>()), policy);
+      return this;
+    }
+
+    private static void add(List<ScalingPolicy> policies, ScalingPolicy policy) {
+      if (policies.stream().anyMatch(other -> isSameLimit(other, policy))) {
+        throw new IllegalArgumentException(
+            "two policies for " + Reading.key(policy.resource(), policy.scope()));
+      }
+      policies.add(policy);
+    }
+
+    /**
+     * The time between two checks of a started scaler: a second unless it is said.
+     *
+     * @param interval more than 0
+     */
+    public Builder checkInterval(Duration interval) {
+      this.interval = Settings.positive("a check interval", interval);
+      return this;
+    }
+
+    /** Where the times of changes and cool-downs come from. The interval is real time. */
+    public Builder ticker(Ticker ticker) {
+      this.ticker = ticker;
+      return this;
+    }
+
+    /**
+     * How many {@linkplain AutoScaler#changes changes} are kept: 1000 unless it is said.
+     *
+     * @param size 0 or more
+     */
+    public Builder historySize(int size) {
+      historySize = Settings.atLeast(0, "a history", size);
+      return this;
+    }
+
+    /**
+     * How many changes may wait for a listener before they are dropped and counted: 1000 unless it
+     * is said.
+     *
+     * @param size 1 or more
+     */
+    public Builder queueSize(int size) {
+      queueSize = Settings.atLeast(1, "a queue", size);
+      return this;
+    }
+
+    /** Builds the scaler, which scales nothing yet. */
+    public AutoScaler build() {
+      return new AutoScaler(this);
+    }
+  }
+}
