@@ -214,12 +214,12 @@ public record Breach(
     map.put("requested", requested);
     map.put("remaining", remaining() == Usage.UNKNOWN ? null : remaining());
     map.put("denied", denied());
+    map.put("interrupted", interrupted);
     map.put("account", account);
     map.put("script", script.isEmpty() ? null : script);
     map.put("source", position == null ? null : position.source());
     map.put("function", position == null ? null : position.function());
     map.put("line", position == null || position.line() == 0 ? null : (long) position.line());
-    map.put("interrupted", interrupted);
     return map;
   }
 
