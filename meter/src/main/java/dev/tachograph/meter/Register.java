@@ -147,7 +147,7 @@ final class Register {
       if (error != null && error.breach().scope() == Breach.Scope.TOTAL) {
         Resource resource = error.breach().resource();
         evaluation.account.overdraw(resource);
-        if (!resource.isChargedBySize() && !resource.isMeasured()) {
+        if (!resource.isChargedBySize() && !resource.isMeasured() && !resource.isHosts()) {
           evaluation.account.forgive(resource.ordinal(), 1);
         }
       }
