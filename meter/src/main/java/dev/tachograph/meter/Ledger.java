@@ -137,6 +137,7 @@ public final class Ledger {
         }
       }
     }
+    listeners.tell(listener -> listener.changed(account.id));
   }
 
   /**

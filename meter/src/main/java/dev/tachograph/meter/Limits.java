@@ -172,8 +172,12 @@ public final class Limits {
     return builder;
   }
 
-  /** The inverse of {@link #toString()}, contradictions included: they were accepted before. */
-  static Limits read(String text) {
+  /**
+   * The inverse of {@link #toString()}, contradictions included: they were accepted before.
+   *
+   * @throws IllegalArgumentException as {@link #parse}, but for contradictions
+   */
+  public static Limits read(String text) {
     return builderOf(pairs(text)).unchecked();
   }
 
