@@ -1,5 +1,6 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.meter.journal.Journal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:every file ran to its end",
       "1:a script failed: a syntax error, or it threw",
-      "2:wrong usage: nothing was run",
+      "2:wrong usage, or a journal that cannot be used: nothing was run",
       "3:a limit was exceeded",
       "4:refused, because the scripts cannot be metered",
       "5:cancelled by Ctrl-C or a signal",
@@ -52,6 +54,14 @@ final class RunCommand implements Callable<Integer> {
               + "breach, usage. What scripts print goes to standard error then.")
   private boolean json;
 
+  @Option(
+      names = "--account",
+      paramLabel = "NAME",
+      description = "Who pays: a name that breaches and the journal show (default: run).")
+  private String account = "run";
+
+  @Mixin private JournalOption journal = new JournalOption();
+
   private final PrintStream out;
   private final PrintStream err;
   private final CommandLine line;
@@ -71,24 +81,30 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
-    RunResult result = runner().run();
-    out.flush();
-    if (json) {
-      out.println(ResultPrinter.json(result));
-    } else {
-      err.println(ResultPrinter.words(result));
+    ScriptRunner runner = runner();
+    try (Journal kept = journal.open()) {
+      RunResult result = runner.run(kept);
+      out.flush();
+      if (json) {
+        out.println(ResultPrinter.json(result));
+      } else {
+        err.println(ResultPrinter.words(result, kept != null));
+      }
+      return result.outcome().exitCode();
     }
-    return result.outcome().exitCode();
   }
 
   /** Reads everything before anything runs: wrong usage has no side effects. */
   private ScriptRunner runner() {
+    if (account.isBlank()) {
+      throw new ParameterException(line, "--account is empty: an account needs a name");
+    }
     try {
       List<SourceFile> files = new ArrayList<>();
       for (String name : names) {
         files.add(SourceFile.read(name));
       }
-      return new ScriptRunner(files, limits.limits(), mode, json, json ? err : out, err);
+      return new ScriptRunner(account, files, limits.limits(), mode, json, json ? err : out, err);
     } catch (IOException | IllegalArgumentException wrong) {
       throw new ParameterException(line, String.valueOf(wrong.getMessage()), wrong);
     }

@@ -288,7 +288,7 @@ final class Attachment implements EvaluationListener {
             OpenEvaluation open = number == null ? null : totals.open().get(number);
             List<Note> notes = new ArrayList<>(changed(totals, allowances));
             if (open != null && !open.used().equals(evaluation.usage())) {
-              notes.add(new Note.Checkpoint(open.number, evaluation.usage()));
+              notes.add(new Note.Checkpoint(open.number, evaluation.script(), evaluation.usage()));
             }
             return notes;
           });

@@ -66,7 +66,8 @@ final class ByteWriter {
     return i32(utf8.length).raw(utf8);
   }
 
-  private ByteWriter name(@Nullable String value) {
+  /** A text that may be cut. */
+  ByteWriter name(@Nullable String value) {
     return text(
         value == null || value.length() <= LONGEST_NAME
             ? value

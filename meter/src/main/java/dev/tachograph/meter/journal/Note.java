@@ -246,11 +246,11 @@ sealed interface Note {
   }
 
   /** What an evaluation that runs has used so far. */
-  record Checkpoint(long number, Usage usage) implements Note {
+  record Checkpoint(long number, String script, Usage usage) implements Note {
     static final int TYPE = 8;
 
     static Checkpoint read(ByteReader in) {
-      return new Checkpoint(in.i64(), in.usage());
+      return new Checkpoint(in.i64(), in.text(), in.usage());
     }
 
     @Override
@@ -260,14 +260,14 @@ sealed interface Note {
 
     @Override
     public void write(ByteWriter out) {
-      out.i64(number).usage(usage);
+      out.i64(number).name(script).usage(usage);
     }
 
     @Override
     public void apply(Totals totals) {
       OpenEvaluation evaluation = totals.open().get(number);
       if (evaluation != null) {
-        evaluation.checkpoint(usage);
+        evaluation.checkpoint(script, usage);
       }
     }
   }

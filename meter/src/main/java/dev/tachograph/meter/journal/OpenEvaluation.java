@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenEvaluation {
   final long number;
   private final EvaluationRecord begun;
+  private String script;
   private Usage used;
 
   /** What accounts that were reset do not pay; {@code null} is everything. */
@@ -20,6 +21,7 @@ final class OpenEvaluation {
   OpenEvaluation(long number, EvaluationRecord begun) {
     this.number = number;
     this.begun = begun;
+    script = begun.script();
     used = begun.usage();
   }
 
@@ -32,7 +34,8 @@ final class OpenEvaluation {
     return used;
   }
 
-  void checkpoint(Usage usage) {
+  void checkpoint(String name, Usage usage) {
+    script = name;
     used = usage;
   }
 
@@ -59,7 +62,7 @@ final class OpenEvaluation {
     return new EvaluationRecord(
         begun.id(),
         begun.account(),
-        begun.script(),
+        script,
         begun.thread(),
         begun.start(),
         Duration.ofNanos(nanos),
