@@ -3,11 +3,11 @@ package dev.tachograph.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

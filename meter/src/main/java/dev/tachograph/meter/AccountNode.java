@@ -45,6 +45,7 @@ final class AccountNode {
   private @Nullable AccountStatistics statistics;
   private @Nullable RefillClock refills;
   private @Nullable Set<AccountNode> children;
+  private long version;
   private boolean closed;
   private int historySize = -1;
   private volatile boolean cancelledByInterrupt;
@@ -60,16 +61,45 @@ final class AccountNode {
 
   void setLimits(Limits limits) {
     this.limits = limits;
-    refills = limits.refills().isEmpty() ? null : new RefillClock(limits, refills);
+    RefillClock before = refills;
+    boolean none = limits.refills().isEmpty() && (before == null || !before.isRestored());
+    refills = none ? null : new RefillClock(limits, before);
+    touch();
   }
 
   /** Refills what is due by now, on the path. */
   void refillDue(Ticker ticker) {
     for (AccountNode node = this; node != null; node = node.parent) {
       if (node.refills != null) {
-        node.refills.tick(node, ticker);
+        if (node.refills.tick(node, ticker)) {
+          node.touch();
+        }
       }
     }
+  }
+
+  /** How far limits were refilled; {@code null} where none refills. */
+  @Nullable RefillClock refills() {
+    return refills;
+  }
+
+  /** The same, to be filled with what is known from elsewhere. */
+  RefillClock restoredRefills() {
+    RefillClock known = refills;
+    if (known == null) {
+      known = new RefillClock(limits, null);
+      refills = known;
+    }
+    return known;
+  }
+
+  /** Counts the changes of what {@link Allowances} writes. */
+  long version() {
+    return version;
+  }
+
+  void touch() {
+    version++;
   }
 
   AccountStatistics statistics() {
@@ -115,6 +145,11 @@ final class AccountNode {
     if (children != null && children.remove(child) && children.isEmpty()) {
       children = null;
     }
+  }
+
+  /** The same of evaluations elsewhere or earlier, for this account alone. */
+  void restore(Statistics earlier, List<EvaluationRecord> history) {
+    statistics().restore(earlier, history, historySize);
   }
 
   boolean isClosed() {
@@ -195,26 +230,54 @@ final class AccountNode {
   void overdraw(Resource resource) {
     for (AccountNode node = this; node != null; node = node.parent) {
       node.overdrawn |= 1 << resource.ordinal();
+      node.touch();
     }
+  }
+
+  /** The bits of what {@link #overdraw} noted. */
+  int overdrawn() {
+    return overdrawn;
+  }
+
+  void restoreOverdrawn(int bits) {
+    overdrawn |= bits;
   }
 
   /** A count that was refused is billed all the same, but takes nothing from the budget. */
   void forgive(int resource, long billed) {
     for (AccountNode node = this; billed != 0 && node != null; node = node.parent) {
-      node.refused = plus(node.refused, resource, billed);
+      node.restoreRefused(resource, billed);
     }
+  }
+
+  /** The same of this account alone. */
+  void restoreRefused(int resource, long billed) {
+    refused = plus(refused, resource, billed);
+    touch();
+  }
+
+  long refused(int resource) {
+    return refused.getOpaque(resource);
+  }
+
+  long refilled(int resource) {
+    return refilled.getOpaque(resource);
   }
 
   /** Gives so much of what was spent back to the budget of this account. */
   void refill(int resource, long amount) {
     refilled = plus(refilled, resource, amount);
+    touch();
   }
 
   /** Raises (or, when negative, lowers) a level of this account and its parents. */
   void raise(int resource, long amount) {
     for (AccountNode node = this; node != null; node = node.parent) {
       node.levels = plus(node.levels, resource, amount);
-      node.restore(resource, node.level(resource));
+      if (node.level(resource) > node.spent(resource)) {
+        node.restore(resource, node.level(resource));
+        node.touch();
+      }
     }
   }
 
@@ -304,6 +367,7 @@ final class AccountNode {
     refilled = NOTHING;
     overdrawn = 0;
     unknown = 0;
+    touch();
     if (statistics != null) {
       statistics.reset();
     }

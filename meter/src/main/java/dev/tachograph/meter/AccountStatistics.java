@@ -47,6 +47,25 @@ final class AccountStatistics {
     return new ArrayList<>(history);
   }
 
+  /** Adds what happened elsewhere or earlier. */
+  void restore(Statistics earlier, List<EvaluationRecord> records, int historySize) {
+    byOutcome[EvaluationRecord.Outcome.COMPLETED.ordinal()] += earlier.completed();
+    byOutcome[EvaluationRecord.Outcome.FAILED.ordinal()] += earlier.failed();
+    byOutcome[EvaluationRecord.Outcome.LIMIT_EXCEEDED.ordinal()] += earlier.limitExceeded();
+    byOutcome[EvaluationRecord.Outcome.DENIED.ordinal()] += earlier.denied();
+    byOutcome[EvaluationRecord.Outcome.CANCELLED.ordinal()] += earlier.cancelled();
+    nanos = Resource.WALL_TIME.combine(nanos, earlier.totalDuration().toNanos());
+    for (Resource resource : Resource.all()) {
+      int i = resource.ordinal();
+      largest[i] = Math.max(largest[i], earlier.largest().get(resource));
+    }
+    List<EvaluationRecord> later = history();
+    history.clear();
+    history.addAll(records);
+    history.addAll(later);
+    trim(Math.max(0, historySize));
+  }
+
   Statistics read() {
     return Statistics.of(byOutcome, nanos, Usage.of(largest));
   }

@@ -45,8 +45,12 @@ final class Books {
    */
   void open(String id, @Nullable String parentId) {
     synchronized (lock) {
+      boolean known = accounts.find(id) != null;
       AccountNode account = accounts.open(id, parentId == null ? null : get(parentId));
       account.defaultHistorySize(ResourceTracker.HISTORY_SIZE);
+      if (!known) {
+        listeners.tell(listener -> listener.opened(id, parentId));
+      }
     }
   }
 
@@ -76,6 +80,7 @@ final class Books {
         }
         account.close();
         accounts.remove(account);
+        listeners.tell(listener -> listener.closed(id));
       }
     }
   }
@@ -120,6 +125,30 @@ final class Books {
     }
   }
 
+  /** How the account's evaluations ended elsewhere or earlier. */
+  void restore(String id, Statistics statistics, List<EvaluationRecord> history) {
+    AccountNode account = get(id);
+    synchronized (lock) {
+      account.restore(statistics, history);
+    }
+  }
+
+  /** What of the usage does not count against the account's own limits. */
+  Allowance allowance(String id) {
+    AccountNode account = get(id);
+    synchronized (lock) {
+      return Allowances.of(account, ticker);
+    }
+  }
+
+  /** The inverse, after the usage was restored. */
+  void restore(String id, Allowance allowance) {
+    AccountNode account = get(id);
+    synchronized (lock) {
+      Allowances.restore(account, allowance, ticker);
+    }
+  }
+
   /**
    * Starts an account again from nothing, its history and statistics too. What its running
    * evaluations used so far is gone with it; what they use from now on is counted.
@@ -127,13 +156,17 @@ final class Books {
   void reset(String id) {
     AccountNode account = get(id);
     synchronized (lock) {
+      List<EvaluationRecord> gone = new ArrayList<>();
       for (RunningEvaluation evaluation : running) {
         if (evaluation.account.isWithin(account)) {
           leases.settleAll(evaluation);
+          gone.add(evaluation.booked(ticker.nanos() - evaluation.startNanos));
         }
       }
       account.reset();
+      listeners.tell(listener -> listener.reset(id, gone));
     }
+    listeners.tell(listener -> listener.changed(id));
   }
 
   /** Gives an account a part of its budget back, at most what was spent of it. */
@@ -154,6 +187,7 @@ final class Books {
       int i = resource.ordinal();
       account.refill(i, Math.min(amount, Math.max(0, account.taken(i))));
     }
+    listeners.tell(listener -> listener.changed(id));
   }
 
   /** What keeps the account from admitting an evaluation, of it or of its parents. */

@@ -1,5 +1,8 @@
 package dev.tachograph.meter;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Hears of evaluations, synchronously and on their own thread: be brief. What a listener throws is
  * passed to the thread's uncaught exception handler and never reaches the script.
@@ -39,4 +42,25 @@ public interface EvaluationListener {
    * initialised is lost until it is restarted, and what was just being changed may be half changed.
    */
   default void suspect(EvaluationRecord evaluation, Breach breach) {}
+
+  /**
+   * A tracker opened a new account. Heard before anybody can use it, and with a lock held that
+   * evaluations wait for.
+   *
+   * @param parent the account that pays with it, or {@code null}
+   */
+  default void opened(String account, @Nullable String parent) {}
+
+  /** The account was closed. Heard with that lock held. */
+  default void closed(String account) {}
+
+  /**
+   * The account starts from nothing. Heard with that lock held.
+   *
+   * @param running its evaluations that run, with what was booked of them: that is gone, too
+   */
+  default void reset(String account, List<EvaluationRecord> running) {}
+
+  /** The host changed limits, refilled a budget or reset the account; heard when that is done. */
+  default void changed(String account) {}
 }

@@ -66,6 +66,12 @@ public record EvaluationRecord(
     }
   }
 
+  /** The same with another reading. */
+  EvaluationRecord with(Usage other) {
+    return new EvaluationRecord(
+        id, account, script, thread, start, duration, outcome, other, breach);
+  }
+
   /** A stable form for machines; the start is an ISO 8601 instant, unknown counts are null. */
   public Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();

@@ -164,6 +164,7 @@ public final class Ledger {
         }
       }
     }
+    listeners.tell(listener -> listener.changed(account.id));
   }
 
   /**

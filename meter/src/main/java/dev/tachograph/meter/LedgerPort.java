@@ -70,6 +70,18 @@ interface LedgerPort {
   /** Adds usage that another process, or an earlier one, counted. */
   void restore(String account, long[] usage);
 
+  /** Adds how evaluations ended there, and their records. */
+  void restoreStatistics(
+      String account,
+      Map<String, @Nullable Object> statistics,
+      List<Map<String, @Nullable Object>> history);
+
+  /** The version and the text of an {@link Allowance}. */
+  Object[] allowance(String account);
+
+  /** The inverse. */
+  void restoreAllowance(String account, String text);
+
   /** Starts an account from nothing. */
   void reset(String account);
 

@@ -61,8 +61,7 @@ public final class Limits {
    * @throws IllegalArgumentException if the key is unknown
    */
   public static String optionKey(String optionKey) {
-    String prefix =
-        optionKey.startsWith(REFILL_PREFIX) ? REFILL_PREFIX : Builder.prefix(optionKey);
+    String prefix = optionKey.startsWith(REFILL_PREFIX) ? REFILL_PREFIX : Builder.prefix(optionKey);
     return prefix + Builder.resource(optionKey, prefix).key();
   }
 
@@ -186,8 +185,12 @@ public final class Limits {
     return builder;
   }
 
-  /** The inverse of {@link #toString()}, contradictions included: they were accepted before. */
-  static Limits read(String text) {
+  /**
+   * The inverse of {@link #toString()}, contradictions included: they were accepted before.
+   *
+   * @throws IllegalArgumentException as {@link #parse}, but for contradictions
+   */
+  public static Limits read(String text) {
     return builderOf(pairs(text)).unchecked();
   }
 

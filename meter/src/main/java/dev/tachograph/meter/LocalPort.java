@@ -120,6 +120,28 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
+  public void restoreStatistics(
+      String account,
+      Map<String, @Nullable Object> statistics,
+      List<Map<String, @Nullable Object>> history) {
+    books.restore(
+        account,
+        Statistics.ofMap(statistics),
+        history.stream().map(EvaluationRecord::ofMap).toList());
+  }
+
+  @Override
+  public Object[] allowance(String account) {
+    Allowance allowance = books.allowance(account);
+    return new Object[] {allowance.version(), allowance.text()};
+  }
+
+  @Override
+  public void restoreAllowance(String account, String text) {
+    books.restore(account, new Allowance(0, text));
+  }
+
+  @Override
   public void reset(String account) {
     books.reset(account);
   }

@@ -1,7 +1,9 @@
 package dev.tachograph.meter;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class News {
   private static final String EVENT = "event";
   private static final String BREACH = "exceededBreach";
+  private static final String RUNNING = "running";
 
   private News() {}
 
@@ -57,7 +60,38 @@ final class News {
         map.put("amount", amount);
         out.accept(map);
       }
+
+      @Override
+      public void opened(String account, @Nullable String parent) {
+        out.accept(account("opened", account, "parent", parent));
+      }
+
+      @Override
+      public void closed(String account) {
+        out.accept(account("closed", account, RUNNING, null));
+      }
+
+      @Override
+      public void reset(String account, List<EvaluationRecord> running) {
+        out.accept(
+            account(
+                "reset", account, RUNNING, running.stream().map(EvaluationRecord::toMap).toList()));
+      }
+
+      @Override
+      public void changed(String account) {
+        out.accept(account("changed", account, RUNNING, null));
+      }
     };
+  }
+
+  private static Map<String, @Nullable Object> account(
+      String event, String account, String key, @Nullable Object value) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put(EVENT, event);
+    map.put("account", account);
+    map.put(key, value);
+    return map;
   }
 
   private static Map<String, @Nullable Object> map(
@@ -73,16 +107,32 @@ final class News {
     return news -> read(news, listener);
   }
 
-  @SuppressWarnings("unchecked") // what map wrote
   private static void read(Map<String, @Nullable Object> news, EvaluationListener listener) {
     String event = String.valueOf(news.get(EVENT));
-    if (event.equals("charged")) {
-      listener.charged(
-          String.valueOf(news.get("account")),
-          Resource.ofKey(String.valueOf(news.get("resource"))).orElseThrow(),
-          news.get("amount") instanceof Long amount ? amount : 0);
-      return;
+    String account = String.valueOf(news.get("account"));
+    switch (event) {
+      case "charged" ->
+          listener.charged(
+              account,
+              Resource.ofKey(String.valueOf(news.get("resource"))).orElseThrow(),
+              news.get("amount") instanceof Long amount ? amount : 0);
+      case "opened" -> listener.opened(account, (String) news.get("parent"));
+      case "closed" -> listener.closed(account);
+      case "reset" -> listener.reset(account, records(news.get(RUNNING)));
+      case "changed" -> listener.changed(account);
+      default -> readEvaluation(event, news, listener);
     }
+  }
+
+  @SuppressWarnings("unchecked") // what EvaluationRecord.toMap wrote
+  private static List<EvaluationRecord> records(@Nullable Object maps) {
+    return ((List<Map<String, @Nullable Object>>) Objects.requireNonNull(maps))
+        .stream().map(EvaluationRecord::ofMap).toList();
+  }
+
+  @SuppressWarnings("unchecked") // what map wrote
+  private static void readEvaluation(
+      String event, Map<String, @Nullable Object> news, EvaluationListener listener) {
     EvaluationRecord evaluation = EvaluationRecord.ofMap(news);
     switch (event) {
       case "admitting" -> listener.admitting(evaluation);

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** How far the limits of one account were refilled. With the ledger's lock held. */
 final class RefillClock {
   /** Where one limit stands. */
-  private static final class State {
+  static final class State {
     final Refill refill;
+
+    /** When the period ends; {@code null} of token buckets. */
     @Nullable Instant end;
+
+    /** When a token bucket was last filled, on the ticker. */
     long nanos;
+
+    /** What a token bucket owes besides whole units. */
     long rest;
+
     boolean started;
 
     State(Refill refill) {
@@ -23,6 +30,9 @@ final class RefillClock {
 
   private final Map<Resource, State> states = new EnumMap<>(Resource.class);
 
+  /** Of limits that are not set yet, or not any more. */
+  private final Map<Resource, State> restored = new EnumMap<>(Resource.class);
+
   /**
    * @param before the clock of the limits that are replaced: refills that stay go on as they were
    */
@@ -31,29 +41,69 @@ final class RefillClock {
         .refills()
         .forEach(
             (resource, refill) -> {
-              State known = before == null ? null : before.states.get(resource);
+              State known = before == null ? null : before.known(resource);
               states.put(
                   resource,
                   known != null && known.refill.equals(refill) ? known : new State(refill));
             });
+    if (before != null) {
+      restored.putAll(before.restored);
+      restored.keySet().removeAll(states.keySet());
+    }
   }
 
-  /** Gives the account what is due by now. */
-  void tick(AccountNode account, Ticker ticker) {
+  private @Nullable State known(Resource resource) {
+    State state = states.get(resource);
+    return state == null ? restored.get(resource) : state;
+  }
+
+  /** Whether it knows something that limits do not ask for now, but perhaps will. */
+  boolean isRestored() {
+    return !restored.isEmpty();
+  }
+
+  /** Where the limits stand that refill, and those that did in an earlier process. */
+  Map<Resource, State> states() {
+    Map<Resource, State> all = new EnumMap<>(restored);
+    all.putAll(states);
+    return all;
+  }
+
+  /** Goes on from there, as soon as a limit refills in the same way. */
+  void restore(Resource resource, State state) {
+    State known = states.get(resource);
+    if (known == null) {
+      restored.put(resource, state);
+    } else if (known.refill.equals(state.refill)) {
+      states.put(resource, state);
+    }
+  }
+
+  /** Gives the account what is due by now; returns whether that changed anything. */
+  boolean tick(AccountNode account, Ticker ticker) {
     Instant now = ticker.now();
     long nanos = ticker.nanos();
-    states.forEach(
-        (resource, state) -> {
-          if (!state.started) {
-            state.started = true;
-            state.end = state.refill.endOfPeriod(now);
-            state.nanos = nanos;
-          } else if (state.end == null) {
-            drip(account, resource.ordinal(), state, nanos);
-          } else if (!now.isBefore(state.end)) {
-            turn(account, resource.ordinal(), state, now, state.end);
-          }
-        });
+    boolean changed = false;
+    for (Map.Entry<Resource, State> entry : states.entrySet()) {
+      changed |= tick(account, entry.getKey().ordinal(), entry.getValue(), now, nanos);
+    }
+    return changed;
+  }
+
+  private static boolean tick(
+      AccountNode account, int resource, State state, Instant now, long nanos) {
+    if (!state.started) {
+      state.started = true;
+      state.end = state.refill.endOfPeriod(now);
+      state.nanos = nanos;
+    } else if (state.end == null) {
+      drip(account, resource, state, nanos);
+    } else if (now.isBefore(state.end)) {
+      return false;
+    } else {
+      turn(account, resource, state, now, state.end);
+    }
+    return true;
   }
 
   private static void turn(

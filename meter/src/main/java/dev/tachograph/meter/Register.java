@@ -10,6 +10,9 @@ final class Register {
   /** The number of everything that is compiled outside of an evaluation. */
   private static final long COMPILATION = 0;
 
+  /** Listeners that take longer to admit an evaluation do so at no expense of it. */
+  private static final long NOTICEABLE_NANOS = 10_000;
+
   private static final int EVALUATIONS = Resource.EVALUATIONS.ordinal();
   private static final int CONCURRENT = Resource.CONCURRENT_OPERATIONS.ordinal();
 
@@ -93,7 +96,11 @@ final class Register {
     }
     if (!compiles) {
       try {
+        long asked = System.nanoTime();
         listeners.admit(() -> evaluation.record(null, 0));
+        if (System.nanoTime() - asked > NOTICEABLE_NANOS) {
+          evaluation.excuse(evaluation.opened, Measures.ofCurrentThread());
+        }
       } catch (Throwable refusal) {
         close(evaluation, refusal);
         throw refusal;

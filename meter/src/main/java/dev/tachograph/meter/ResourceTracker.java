@@ -223,6 +223,32 @@ public final class ResourceTracker implements AutoCloseable {
     ledger.restore(account, usage.toArray());
   }
 
+  /** The same of how evaluations ended; the records come before those that are there. */
+  public void restore(Statistics statistics, List<EvaluationRecord> history) {
+    ledger.restoreStatistics(
+        account, statistics.toMap(), history.stream().map(EvaluationRecord::toMap).toList());
+  }
+
+  /**
+   * What of the usage does not count against the account's own cumulative limits: what was refilled
+   * and when, and what was refused. The usage and this are all that another process needs to go on
+   * with the limits where this one stopped.
+   */
+  public Allowance allowance() {
+    Object[] parts = ledger.allowance(account);
+    return new Allowance((Long) parts[0], (String) parts[1]);
+  }
+
+  /**
+   * Goes on with limits where another process stopped, after its usage was restored: time that
+   * passed in between refills them.
+   *
+   * @throws IllegalArgumentException if it is none of this version or an earlier one
+   */
+  public void restore(Allowance allowance) {
+    ledger.restoreAllowance(account, allowance.text());
+  }
+
   /**
    * Charges the account for something that the host counts. Within an evaluation of this account on
    * this thread, the resources that only hosts count are the evaluation's, with its limits.

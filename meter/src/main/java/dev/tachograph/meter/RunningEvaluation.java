@@ -358,6 +358,19 @@ final class RunningEvaluation {
     return Usage.of(counts);
   }
 
+  /** This evaluation, with what the account was charged with already. */
+  EvaluationRecord booked(long nanos) {
+    long[] counts = usage().toArray();
+    for (int i = 0; i < settled.length; i++) {
+      counts[i] = Resource.all().get(i).kind() == Resource.Kind.SUM ? settled[i] : counts[i];
+    }
+    Measures until = booked;
+    for (Resource resource : Resource.measured()) {
+      counts[resource.ordinal()] = until == null ? 0 : until.since(started, resource);
+    }
+    return record(null, nanos).with(Usage.of(counts));
+  }
+
   EvaluationRecord record(EvaluationRecord.@Nullable Outcome outcome, long nanos) {
     LimitExceededError exceeded = error;
     return new EvaluationRecord(

@@ -71,8 +71,16 @@ public final class Usage {
     return map;
   }
 
+  /** What it comes to when the host charges so much of one resource: that, and its fuel. */
+  public static Usage ofCharge(Resource resource, long amount) {
+    long[] counts = new long[Resource.all().size()];
+    counts[Fuel.INDEX] = Fuel.of(resource.ordinal(), amount);
+    counts[resource.ordinal()] = amount;
+    return new Usage(counts);
+  }
+
   /** The inverse of {@link #toMap()}; what is missing is unknown. */
-  static Usage ofMap(Map<String, @Nullable Long> map) {
+  public static Usage ofMap(Map<String, @Nullable Long> map) {
     long[] counts = new long[Resource.all().size()];
     for (Resource resource : Resource.all()) {
       Long used = map.get(resource.jsonKey());

@@ -34,9 +34,10 @@ final class HistoryFile implements EvaluationListener {
   /**
    * Appends the evaluations that end from now on.
    *
+   * @param account an account of the ledger that is listened to
    * @throws IOException if that is impossible; the message says why, and is for the user
    */
-  static HistoryFile open(String name) throws IOException {
+  static HistoryFile open(String name, String account) throws IOException {
     HistoryFile file;
     try {
       file =
@@ -48,7 +49,7 @@ final class HistoryFile implements EvaluationListener {
       throw new IOException("cannot be written: " + name + " (" + impossible + ")", impossible);
     }
     if (Metering.isActive()) {
-      Metering.tracker(ScriptRunner.ACCOUNT).listen(file);
+      Metering.tracker(account).listen(file);
     }
     return file;
   }

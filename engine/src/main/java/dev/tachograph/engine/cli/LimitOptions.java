@@ -45,7 +45,8 @@ final class LimitOptions {
         group(
             "%nLimits on each file (N: digits and '_'; SIZE: bytes, or with k, m, g behind;"
                 + " DURATION: with ms, s, m, h behind; 'unlimited' lifts a default)%n");
-    ArgGroupSpec.Builder total = group("%nLimits on all files together%n");
+    ArgGroupSpec.Builder total =
+        group("%nLimits on all files together, or with --journal on all runs of the account%n");
     for (Resource resource : Resource.all()) {
       if (UNUSED.contains(resource)) {
         continue;

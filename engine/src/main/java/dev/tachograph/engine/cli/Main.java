@@ -1,5 +1,6 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.meter.journal.JournalException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -45,11 +46,13 @@ public final class Main {
         new CommandLine(new Main())
             .addSubcommand(RunCommand.create(out, err))
             .addSubcommand(RecommendCommand.create(out))
+            .addSubcommand(UsageCommand.create(out))
+            .addSubcommand(ResetCommand.create(out))
             .setOut(writer(out))
             .setErr(writer(err))
             .setExpandAtFiles(false)
             .setParameterExceptionHandler((wrong, given) -> usage(wrong))
-            .setExecutionExceptionHandler((failure, command, parsed) -> bug(failure, err));
+            .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err));
     if (args.length == 0) {
       line.usage(line.getErr());
       return ExitCode.USAGE;
@@ -66,7 +69,11 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
-  private static int bug(Throwable failure, PrintStream err) {
+  private static int failed(Throwable failure, PrintStream err) {
+    if (failure instanceof JournalException) {
+      err.println("tachograph: " + failure.getMessage());
+      return ExitCode.USAGE;
+    }
     err.println(
         "tachograph: an error of tachograph itself or of Rhino, not of the scripts. Please report"
             + " it, with the scripts if you may, and with what follows:");

@@ -31,18 +31,22 @@ final class ResultPrinter {
     return json.replace("\n", "\n  ");
   }
 
-  /** What a person wants to know who sees the script's output already. */
-  static String words(RunResult result) {
+  /**
+   * What a person wants to know who sees the script's output already.
+   *
+   * @param kept whether a journal keeps the account over runs
+   */
+  static String words(RunResult result, boolean kept) {
     String usage = "usage: " + result.usage();
-    String problem = problem(result);
+    String problem = problem(result, kept);
     return problem == null ? usage : "tachograph: " + problem + "\n" + usage;
   }
 
-  private static @Nullable String problem(RunResult result) {
+  private static @Nullable String problem(RunResult result, boolean kept) {
     ScriptError error = result.error();
     Breach breach = result.breach();
     if (breach != null) {
-      return describe(breach);
+      return describe(breach, kept);
     }
     if (error == null) {
       return null;
@@ -52,12 +56,14 @@ final class ResultPrinter {
         : result.outcome().key() + ": " + error.describe();
   }
 
-  private static String describe(Breach breach) {
+  private static String describe(Breach breach, boolean kept) {
     Resource resource = breach.resource();
     StringBuilder out = new StringBuilder(breach.script());
     out.append(breach.denied() ? " was not started: " : " was stopped: ").append(reason(breach));
     boolean total = breach.scope() == Breach.Scope.TOTAL;
-    line(out, "resource", resource.key() + (total ? ", of all files together" : ""));
+    String whole =
+        kept ? ", of account " + breach.account() + " in all runs" : ", of all files together";
+    line(out, "resource", resource.key() + (total ? whole : ""));
     if (breach.limit() != Usage.UNKNOWN) {
       line(out, "limit", amount(resource, breach.limit()));
     }

@@ -1,5 +1,6 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.meter.journal.Journal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:every file ran to its end",
       "1:a script failed: a syntax error, or it threw",
-      "2:wrong usage: nothing was run",
+      "2:wrong usage, or a journal that cannot be used: nothing was run",
       "3:a limit was exceeded",
       "4:refused, because the scripts cannot be metered",
       "5:cancelled by Ctrl-C or a signal",
@@ -61,6 +63,14 @@ final class RunCommand implements Callable<Integer> {
               + "command reads.")
   private @Nullable String history;
 
+  @Option(
+      names = "--account",
+      paramLabel = "NAME",
+      description = "Who pays: a name that breaches and the journal show (default: run).")
+  private String account = "run";
+
+  @Mixin private JournalOption journal = new JournalOption();
+
   private final PrintStream out;
   private final PrintStream err;
   private final CommandLine line;
@@ -82,20 +92,23 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, ExecutionException {
     ScriptRunner runner = runner();
     HistoryFile records = history == null ? null : historyFile(history);
-    RunResult result = runner.run();
-    out.flush();
-    if (json) {
-      out.println(ResultPrinter.json(result));
-    } else {
-      err.println(ResultPrinter.words(result));
+    int exitCode;
+    try (Journal kept = journal.open()) {
+      RunResult result = runner.run(kept);
+      out.flush();
+      if (json) {
+        out.println(ResultPrinter.json(result));
+      } else {
+        err.println(ResultPrinter.words(result, kept != null));
+      }
+      exitCode = result.outcome().exitCode();
     }
-    int exitCode = result.outcome().exitCode();
     return records == null ? exitCode : records.close(exitCode, err);
   }
 
   private HistoryFile historyFile(String name) {
     try {
-      return HistoryFile.open(name);
+      return HistoryFile.open(name, account);
     } catch (IOException wrong) {
       throw new ParameterException(line, String.valueOf(wrong.getMessage()), wrong);
     }
@@ -103,12 +116,15 @@ final class RunCommand implements Callable<Integer> {
 
   /** Reads everything before anything runs: wrong usage has no side effects. */
   private ScriptRunner runner() {
+    if (account.isBlank()) {
+      throw new ParameterException(line, "--account is empty: an account needs a name");
+    }
     try {
       List<SourceFile> files = new ArrayList<>();
       for (String name : names) {
         files.add(SourceFile.read(name));
       }
-      return new ScriptRunner(files, limits.limits(), mode, json, json ? err : out, err);
+      return new ScriptRunner(account, files, limits.limits(), mode, json, json ? err : out, err);
     } catch (IOException | IllegalArgumentException wrong) {
       throw new ParameterException(line, String.valueOf(wrong.getMessage()), wrong);
     }

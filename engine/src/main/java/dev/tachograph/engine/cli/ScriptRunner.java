@@ -8,15 +8,19 @@ import dev.tachograph.meter.MeteringUnavailableException;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
+import dev.tachograph.meter.journal.Journal;
+import dev.tachograph.meter.journal.JournalException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs files in order in one scope, each as one evaluation of one account, until one fails.
  *
+ * @param accountName who pays
  * @param files what to run
  * @param limits what they may use
  * @param mode how Rhino runs them
@@ -25,15 +29,13 @@ import java.util.concurrent.FutureTask;
  * @param notes where we write what the user should know
  */
 record ScriptRunner(
+    String accountName,
     List<SourceFile> files,
     Limits limits,
     Mode mode,
     boolean wantsValue,
     PrintStream printed,
     PrintStream notes) {
-  /** The account's name, which breaches show. */
-  static final String ACCOUNT = "run";
-
   /**
    * Room for a hundred thousand script calls, as recursive programs need it; a thread's usual 1 MB
    * ends after a few thousand. Memory is taken only as the stack grows, and an endless recursion
@@ -43,20 +45,36 @@ record ScriptRunner(
 
   private static final long LARGEST_STACK_BYTES = 1L << 30;
 
+  /** How long an interrupted script has to stop, so that the journal knows what it used. */
+  private static final long STOPPING_MILLIS = 2000;
+
   /**
    * Runs the files on a thread of their own and waits for the end, or for an interrupt (Ctrl-C).
    *
+   * @param journal what the account used earlier, and where it is written down; {@code null} for
+   *     neither
    * @throws ExecutionException if something else fails than a script
+   * @throws JournalException if the journal cannot be written, before anything is run
    */
-  RunResult run() throws InterruptedException, ExecutionException {
+  RunResult run(@Nullable Journal journal) throws InterruptedException, ExecutionException {
     ResourceTracker account;
     try {
-      account = Metering.tracker(ACCOUNT);
+      account = Metering.tracker(accountName);
     } catch (MeteringUnavailableException noAgent) {
       return RunResult.refused(noAgent, Usage.none());
     }
     account.setLimits(limits);
-    FutureTask<RunResult> task = new FutureTask<>(() -> runFiles(account));
+    if (journal != null) {
+      journal.attach(account);
+    }
+    try (RunUsage usage = new RunUsage(account)) {
+      return run(account, usage);
+    }
+  }
+
+  private RunResult run(ResourceTracker account, RunUsage usage)
+      throws InterruptedException, ExecutionException {
+    FutureTask<RunResult> task = new FutureTask<>(() -> runFiles(account, usage));
     Interrupts.onInterrupt(
         () -> {
           task.cancel(false);
@@ -68,9 +86,10 @@ record ScriptRunner(
     try {
       return task.get();
     } catch (CancellationException interrupted) {
-      return RunResult.cancelled(account.usage());
+      thread.join(STOPPING_MILLIS);
+      return RunResult.cancelled(usage.read());
     } catch (ExecutionException failure) {
-      return RunResult.failed(exhausted(failure), account.usage());
+      return RunResult.failed(exhausted(failure), usage.read());
     }
   }
 
@@ -80,7 +99,7 @@ record ScriptRunner(
     return Math.max(STACK_BYTES, Math.min(allowed, LARGEST_STACK_BYTES) / 3 * 4);
   }
 
-  private RunResult runFiles(ResourceTracker account) throws Exception {
+  private RunResult runFiles(ResourceTracker account, RunUsage usage) throws Exception {
     try (ScriptSession session = new ScriptSession(mode, printed, account)) {
       String value = JsonText.NULL;
       for (int i = 0; i < files.size(); i++) {
@@ -91,16 +110,18 @@ record ScriptRunner(
         } catch (LimitExceededError stopped) {
           Breach breach = named(stopped.breach(), file);
           if (breach.kind() == Breach.Kind.CANCELLED) {
-            return RunResult.cancelled(account.usage());
+            return RunResult.cancelled(usage.read());
           }
-          return RunResult.limitExceeded(breach, account.usage());
+          return RunResult.limitExceeded(breach, usage.read());
         }
       }
-      return RunResult.completed(value, account.usage());
+      return RunResult.completed(value, usage.read());
     } catch (ScriptFailure failure) {
-      return RunResult.failed(failure.error(), account.usage());
+      return RunResult.failed(failure.error(), usage.read());
+    } catch (JournalException unwritable) {
+      return RunResult.refused(unwritable, usage.read());
     } catch (LinkageError error) {
-      return RunResult.refused(Refusal.in(error), account.usage());
+      return RunResult.refused(Refusal.in(error), usage.read());
     }
   }
 

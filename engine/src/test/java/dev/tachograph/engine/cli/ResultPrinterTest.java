@@ -44,7 +44,7 @@ class ResultPrinterTest {
 
   @Test
   void wordsShowTheErrorWithPlaceAndStack() {
-    assertThat(ResultPrinter.words(RunResult.failed(ERROR, Usage.none())).lines())
+    assertThat(words(RunResult.failed(ERROR, Usage.none())).lines())
         .containsExactly(
             "tachograph: a.js:3:2: no such thing",
             "    f(;",
@@ -59,8 +59,7 @@ class ResultPrinterTest {
     Breach.Position nameless = new Breach.Position("a.js", null, 0);
 
     String words =
-        ResultPrinter.words(
-            RunResult.limitExceeded(breach(Breach.Scope.TOTAL, nameless), Usage.none()));
+        words(RunResult.limitExceeded(breach(Breach.Scope.TOTAL, nameless), Usage.none()));
 
     assertThat(words)
         .contains("function: none (top level, or without a name)")
@@ -93,17 +92,17 @@ class ResultPrinterTest {
             "a.js",
             null);
 
-    assertThat(ResultPrinter.words(RunResult.limitExceeded(time, Usage.none())).lines())
+    assertThat(words(RunResult.limitExceeded(time, Usage.none())).lines())
         .contains(
             "  limit:    5 s",
             "  used:     5.01 s",
             "  remedy:   allow more with --max-cpu-time DURATION");
-    assertThat(ResultPrinter.words(RunResult.limitExceeded(size, Usage.none())).lines())
+    assertThat(words(RunResult.limitExceeded(size, Usage.none())).lines())
         .contains(
             "  limit:    256 MB (268435456 bytes)",
             "  used:     256 MB (268435496 bytes)",
             "  remedy:   allow more with --total-allocated-bytes SIZE");
-    assertThat(ResultPrinter.words(RunResult.completed("1", Usage.none())))
+    assertThat(words(RunResult.completed("1", Usage.none())))
         .contains("allocatedBytes=0 bytes")
         .contains("cpuTime=0 ms");
   }
@@ -111,13 +110,37 @@ class ResultPrinterTest {
   @Test
   void aPlaceThatIsUnknownIsLeftOut() {
     String words =
-        ResultPrinter.words(
-            RunResult.limitExceeded(breach(Breach.Scope.EVALUATION, null), Usage.none()));
+        words(RunResult.limitExceeded(breach(Breach.Scope.EVALUATION, null), Usage.none()));
 
     assertThat(words).doesNotContain("line:").contains("--max-function-calls N");
   }
 
   private static JsonNode parse(RunResult result) throws Exception {
     return new ObjectMapper().readTree(ResultPrinter.json(result));
+  }
+
+  @Test
+  void aTotalThatAJournalKeepsIsTheAccounts() {
+    Breach breach =
+        new Breach(
+            Breach.Kind.DENIED,
+            Resource.ITERATIONS,
+            Breach.Scope.TOTAL,
+            100,
+            101,
+            1,
+            "ci",
+            "x.js",
+            null);
+    RunResult result = RunResult.limitExceeded(breach, Usage.none());
+    assertThat(ResultPrinter.words(result, true).lines())
+        .startsWith(
+            "tachograph: x.js was not started: it needs more iterations than it may use",
+            "  resource: iterations, of account ci in all runs");
+    assertThat(words(result)).contains("  resource: iterations, of all files together");
+  }
+
+  private static String words(RunResult result) {
+    return ResultPrinter.words(result, false);
   }
 }

@@ -2,11 +2,16 @@ package dev.tachograph.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.ResourceTracker;
+import dev.tachograph.meter.journal.Journal;
+import dev.tachograph.meter.journal.JournalOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +113,49 @@ class UsageTest {
   void unknownMode() {
     assertUsage(
         "expected auto, compiled or interpreted, but was 'fast'", "run", "--mode", "fast", script);
+  }
+
+  @Test
+  void anAccountNeedsAName() {
+    assertUsage("--account is empty: an account needs a name", "run", "--account=", script);
+  }
+
+  @Test
+  void aJournalThatIsMissingOrNone() throws Exception {
+    String missing = directory.resolve("missing").toString();
+    assertUsage("Missing required option: '--journal=DIR'", "usage");
+    assertUsage("there is no journal in " + missing, "usage", "--journal", missing);
+    assertUsage("there is no journal in " + missing, "reset", "--journal", missing);
+    assertUsage(
+        "the journal in " + script + " cannot be opened", "run", "--journal", script, script);
+    assertThat(directory.resolve("missing")).doesNotExist();
+  }
+
+  @Test
+  void anAccountThatTheJournalDoesNotKnow() {
+    Path ledger = directory.resolve("ledger");
+    try (Journal journal = Journal.open(ledger, JournalOptions.defaults())) {
+      journal.attach(ResourceTracker.standalone("ci", Limits.unlimited()));
+      String message = "the journal in " + ledger + " knows no account 'cd'; it has ci";
+      for (String command : List.of("usage", "reset")) {
+        assertUsage(message, command, "--journal", ledger.toString(), "--account=cd");
+      }
+    }
+  }
+
+  @Test
+  void aDamagedJournal() throws Exception {
+    Path ledger = directory.resolve("ledger");
+    Journal.open(ledger, JournalOptions.defaults()).close();
+    Path file = ledger.resolve("segment-00000001.journal");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[60] ^= 1;
+    Files.write(file, bytes);
+    String message = "the journal file " + file + " is damaged at byte 32";
+    for (String command : List.of("usage", "reset")) {
+      assertUsage(message, command, "--journal", ledger.toString());
+    }
+    assertUsage(message, "run", "--journal", ledger.toString(), script);
   }
 
   private void assertUsage(String message, String... args) {
