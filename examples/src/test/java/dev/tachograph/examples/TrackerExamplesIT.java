@@ -50,6 +50,22 @@ class TrackerExamplesIT {
   }
 
   @Test
+  void aPageShowsWhatIsGoingOn() throws Exception {
+    assertThat(String.join("", ExampleJvm.run(MonitoringPage.class)).replaceAll("\\s+", " "))
+        .isEqualTo(
+            "{ \"limits\": [ { \"account\": \"shop\", \"resource\": \"iterations\","
+                + " \"used\": 8500, \"limit\": 10000, \"remaining\": 1500 },"
+                + " { \"account\": \"blog\", \"resource\": \"iterations\","
+                + " \"used\": 1001, \"limit\": 1000, \"remaining\": 0 },"
+                + " { \"account\": \"blog\", \"resource\": \"evaluations\","
+                + " \"used\": 2, \"limit\": 100, \"remaining\": 98 } ],"
+                + " \"alerts\": [ \"shop is near its limit: total.iterations 8500 of 10000 (85 %);"
+                + " to allow more, raise, refill or reset it\","
+                + " \"blog is at its limit: total.iterations 1001 of 1000 (100 %);"
+                + " to allow more, raise, refill or reset it\" ], \"violations\": 1 }");
+  }
+
+  @Test
   void aToolIsGuarded() throws Exception {
     assertThat(ExampleJvm.run(GuardedTool.class))
         .containsExactly(

@@ -86,6 +86,16 @@ final class EvaluationEndEvent extends EvaluationEvent {
   @DataAmount
   long jvmAllocatedBytes;
 
+  @Label("Output Bytes")
+  @Description("Bytes that the host charged this evaluation for writing")
+  @DataAmount
+  long outputBytes;
+
+  @Label("Host Calls")
+  @Description("Operations of the host that it charged this evaluation for")
+  @Count("calls")
+  long hostCalls;
+
   @Label("Account Evaluations")
   @Description("Admitted evaluations of the account that ended, this one included")
   @Count("evaluations")
@@ -151,6 +161,16 @@ final class EvaluationEndEvent extends EvaluationEvent {
   @DataAmount
   long accountJvmAllocatedBytes;
 
+  @Label("Account Output Bytes")
+  @Description("Output bytes of all ended evaluations of the account, this one included")
+  @DataAmount
+  long accountOutputBytes;
+
+  @Label("Account Host Calls")
+  @Description("Host calls of all ended evaluations of the account, this one included")
+  @Count("calls")
+  long accountHostCalls;
+
   void ended(EvaluationRecord evaluation, Usage accountUsage) {
     EvaluationRecord.Outcome how = evaluation.outcome();
     outcome = how == null ? null : how.key();
@@ -168,6 +188,8 @@ final class EvaluationEndEvent extends EvaluationEvent {
     fuel = usage.get(Resource.FUEL);
     cpuTime = timespan(usage.get(Resource.CPU_TIME));
     jvmAllocatedBytes = usage.get(Resource.JVM_ALLOCATED_BYTES);
+    outputBytes = usage.get(Resource.OUTPUT_BYTES);
+    hostCalls = usage.get(Resource.HOST_CALLS);
     accountEvaluations = accountUsage.get(Resource.EVALUATIONS);
     accountIterations = accountUsage.get(Resource.ITERATIONS);
     accountFunctionCalls = accountUsage.get(Resource.FUNCTION_CALLS);
@@ -181,6 +203,8 @@ final class EvaluationEndEvent extends EvaluationEvent {
     accountCpuTime = timespan(accountUsage.get(Resource.CPU_TIME));
     accountWallTime = timespan(accountUsage.get(Resource.WALL_TIME));
     accountJvmAllocatedBytes = accountUsage.get(Resource.JVM_ALLOCATED_BYTES);
+    accountOutputBytes = accountUsage.get(Resource.OUTPUT_BYTES);
+    accountHostCalls = accountUsage.get(Resource.HOST_CALLS);
   }
 
   /** Tools print {@code N/A} for the time span that Flight Recorder itself uses as absent. */
