@@ -203,11 +203,14 @@ public final class Ledger {
   public <T> T atNoExpense(Supplier<T> work) {
     Thread thread = Thread.currentThread();
     List<RunningEvaluation> here =
-        running.stream().filter(evaluation -> evaluation.thread == thread).toList();
+        running.stream()
+            .filter(evaluation -> evaluation.thread == thread && !evaluation.excused)
+            .toList();
     if (here.isEmpty()) {
       return work.get();
     }
     Measures from = Measures.ofCurrentThread();
+    here.forEach(evaluation -> evaluation.excused = true); // within this, nothing is excused twice
     try {
       return work.get();
     } finally {

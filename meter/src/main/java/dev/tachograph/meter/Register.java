@@ -97,7 +97,9 @@ final class Register {
     if (!compiles) {
       try {
         long asked = System.nanoTime();
+        evaluation.excused = true;
         listeners.admit(() -> evaluation.record(null, 0));
+        evaluation.excused = false;
         if (System.nanoTime() - asked > NOTICEABLE_NANOS) {
           evaluation.excuse(evaluation.opened, Measures.ofCurrentThread());
         }

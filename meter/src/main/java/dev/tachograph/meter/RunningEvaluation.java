@@ -61,6 +61,9 @@ final class RunningEvaluation {
 
   String script;
 
+  /** Whether what its thread does now will be excused. Used by its own thread alone. */
+  boolean excused;
+
   /** Whether the listeners have yet to hear of the breach. Written by its own thread alone. */
   boolean untold;
 
@@ -189,6 +192,7 @@ final class RunningEvaluation {
   /** Takes out of what is measured what was none of the script's doing. On its own thread. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // others only read it
   void excuse(Measures from, Measures to) {
+    excused = false;
     started = started.without(from, to);
     Measures before = booked;
     booked = before == null ? null : before.without(from, to);

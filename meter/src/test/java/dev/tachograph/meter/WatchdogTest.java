@@ -21,6 +21,28 @@ import org.junit.jupiter.api.Timeout;
 /** What is measured stops a script at its next count, without a count being lost. */
 @Timeout(60)
 class WatchdogTest {
+  /** The agent's work within the agent's work, as when it weaves a class while it prepares. */
+  @Test
+  void whatIsExcusedIsExcusedOnce() {
+    Ledger books = new Ledger();
+    Object evaluation = books.bind("a");
+    long before = spin(1);
+    long excused = books.atNoExpense(() -> spin(5) + books.atNoExpense(() -> spin(5)) + spin(5));
+    long after = spin(1);
+    long wall = books.unbind(evaluation, null).usage().get(WALL_TIME);
+    assertThat(wall).isGreaterThanOrEqualTo(before + after);
+    assertThat(excused).isGreaterThanOrEqualTo(15_000_000);
+  }
+
+  /** Takes so many milliseconds at least; returns what it took. */
+  private static long spin(long millis) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < millis * 1_000_000) {
+      Thread.onSpinWait();
+    }
+    return System.nanoTime() - start;
+  }
+
   private static final long TINY = 1_000_000;
 
   private final Ledger ledger = new Ledger(TINY);
