@@ -93,6 +93,31 @@ class ChargesTest extends EvaluationsFixture {
     assertThat(usage.get(Resource.JVM_ALLOCATED_BYTES)).as("by the JVM").isLessThan(64 << 20);
   }
 
+  /** What Rhino says of a script's text is as long as that. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "try { null[s] } catch (e) { a.push(e.message) }",
+        "try { undefined[s]() } catch (e) { a.push(e) }",
+        "try { o[s]() } catch (e) { a.push(e.message) }",
+        "a.push(Symbol(s).toString())",
+        "a.push(Object.prototype.toString.call(o))",
+        "a.push(f())",
+      })
+  void rhinosOwnTextsOfAScriptsTextsAreCharged(String keep) {
+    String source =
+        "var s = 'x'.repeat(60000), a = [], o = { [s]: 1, [Symbol.toStringTag]: s };"
+            + " var f = eval('(function ' + s + '() { return new Error().stack })');"
+            + " while (true) { %s }".formatted(keep);
+    for (boolean interpreted : new boolean[] {false, true}) {
+      mode(interpreted);
+      assertThat(breachOf(Resource.ALLOCATED_BYTES, 8 << 20, source).resource())
+          .isEqualTo(Resource.ALLOCATED_BYTES);
+      Usage usage = ended.get(ended.size() - 1).usage();
+      assertThat(usage.get(Resource.ITERATIONS)).isLessThan(80);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void theLargestSingleChargeHasALimitOfItsOwn(boolean interpreted) {

@@ -62,7 +62,7 @@ class TrackerExamplesIT {
                 + " \"alerts\": [ \"shop is near its limit: total.iterations 8500 of 10000 (85 %);"
                 + " to allow more, raise, refill or reset it\","
                 + " \"blog is at its limit: total.iterations 1001 of 1000 (100 %);"
-                + " to allow more, raise, refill or reset it\" ], \"violations\": 1 }");
+                + " to allow more, raise, refill or reset it\" ], \"violations\": 1}");
   }
 
   @Test

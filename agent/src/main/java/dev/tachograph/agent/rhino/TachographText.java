@@ -17,6 +17,9 @@ public final class TachographText {
   private static final int BUILDER_BLOCK = 64;
   private static final int CHARS_PER_STEP = 8;
 
+  /** Texts of this length are part of the price of what they are for. */
+  private static final int SHORT = 256;
+
   private TachographText() {}
 
   private static void chars(long length) {
@@ -24,6 +27,41 @@ public final class TachographText {
     if (length > CHARS_PER_STEP * 128) {
       TachographCharges.steps(length / CHARS_PER_STEP);
     }
+  }
+
+  /** Adds the length of a part of a text. */
+  public static long plus(long length, Object part) {
+    return part instanceof CharSequence text ? length + text.length() : length;
+  }
+
+  /** Parts of this length together are about to be put together. */
+  public static void joined(long length) {
+    if (length > SHORT) {
+      chars(length);
+    }
+  }
+
+  /** The text of a stack is complete; what frames cost covers that of ordinary ones. */
+  public static void trace(StringBuilder text) {
+    if (text.length() > 16 * SHORT) {
+      chars(text.length());
+    }
+  }
+
+  /** A text is about to be made of these arguments; it is built, and then copied. */
+  public static void format(Object arguments) {
+    if (arguments instanceof Object[] parts) {
+      long length = 0;
+      for (Object part : parts) {
+        length = plus(length, part);
+      }
+      joined(2 * length);
+    }
+  }
+
+  public static String trim(String text) {
+    joined(text.length());
+    return text.trim();
   }
 
   public static int indexOf(String text, String sought) {

@@ -64,6 +64,9 @@ final class LibraryWeaver {
     guardOverflowHandlers(method);
     NativeLoops.weave(method, rhino);
     chargeCalls(method, bytes);
+    if (!Tariff.isCompiler(name)) {
+      Concatenations.weave(name, method, rhino);
+    }
     if (bytes && !isOneOf(Tariff.ARGUMENTS.getOrDefault(name, Set.of()), method)) {
       chargeArrays(method);
     }

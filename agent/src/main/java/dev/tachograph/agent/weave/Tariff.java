@@ -106,8 +106,7 @@ final class Tariff {
    * source, which both modes share; the others differ between the modes, or work for hosts.
    */
   static boolean isExemptFromBytes(String name) {
-    return name.startsWith("../classfile/")
-        || name.startsWith("optimizer/")
+    return isCompiler(name)
         || name.startsWith("ast/")
         || name.startsWith("Interpreter")
         || name.startsWith("CodeGenerator")
@@ -120,6 +119,11 @@ final class Tariff {
         || name.endsWith("Exception")
         || name.endsWith("Error")
         || EXEMPT.contains(name);
+  }
+
+  /** What works for compiled code alone. */
+  static boolean isCompiler(String name) {
+    return name.startsWith("../classfile/") || name.startsWith("optimizer/");
   }
 
   /**
@@ -172,6 +176,7 @@ final class Tariff {
           "java/lang/String.substring(I)Ljava/lang/String;",
           "java/lang/String.substring(II)Ljava/lang/String;",
           "java/lang/String.concat(Ljava/lang/String;)Ljava/lang/String;",
+          "java/lang/String.trim()Ljava/lang/String;",
           "java/lang/String.repeat(I)Ljava/lang/String;",
           "java/lang/StringBuilder.append(Ljava/lang/String;)Ljava/lang/StringBuilder;",
           "java/lang/StringBuilder.append(Ljava/lang/CharSequence;)Ljava/lang/StringBuilder;",

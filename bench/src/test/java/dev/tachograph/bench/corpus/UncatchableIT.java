@@ -50,6 +50,9 @@ class UncatchableIT {
   /** Ends when the heap does: it has neither rounds nor calls enough for their limits. */
   private static final String FILLS_THE_HEAP = "oom-finally-continue";
 
+  /** Without a limit on its depth, it comes to the end of the stack when it is compiled. */
+  private static final String FILLS_THE_STACK = "stack-overflow-finally-tree";
+
   private static final List<String> TABLE = new ArrayList<>();
 
   private record Undecided(String name, long iterations, long calls, String reason) {}
@@ -97,7 +100,7 @@ class UncatchableIT {
     List<Outcome> outcomes = run(mode, names, ITERATIONS, CALLS);
     outcomes.addAll(run(mode, ALONE, ITERATIONS, CALLS));
     SoftAssertions soft = new SoftAssertions();
-    outcomes.forEach(outcome -> assertLimited(soft, outcome, ITERATIONS, CALLS));
+    outcomes.forEach(outcome -> assertLimited(soft, mode, outcome, ITERATIONS, CALLS));
     soft.assertAll();
   }
 
@@ -133,7 +136,7 @@ class UncatchableIT {
     for (Undecided script : UNDECIDED) {
       for (Outcome outcome :
           run(mode, List.of(script.name()), script.iterations(), script.calls())) {
-        assertLimited(soft, outcome, script.iterations(), script.calls());
+        assertLimited(soft, mode, outcome, script.iterations(), script.calls());
       }
     }
     soft.assertAll();
@@ -141,10 +144,13 @@ class UncatchableIT {
 
   /** The breach is what the host sees, and the count that was refused is the last one. */
   private static void assertLimited(
-      SoftAssertions soft, Outcome outcome, long iterations, long calls) {
+      SoftAssertions soft, String mode, Outcome outcome, long iterations, long calls) {
     soft.assertThat(outcome.isLimit()).as(outcome.toString()).isTrue();
-    if (outcome.line().get(0).equals(FILLS_THE_HEAP)) {
+    String name = outcome.line().get(0);
+    if (name.equals(FILLS_THE_HEAP)) {
       soft.assertThat(outcome.toString()).contains("stopped: the heap of this JVM was full");
+    } else if (name.equals(FILLS_THE_STACK) && mode.equals("c")) {
+      soft.assertThat(outcome.toString()).contains("stopped: the stack of its thread was full");
     } else {
       soft.assertThat(
               outcome.counts().iterations() == iterations + 1
