@@ -67,6 +67,15 @@ final class AccountNode {
     touch();
   }
 
+  /** The same of buckets alone: they fill before something is booked, periods end after it. */
+  void drip(Ticker ticker) {
+    for (AccountNode node = this; node != null; node = node.parent) {
+      if (node.refills != null && node.refills.drip(node, ticker)) {
+        node.touch();
+      }
+    }
+  }
+
   /** Refills what is due by now, on the path. */
   void refillDue(Ticker ticker) {
     for (AccountNode node = this; node != null; node = node.parent) {
@@ -202,7 +211,12 @@ final class AccountNode {
 
   /** The same of this account alone. */
   void restore(int resource, long amount) {
-    spent.setOpaque(resource, Resource.all().get(resource).combine(spent(resource), amount));
+    long sum =
+        amount < 0 // the correction of a size that was refused, after a reset of something already
+            // gone
+            ? Math.max(0, spent(resource) + amount)
+            : Resource.all().get(resource).combine(spent(resource), amount);
+    spent.setOpaque(resource, sum);
   }
 
   /** Books what was measured. */
@@ -266,7 +280,11 @@ final class AccountNode {
 
   /** Gives so much of what was spent back to the budget of this account. */
   void refill(int resource, long amount) {
-    refilled = plus(refilled, resource, amount);
+    long neverTaken = amount == 0 ? 0 : refused.getOpaque(resource);
+    refilled = plus(refilled, resource, amount + neverTaken);
+    if (neverTaken != 0) {
+      refused = plus(refused, resource, -neverTaken);
+    }
     touch();
   }
 
@@ -376,6 +394,16 @@ final class AccountNode {
   boolean isWithin(AccountNode ancestor) {
     for (AccountNode node = this; node != null; node = node.parent) {
       if (node == ancestor) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same by name, for accounts that may be closed. */
+  boolean isWithin(String ancestorId) {
+    for (AccountNode node = this; node != null; node = node.parent) {
+      if (node.id.equals(ancestorId)) {
         return true;
       }
     }

@@ -200,7 +200,7 @@ final class Books {
       }
       Resource resource = node.exhausted();
       if (resource != null) {
-        return status(node, resource, node.shown(resource.ordinal()));
+        return status(node, resource, node.shown(resource.ordinal()), true);
       }
     }
     return null;
@@ -208,7 +208,10 @@ final class Books {
 
   /** How the account's own cumulative limits stand. */
   List<LimitStatus> status(String id) {
-    AccountNode account = get(id);
+    return status(get(id));
+  }
+
+  private List<LimitStatus> status(AccountNode account) {
     List<LimitStatus> all = new ArrayList<>();
     synchronized (lock) {
       account.refillDue(ticker);
@@ -219,20 +222,21 @@ final class Books {
         long used = account.shown(i);
         boolean sum = resource.kind() == Resource.Kind.SUM;
         long unsettled = sum ? usage.get(resource) - spent : 0;
-        all.add(
-            status(
-                account,
-                resource,
-                usage.get(resource) == Usage.UNKNOWN ? Usage.UNKNOWN : used + unsettled));
+        all.add(status(account, resource, used + unsettled, usage.get(resource) != Usage.UNKNOWN));
       }
     }
     return all;
   }
 
-  private static LimitStatus status(AccountNode account, Resource resource, long used) {
+  /**
+   * @param used below 0 where more was carried over than was spent since
+   */
+  private static LimitStatus status(
+      AccountNode account, Resource resource, long used, boolean known) {
     long limit = account.total(resource.ordinal());
-    long remaining = used == Usage.UNKNOWN ? 0 : Math.max(0, limit - used);
-    return new LimitStatus(account.id, resource, used, limit, remaining);
+    return known
+        ? new LimitStatus(account.id, resource, Math.max(0, used), limit, Math.max(0, limit - used))
+        : new LimitStatus(account.id, resource, Usage.UNKNOWN, limit, 0);
   }
 
   Statistics statistics(String id) {
@@ -284,7 +288,7 @@ final class Books {
   }
 
   private long left(AccountNode account, Resource resource) {
-    return status(account.id).stream()
+    return status(account).stream()
         .filter(status -> status.resource() == resource)
         .mapToLong(LimitStatus::remaining)
         .findFirst()

@@ -27,7 +27,7 @@ final class Breaches {
         resource,
         Breach.Scope.TOTAL,
         node.total(counter),
-        node.used(counter) + requested,
+        Resource.FUEL.combine(node.used(counter), requested),
         requested,
         node.id,
         evaluation.script,

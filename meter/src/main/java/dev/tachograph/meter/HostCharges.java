@@ -113,6 +113,9 @@ final class HostCharges {
       }
       Breach breach = breach(account, evaluation, resource, amount);
       if (breach != null) {
+        if (breach.scope() == Breach.Scope.TOTAL) {
+          account.overdraw(breach.resource());
+        }
         refused = evaluation == null ? LimitExceededError.of(breach) : evaluation.breach(breach);
       } else {
         book(account, evaluation, resource, amount, level);

@@ -90,36 +90,41 @@ final class Leases {
   }
 
   /**
-   * Charges what the evaluation counted so far and leases a part of the rest.
+   * Charges what the evaluation counted so far and leases a part of the rest. A count that was
+   * pending when everything was settled is charged already.
    *
    * @param used the counts up to here that the budget covered
    * @param requested what is needed at least
    * @return the new limit of the counter; {@code used} itself when nothing is left
    */
   private long renew(RunningEvaluation evaluation, int counter, long used, long requested) {
-    settle(evaluation, counter, used);
     AccountNode account = evaluation.account;
+    account.drip(ticker); // of what was spent up to now, before more is
+    boolean size = Resource.all().get(counter).isChargedBySize();
+    long charged = size ? used : Math.max(used, evaluation.settled[counter]);
+    long needed = Math.max(0, requested - (charged - used));
+    settle(evaluation, counter, charged);
     account.refillDue(ticker);
     long free = account.freeOnPath(counter);
     int others = 0;
     for (RunningEvaluation other : running) {
       if (other != evaluation && shareBudget(account, other, counter)) {
         others++;
-        if (free < requested) {
+        if (free < needed) {
           reclaim(other, counter);
         }
       }
     }
-    if (free < requested && others > 0) {
+    if (free < needed && others > 0) {
       free = account.freeOnPath(counter);
     }
     if (free == Long.MAX_VALUE) {
       return free;
     }
-    long share = others == 0 ? free : Math.max(Math.min(requested, free), free / (others + 1));
+    long share = others == 0 ? free : Math.max(Math.min(needed, free), free / (others + 1));
     account.lease(counter, share);
     evaluation.leased[counter] = share;
-    return used + share;
+    return charged + share;
   }
 
   /** Charges the account with the counts up to {@code used} and gives back what was leased. */
@@ -146,6 +151,7 @@ final class Leases {
 
   /** Charges the account with all that an evaluation used up to now; it asks for more next. */
   void settleAll(RunningEvaluation evaluation) {
+    evaluation.account.drip(ticker);
     evaluation.shut();
     awaitSafepoint(evaluation.thread);
     for (int i = 0; i <= Fuel.INDEX; i++) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -146,11 +147,23 @@ public final class Ledger {
 
   /** The same of an account that is known. */
   void setLimits(AccountNode account, Limits limits) {
+    changeLimits(account, before -> limits);
+  }
+
+  /** Changes the limits of an account in one step. */
+  void changeLimits(AccountNode account, UnaryOperator<Limits> change) {
     synchronized (lock) {
+      Limits limits = change.apply(account.limits());
+      for (RunningEvaluation evaluation : running) {
+        if (evaluation.account.isWithin(account)) {
+          leases.settleAll(evaluation);
+        }
+      }
       account.setLimits(limits);
       account.refillDue(ticker);
       watch(account);
     }
+    listeners.tell(listener -> listener.changed(account.id));
   }
 
   /** Lets those who run on an account find what has changed for them. With the lock held. */
@@ -164,7 +177,6 @@ public final class Ledger {
         }
       }
     }
-    listeners.tell(listener -> listener.changed(account.id));
   }
 
   /**
@@ -173,12 +185,10 @@ public final class Ledger {
    * @return how many are stopped that were not stopped before
    */
   public int cancel(String accountId) {
-    AccountNode account = accounts.find(accountId);
     int cancelled = 0;
     synchronized (lock) {
       for (RunningEvaluation evaluation : running) {
-        if (account != null
-            && evaluation.account.isWithin(account)
+        if (evaluation.account.isWithin(accountId)
             && evaluation.error() == null
             && !evaluation.isCancelled()) {
           evaluation.cancel();
@@ -369,8 +379,12 @@ public final class Ledger {
   /** The same of an account that is known, for so many nanoseconds at most. */
   Object bind(AccountNode account, long timeoutNanos) {
     RunningEvaluation evaluation = register.open(account, "", false, false, timeoutNanos);
-    evaluation.outer = bound.get();
+    RunningEvaluation outer = bound.get();
+    evaluation.outer = outer;
     bound.set(evaluation);
+    if (outer != null) {
+      outer.pause(evaluation.opened);
+    }
     return evaluation;
   }
 

@@ -1,7 +1,5 @@
 package dev.tachograph.meter;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +25,9 @@ interface LedgerPort {
 
   /** Sets an account's limits. */
   void limit(String account, String limits);
+
+  /** Sets one limit, named as in {@link Limits.Builder#set}, whether or not it fits the others. */
+  void limit(String account, String optionKey, long limit);
 
   /** An account's limits. */
   String limits(String account);
@@ -109,33 +110,16 @@ interface LedgerPort {
       return new LocalPort(own);
     }
     try {
-      Class<?> otherPort =
-          Class.forName(LocalPort.class.getName(), true, ledger.getClass().getClassLoader());
-      var constructor = otherPort.getDeclaredConstructor(ledger.getClass());
-      constructor.setAccessible(true);
-      Object target = constructor.newInstance(ledger);
       return (LedgerPort)
           Proxy.newProxyInstance(
               LedgerPort.class.getClassLoader(),
               new Class<?>[] {LedgerPort.class},
-              (proxy, method, arguments) -> call(target, method, arguments));
+              new RemotePort(ledger));
     } catch (ReflectiveOperationException stranger) {
       throw new MeteringUnavailableException(
           "the Tachograph agent in this JVM is of another version than the tachograph-meter library:"
               + " use the same version of both",
           stranger);
-    }
-  }
-
-  private static @Nullable Object call(
-      Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-    Method there =
-        target.getClass().getDeclaredMethod(method.getName(), method.getParameterTypes());
-    there.setAccessible(true);
-    try {
-      return there.invoke(target, arguments);
-    } catch (InvocationTargetException failure) {
-      throw failure.getCause();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tachograph.meter;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -49,6 +50,12 @@ public final class LimitedCalls {
       throw new IllegalArgumentException(
           type.getName() + " is no interface: only methods of interfaces can be limited");
     }
+    for (Method method : type.getMethods()) {
+      if (!method.trySetAccessible()) {
+        throw new IllegalArgumentException(
+            type.getName() + " is not accessible: make it public, or export its package");
+      }
+    }
     Object limited =
         Proxy.newProxyInstance(
             type.getClassLoader(),
@@ -60,6 +67,9 @@ public final class LimitedCalls {
                   case "hashCode" -> System.identityHashCode(proxy);
                   default -> "limited " + object;
                 };
+              }
+              if (!method.trySetAccessible()) {
+                throw new IllegalStateException(method + " is not accessible any more");
               }
               try {
                 return call(() -> method.invoke(object, arguments));

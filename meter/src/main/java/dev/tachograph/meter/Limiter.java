@@ -84,10 +84,12 @@ final class Limiter {
 
   /** Why the evaluation must stop without having counted too much, or {@code null}. */
   private @Nullable Breach overdue(RunningEvaluation running, long aheadNanos) {
-    if (running.isCancelled() || running.isInterrupted()) {
+    if (running.isCancelled()) {
       return Breaches.cancelled(running);
     }
-    return running.isWatched() ? clocks.breach(running, aheadNanos) : null;
+    Breach passed = running.isWatched() ? clocks.breach(running, aheadNanos) : null;
+    // A timeout interrupts as well, and is what happened then.
+    return passed == null && running.isInterrupted() ? Breaches.cancelled(running) : passed;
   }
 
   /**

@@ -293,18 +293,14 @@ public final class Limits {
     return boundTotals;
   }
 
-  /** The same with another total, which need not fit the limits per evaluation. */
-  Limits withTotal(Resource resource, long limit) {
-    Builder builder = toBuilder().total(resource, limit);
-    if (limit == Long.MAX_VALUE) {
-      builder.refills.remove(resource);
-    }
+  /** The same with another limit, as {@link Builder#set} takes it, which need not fit the rest. */
+  Limits with(String optionKey, long limit) {
+    Builder builder = toBuilder().set(optionKey, limit);
+    builder
+        .refills
+        .keySet()
+        .removeIf(resource -> builder.total[resource.ordinal()] == Long.MAX_VALUE);
     return builder.unchecked();
-  }
-
-  /** The same with another limit per evaluation, which need not fit the total. */
-  Limits withPerEvaluation(Resource resource, long limit) {
-    return toBuilder().perEvaluation(resource, limit).unchecked();
   }
 
   /**

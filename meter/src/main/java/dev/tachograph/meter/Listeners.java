@@ -32,9 +32,17 @@ final class Listeners {
       try {
         news.accept(listener);
       } catch (Throwable failure) {
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        report(failure);
       }
+    }
+  }
+
+  private static void report(Throwable failure) {
+    Thread thread = Thread.currentThread();
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    } catch (Throwable handlers) {
+      failure.addSuppressed(handlers); // there is nobody left to tell
     }
   }
 }

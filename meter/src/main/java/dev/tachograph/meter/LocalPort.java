@@ -49,6 +49,11 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
+  public void limit(String account, String optionKey, long limit) {
+    ledger.changeLimits(books.get(account), limits -> limits.with(optionKey, limit));
+  }
+
+  @Override
   public String limits(String account) {
     return books.get(account).limits().toString();
   }

@@ -46,7 +46,12 @@ record Measures(long cpuNanos, long wallNanos, long allocatedBytes) {
         moved(allocatedBytes, from.allocatedBytes, to.allocatedBytes));
   }
 
-  /** The same without their time, which passes for both. */
+  /** The same without their time alone. */
+  Measures withoutTime(Measures from, Measures to) {
+    return new Measures(cpuNanos, without(from, to).wallNanos, allocatedBytes);
+  }
+
+  /** The same without their work: their time passes for both. */
   Measures withoutWork(Measures from, Measures to) {
     return new Measures(without(from, to).cpuNanos, wallNanos, without(from, to).allocatedBytes);
   }

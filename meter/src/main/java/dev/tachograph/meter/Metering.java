@@ -32,7 +32,7 @@ public final class Metering {
    *     ResourceTracker#child child} of another account
    */
   public static ResourceTracker tracker(String account) {
-    return new ResourceTracker(account, null, require());
+    return ResourceTracker.open(account, null, require());
   }
 
   private static LedgerPort require() {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refill {
   private static final Pattern BUCKET = Pattern.compile("([0-9_]+)/([0-9_]+[a-z]+)");
-  private static final Pattern PERIOD = Pattern.compile("([a-z]+)(?:@([^+]+))?(?:\\+([0-9_]+))?");
+  private static final Pattern PERIOD = Pattern.compile("([a-z]+)(?:\\+([0-9_]+))?(?:@(.+))?");
 
   /** The length of a period of the calendar. */
   public enum Period {
@@ -102,9 +102,9 @@ public final class Refill {
   }
 
   /**
-   * Reads {@code minute}, {@code hour}, {@code day} or {@code month}, with the zone as in {@code
-   * day@Europe/Berlin} (otherwise UTC) and what may be carried over as in {@code month+500}; or a
-   * rate such as {@code 60/1m}, whose time has ms, s, m or h behind.
+   * Reads {@code minute}, {@code hour}, {@code day} or {@code month}, with what may be carried over
+   * as in {@code month+500} and the zone behind as in {@code day@Europe/Berlin} (otherwise UTC); or
+   * a rate such as {@code 60/1m}, whose time has ms, s, m or h behind.
    *
    * @param key what messages call it
    * @throws IllegalArgumentException if the text is none of these
@@ -120,8 +120,8 @@ public final class Refill {
       Matcher calendar = PERIOD.matcher(text);
       if (calendar.matches()) {
         Period period = Period.valueOf(calendar.group(1).toUpperCase(Locale.ROOT));
-        String zone = calendar.group(2);
-        String most = calendar.group(3);
+        String most = calendar.group(2);
+        String zone = calendar.group(3);
         Refill refill = every(period, zone == null ? ZoneOffset.UTC : ZoneId.of(zone));
         return most == null
             ? refill
@@ -135,7 +135,7 @@ public final class Refill {
   }
 
   private static String syntax(String key, String text) {
-    return "%s=%s: expected minute, hour, day or month, as in day@Europe/Berlin or month+500, or a rate such as 60/1m"
+    return "%s=%s: expected minute, hour, day or month, as in day@Europe/Berlin or month+500@UTC, or a rate such as 60/1m"
         .formatted(key, text.isEmpty() ? "(nothing)" : text);
   }
 
@@ -180,12 +180,17 @@ public final class Refill {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Refill that && toString().equals(that.toString());
+    return other instanceof Refill that
+        && period == that.period
+        && zone.equals(that.zone)
+        && carryOver == that.carryOver
+        && amount == that.amount
+        && per.equals(that.per);
   }
 
   @Override
   public int hashCode() {
-    return toString().hashCode();
+    return Objects.hash(period, zone, carryOver, amount, per);
   }
 
   /** In the syntax of options. */
@@ -195,7 +200,7 @@ public final class Refill {
       return amount + "/" + Units.option(Resource.Unit.NANOS, per.toNanos());
     }
     return period.name().toLowerCase(Locale.ROOT)
-        + (zone.equals(ZoneOffset.UTC) ? "" : "@" + zone)
-        + (carryOver == 0 ? "" : "+" + carryOver);
+        + (carryOver == 0 ? "" : "+" + carryOver)
+        + (zone.equals(ZoneOffset.UTC) ? "" : "@" + zone);
   }
 }

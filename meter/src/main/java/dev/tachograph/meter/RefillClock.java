@@ -79,6 +79,19 @@ final class RefillClock {
     }
   }
 
+  /** The same of token buckets alone. */
+  boolean drip(AccountNode account, Ticker ticker) {
+    boolean changed = false;
+    for (Map.Entry<Resource, State> entry : states.entrySet()) {
+      State state = entry.getValue();
+      if (state.started && state.end == null) {
+        drip(account, entry.getKey().ordinal(), state, ticker.nanos());
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
   /** Gives the account what is due by now; returns whether that changed anything. */
   boolean tick(AccountNode account, Ticker ticker) {
     Instant now = ticker.now();

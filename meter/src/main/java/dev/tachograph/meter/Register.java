@@ -94,22 +94,23 @@ final class Register {
       listeners.tell(listener -> listener.ended(record));
       throw denied;
     }
-    if (!compiles) {
-      try {
-        long asked = System.nanoTime();
-        evaluation.excused = true;
-        listeners.admit(() -> evaluation.record(null, 0));
-        evaluation.excused = false;
-        if (System.nanoTime() - asked > NOTICEABLE_NANOS) {
-          evaluation.excuse(evaluation.opened, Measures.ofCurrentThread());
-        }
-      } catch (Throwable refusal) {
-        close(evaluation, refusal);
-        throw refusal;
+    if (compiles) {
+      return evaluation;
+    }
+    try {
+      long asked = System.nanoTime();
+      evaluation.excused = true;
+      listeners.admit(() -> evaluation.record(null, 0));
+      evaluation.excused = false;
+      if (System.nanoTime() - asked > NOTICEABLE_NANOS) {
+        evaluation.excuse(evaluation.opened, Measures.ofCurrentThread());
       }
       listeners.tell(listener -> listener.started(evaluation.record(null, 0)));
+      return evaluation;
+    } catch (Throwable refusal) {
+      close(evaluation, refusal);
+      throw refusal;
     }
-    return evaluation;
   }
 
   /** Accounts may be closed by anybody at any time. With the lock held. */
@@ -144,8 +145,36 @@ final class Register {
     try {
       return book(evaluation, failure);
     } finally {
-      running.remove(evaluation); // whatever stopped this thread meanwhile
+      synchronized (lock) {
+        settle(evaluation); // whatever stopped this thread meanwhile
+      }
     }
+  }
+
+  /** Charges what the evaluation used, once, and lets it go. Plain sums; with the lock held. */
+  private void settle(RunningEvaluation evaluation) {
+    if (!running.contains(evaluation)) {
+      return;
+    }
+    AccountNode account = evaluation.account;
+    account.drip(ticker);
+    for (int i = 0; i <= Fuel.INDEX; i++) {
+      leases.settle(evaluation, i, evaluation.used(i));
+    }
+    evaluation.book();
+    account.forgive(Fuel.INDEX, evaluation.used(Fuel.INDEX) - evaluation.allowed(Fuel.INDEX));
+    LimitExceededError error = evaluation.error();
+    if (error != null && error.breach().scope() == Breach.Scope.TOTAL) {
+      Resource resource = error.breach().resource();
+      account.overdraw(resource);
+      if (!resource.isChargedBySize() && !resource.isMeasured() && !resource.isHosts()) {
+        account.forgive(resource.ordinal(), 1);
+      }
+    }
+    if (!evaluation.compiles) {
+      account.raise(CONCURRENT, -1);
+    }
+    running.remove(evaluation);
   }
 
   private EvaluationRecord book(RunningEvaluation evaluation, @Nullable Throwable failure) {
@@ -154,25 +183,10 @@ final class Register {
     synchronized (lock) {
       evaluation.end();
       late = limiter.stopOverdue(evaluation);
-      for (int i = 0; i <= Fuel.INDEX; i++) {
-        leases.settle(evaluation, i, evaluation.used(i));
-      }
-      evaluation.book();
-      long fuel = evaluation.used(Fuel.INDEX) - evaluation.allowed(Fuel.INDEX);
-      evaluation.account.forgive(Fuel.INDEX, fuel);
-      LimitExceededError error = evaluation.error();
-      if (error != null && error.breach().scope() == Breach.Scope.TOTAL) {
-        Resource resource = error.breach().resource();
-        evaluation.account.overdraw(resource);
-        if (!resource.isChargedBySize() && !resource.isMeasured() && !resource.isHosts()) {
-          evaluation.account.forgive(resource.ordinal(), 1);
-        }
-      }
-      running.remove(evaluation);
+      settle(evaluation);
       long nanos = ticker.nanos() - evaluation.startNanos;
       record = evaluation.record(outcome(evaluation, failure), nanos);
       if (!evaluation.compiles) {
-        evaluation.account.raise(CONCURRENT, -1);
         evaluation.account.note(record);
       }
     }

@@ -41,7 +41,13 @@ public final class ResourceTracker implements AutoCloseable {
     this.account = account;
     this.parent = parent;
     this.ledger = ledger;
+  }
+
+  /** Opens an account, or finds the one that is open. */
+  static ResourceTracker open(String account, @Nullable ResourceTracker parent, LedgerPort ledger) {
+    ResourceTracker tracker = new ResourceTracker(account, parent, ledger);
     ledger.open(account, parent == null ? null : parent.account);
+    return tracker;
   }
 
   /** Opens an account in a ledger of its own, in which no script is counted. */
@@ -51,7 +57,7 @@ public final class ResourceTracker implements AutoCloseable {
 
   /** The same with other clocks for records and refills. */
   public static ResourceTracker standalone(String account, Limits limits, Ticker ticker) {
-    ResourceTracker tracker = new ResourceTracker(account, null, new LocalPort(new Ledger(ticker)));
+    ResourceTracker tracker = open(account, null, new LocalPort(new Ledger(ticker)));
     tracker.setLimits(limits);
     return tracker;
   }
@@ -77,7 +83,7 @@ public final class ResourceTracker implements AutoCloseable {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("an account needs a name");
     }
-    return new ResourceTracker(account + "/" + name, this, ledger);
+    return open(account + "/" + name, this, ledger);
   }
 
   /** The open accounts directly below this one, in the order of their names. */
@@ -123,7 +129,7 @@ public final class ResourceTracker implements AutoCloseable {
    * @throws IllegalArgumentException if the limit is negative, or the resource has no total
    */
   public void setLimit(Resource resource, long limit) {
-    ledger.limit(account, limits().withTotal(resource, limit).toString());
+    ledger.limit(account, Limits.TOTAL_PREFIX + resource.jsonKey(), limit);
   }
 
   /**
@@ -134,7 +140,7 @@ public final class ResourceTracker implements AutoCloseable {
    * @throws IllegalArgumentException if the limit is negative, or evaluations have no such limit
    */
   public void setLimitPerEvaluation(Resource resource, long limit) {
-    ledger.limit(account, limits().withPerEvaluation(resource, limit).toString());
+    ledger.limit(account, Limits.PER_EVALUATION_PREFIX + resource.jsonKey(), limit);
   }
 
   /**
@@ -156,7 +162,10 @@ public final class ResourceTracker implements AutoCloseable {
     return all;
   }
 
-  /** Whether the next evaluation would not be admitted. Takes no lock that scripts wait for. */
+  /**
+   * Whether the next evaluation would not be admitted. Takes no lock that evaluations wait for at
+   * their start and end, unless something refills.
+   */
   public boolean isExhausted() {
     return ledger.exhausted(account) != null;
   }
@@ -332,7 +341,8 @@ public final class ResourceTracker implements AutoCloseable {
   /**
    * Runs {@code body} as one evaluation of this account: all script code that it enters on this
    * thread, and its time, are counted together. Within another evaluation of this thread it is one
-   * of its own, and what it uses, its time included, is not the other one's.
+   * of its own, and what it uses, its CPU time included, is not the other one's; wall time passes
+   * for both. What {@code body} throws beside a breach is suppressed in that.
    *
    * @return what {@code body} returned, and what was used
    * @throws LimitExceededError if a limit was exceeded, even if {@code body} caught that, if the
@@ -351,7 +361,7 @@ public final class ResourceTracker implements AutoCloseable {
     try {
       value = body.call();
     } catch (Throwable failure) {
-      end(evaluation, failure);
+      endAfter(failure, evaluation);
       throw failure;
     }
     return new Evaluated<>(value, end(evaluation, null));
@@ -394,6 +404,20 @@ public final class ResourceTracker implements AutoCloseable {
     } catch (Throwable breach) {
       endAgain(evaluation, failure);
       throw breach;
+    }
+  }
+
+  /** The breach is what the host sees; what else was thrown is suppressed in it. */
+  private void endAfter(Throwable failure, Object evaluation) {
+    try {
+      end(evaluation, failure);
+    } catch (LimitExceededError breach) {
+      boolean same =
+          failure instanceof LimitExceededError known && known.breach().equals(breach.breach());
+      if (!same) {
+        breach.addSuppressed(failure);
+        throw breach;
+      }
     }
   }
 

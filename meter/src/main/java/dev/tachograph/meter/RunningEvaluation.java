@@ -54,6 +54,9 @@ final class RunningEvaluation {
   /** What was measured and is charged to the account already. */
   private volatile @Nullable Measures booked;
 
+  /** Where its work stands while one within it runs. */
+  private volatile @Nullable Measures paused;
+
   private volatile long timeoutNanos = Long.MAX_VALUE;
 
   /** The evaluation of this thread within which this one was opened. */
@@ -162,6 +165,10 @@ final class RunningEvaluation {
   Measures look() {
     Measures end = ended;
     Measures now = end == null ? Measures.of(thread) : end;
+    Measures stopped = paused;
+    if (stopped != null) {
+      now = new Measures(stopped.cpuNanos(), now.wallNanos(), stopped.allocatedBytes());
+    }
     seen = now;
     return now;
   }
@@ -193,9 +200,18 @@ final class RunningEvaluation {
   @SuppressWarnings("NonAtomicVolatileUpdate") // others only read it
   void excuse(Measures from, Measures to) {
     excused = false;
-    started = started.without(from, to);
+    boolean stands = paused != null; // its work stands still already
+    started = stands ? started.withoutTime(from, to) : started.without(from, to);
     Measures before = booked;
-    booked = before == null ? null : before.without(from, to);
+    if (before != null) {
+      booked = stands ? before.withoutTime(from, to) : before.without(from, to);
+    }
+    look();
+  }
+
+  /** Another evaluation is opened within this one: what is done from here on is not its. */
+  void pause(Measures at) {
+    paused = at;
     look();
   }
 
@@ -204,6 +220,7 @@ final class RunningEvaluation {
    * thread.
    */
   void excuseWork(Measures from, Measures to) {
+    paused = null;
     started = started.withoutWork(from, to);
     Measures before = booked;
     booked = before == null ? null : before.withoutWork(from, to);

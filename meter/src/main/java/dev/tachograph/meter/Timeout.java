@@ -16,19 +16,35 @@ final class Timeout {
           new ScheduledThreadPoolExecutor(
               1,
               task -> {
-                Thread thread = new Thread(null, task, "tachograph-timeout", 0, false);
+                Thread thread = new Thread(rootGroup(), task, "tachograph-timeout", 0, false);
                 thread.setDaemon(true);
                 thread.setContextClassLoader(null);
                 return thread;
               });
       timer.setRemoveOnCancelPolicy(true);
+      timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+      timer.allowCoreThreadTimeOut(true); // the thread must not keep our loader for ever
       return timer;
+    }
+
+    /** The script's thread must leave no trace in ours, which outlives it. */
+    private static ThreadGroup rootGroup() {
+      ThreadGroup group = Thread.currentThread().getThreadGroup();
+      while (group.getParent() != null) {
+        group = group.getParent();
+      }
+      return group;
     }
   }
 
+  @SuppressWarnings("ThreadLocalUsage") // of the operation that runs, and empty when it has ended
+  private static final ThreadLocal<@Nullable Timeout> RUNNING = new ThreadLocal<>();
+
   private final Thread thread = Thread.currentThread();
+  private final @Nullable Timeout outer = RUNNING.get();
   private boolean ended;
   private boolean over;
+  private boolean ours;
 
   private Timeout() {}
 
@@ -37,6 +53,7 @@ final class Timeout {
       throws Exception {
     Timeout operation = new Timeout();
     ScheduledFuture<?> alarm = Timer.THREAD.schedule(operation::ring, nanos, TimeUnit.NANOSECONDS);
+    RUNNING.set(operation);
     try {
       return body.call();
     } finally {
@@ -48,15 +65,26 @@ final class Timeout {
   private synchronized void ring() {
     if (!ended) {
       over = true;
+      ours = !thread.isInterrupted(); // otherwise somebody else wants to be heard
       thread.interrupt();
     }
+  }
+
+  private synchronized boolean isOver() {
+    return over;
   }
 
   /** If the time was over first, the interrupt is ours: it must not reach who comes later. */
   private synchronized void end() {
     ended = true;
-    if (over && Thread.interrupted()) {
-      over = false;
+    boolean interrupted = over && ours && Thread.interrupted();
+    if (outer == null) {
+      RUNNING.remove();
+    } else {
+      RUNNING.set(outer);
+      if (interrupted && outer.isOver()) {
+        thread.interrupt(); // it was for both
+      }
     }
   }
 }

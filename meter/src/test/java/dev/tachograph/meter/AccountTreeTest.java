@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Tenants, their plug-ins, and the plug-ins' scripts. */
 class AccountTreeTest {
   private final Ledger ledger = new Ledger();
-  private final ResourceTracker tenant = new ResourceTracker("tenant", null, new LocalPort(ledger));
+  private final ResourceTracker tenant =
+      ResourceTracker.open("tenant", null, new LocalPort(ledger));
   private final ResourceTracker plugin = tenant.child("plugin");
   private final ResourceTracker script = plugin.child("script");
 
@@ -99,7 +100,7 @@ class AccountTreeTest {
     assertThat(plugin.parent()).contains(tenant);
     assertThat(tenant.parent()).isEmpty();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ResourceTracker("tenant/plugin", null, new LocalPort(ledger)))
+        .isThrownBy(() -> ResourceTracker.open("tenant/plugin", null, new LocalPort(ledger)))
         .withMessageContaining("below account 'tenant'");
   }
 
@@ -136,6 +137,58 @@ class AccountTreeTest {
     tenant.reset();
     rounds(script, 10);
     assertThat(tenant.usage().get(ITERATIONS)).isEqualTo(10);
+  }
+
+  /** The script is in the middle of counting when its account is reset. */
+  @Test
+  void resetsWhileAnotherThreadCountsNeverBreakTheSums() throws Exception {
+    tenant.setLimits(total(Long.MAX_VALUE - 1));
+    java.util.concurrent.atomic.AtomicBoolean stop =
+        new java.util.concurrent.atomic.AtomicBoolean();
+    java.util.concurrent.FutureTask<Long> counted =
+        new java.util.concurrent.FutureTask<>(
+            () -> {
+              FakeContext cx = new FakeContext(ledger).enter(script.account(), "s.js");
+              long ticks = 0;
+              while (!stop.get()) {
+                cx.count(ITERATIONS);
+                ticks++;
+              }
+              cx.exit(null);
+              return ticks;
+            });
+    Thread thread = new Thread(counted, "counts");
+    thread.start();
+    for (int i = 0; i < 300; i++) {
+      script.reset();
+    }
+    stop.set(true);
+    long ticks = counted.get();
+    thread.join();
+    assertThat(tenant.usage().get(ITERATIONS)).isEqualTo(ticks);
+    assertThat(script.usage().get(ITERATIONS)).isBetween(0L, ticks);
+  }
+
+  @Test
+  void aTotalThatIsSetLaterKnowsWhatWasUsedBefore() {
+    FakeContext cx = new FakeContext(ledger).enter(script.account(), "s.js");
+    cx.count(ITERATIONS, 1_000);
+    tenant.setLimit(ITERATIONS, 900);
+    assertThat(tenant.isExhausted()).isTrue();
+    assertThat(breach(plugin, 1).denied()).isTrue();
+    assertThat(cx.exit(null)).isNull();
+  }
+
+  @Test
+  void limitsThatAreSetAtOnceAllStay() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      tenant.setLimits(Limits.unlimited());
+      Thread other = new Thread(() -> tenant.setLimit(ITERATIONS, 5), "sets");
+      other.start();
+      tenant.setLimit(HOST_CALLS, 7);
+      other.join();
+      assertThat(tenant.limits()).hasToString("total.iterations=5,total.hostCalls=7");
+    }
   }
 
   @Test

@@ -25,8 +25,9 @@ class HostToolsTest {
   }
 
   private final Ledger ledger = new Ledger();
-  private final ResourceTracker tool = new ResourceTracker("tool", null, new LocalPort(ledger));
-  private final ResourceTracker tenant = new ResourceTracker("tenant", null, new LocalPort(ledger));
+  private final ResourceTracker tool = ResourceTracker.open("tool", null, new LocalPort(ledger));
+  private final ResourceTracker tenant =
+      ResourceTracker.open("tenant", null, new LocalPort(ledger));
 
   @Test
   void everyCallOfAToolIsAnEvaluationOfIts() throws Exception {

@@ -26,7 +26,7 @@ class LedgerSumsTest {
   private static final int EVALUATIONS = 150;
 
   private final Ledger ledger = new Ledger();
-  private final ResourceTracker root = new ResourceTracker("root", null, new LocalPort(ledger));
+  private final ResourceTracker root = ResourceTracker.open("root", null, new LocalPort(ledger));
   private final List<ResourceTracker> accounts = new ArrayList<>();
   private final Queue<EvaluationRecord> records = new ConcurrentLinkedQueue<>();
   private final Map<String, Usage> charged = new ConcurrentHashMap<>();

@@ -137,7 +137,7 @@ class RefillTest {
   @Test
   void aScriptThatRunsOverTheEndOfAPeriodGoesOn() {
     Ledger ledger = new Ledger(ticker);
-    ResourceTracker tracker = new ResourceTracker("t", null, new LocalPort(ledger));
+    ResourceTracker tracker = ResourceTracker.open("t", null, new LocalPort(ledger));
     tracker.setLimits(Limits.parse("total.iterations=10,refill.iterations=minute"));
     FakeContext cx = new FakeContext(ledger).enter("t", "s.js");
     cx.count(ITERATIONS, 10);
@@ -165,11 +165,65 @@ class RefillTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"minute", "hour+7", "day@Europe/Berlin", "month@America/New_York+500", "60/1m"})
+      strings = {"minute", "hour+7", "day@Europe/Berlin", "month+500@America/New_York", "60/1m"})
   void readsWhatItPrints(String text) {
     Limits limits = Limits.parse("total.hostCalls=60,refill.hostCalls=" + text);
     assertThat(limits.toString()).isEqualTo("total.hostCalls=60,refill.hostCalls=" + text);
     assertThat(Limits.of(limits.toProperties())).isEqualTo(limits).hasSameHashCodeAs(limits);
+  }
+
+  @Test
+  void everyZoneComesBackFromText() {
+    for (String zone : ZoneId.getAvailableZoneIds()) {
+      check(Refill.every(Refill.Period.DAY, ZoneId.of(zone)));
+      check(Refill.every(Refill.Period.DAY, ZoneId.of(zone)).carryOver(5));
+    }
+    for (String zone : new String[] {"+02:00", "GMT+2", "UTC+01:00", "Etc/GMT+5", "Z"}) {
+      check(Refill.every(Refill.Period.MONTH, ZoneId.of(zone)).carryOver(7));
+    }
+  }
+
+  private static void check(Refill refill) {
+    Limits limits = Limits.builder().total(HOST_CALLS, 9).refill(HOST_CALLS, refill).build();
+    assertThat(Limits.parse(limits.toString())).isEqualTo(limits);
+  }
+
+  @Test
+  void carriedOverBudgetIsShownAsWhatRemains() {
+    ResourceTracker tracker = tracker("total.hostCalls=10,refill.hostCalls=minute+5");
+    assertThat(calls(tracker, 9)).isEqualTo(9);
+    ticker.turn(Duration.ofMinutes(1));
+    assertThat(tracker.limitStatus().get(HOST_CALLS))
+        .isEqualTo(new LimitStatus("t", HOST_CALLS, 0, 10, 11));
+  }
+
+  @Test
+  void whatWasRefusedIsForgottenWithThePeriod() {
+    Ledger ledger = new Ledger(ticker);
+    ResourceTracker tracker = ResourceTracker.open("t", null, new LocalPort(ledger));
+    tracker.setLimits(Limits.parse("total.iterations=10,refill.iterations=minute"));
+    for (int period = 0; period < 3; period++) {
+      FakeContext cx = new FakeContext(ledger).enter("t", "s.js");
+      LimitExceededError stopped =
+          catchThrowableOfType(LimitExceededError.class, () -> cx.count(ITERATIONS, 11));
+      assertThat(stopped.breach().used()).isEqualTo(11);
+      cx.exit(stopped);
+      ticker.turn(Duration.ofMinutes(1));
+      assertThat(tracker.limitStatus().get(ITERATIONS).used()).isZero();
+    }
+  }
+
+  @Test
+  void aFullBucketDoesNotDripWhileSomebodyHoldsIt() {
+    Ledger ledger = new Ledger(ticker);
+    ResourceTracker tracker = ResourceTracker.open("t", null, new LocalPort(ledger));
+    tracker.setLimits(Limits.parse("total.iterations=60,refill.iterations=60/1m"));
+    FakeContext cx = new FakeContext(ledger).enter("t", "s.js");
+    ticker.turn(Duration.ofMinutes(1));
+    LimitExceededError stopped =
+        catchThrowableOfType(LimitExceededError.class, () -> cx.count(ITERATIONS, 200));
+    assertThat(stopped.breach().used()).isEqualTo(61);
+    cx.exit(stopped);
   }
 
   @ParameterizedTest

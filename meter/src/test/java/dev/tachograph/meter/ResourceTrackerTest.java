@@ -146,6 +146,64 @@ class ResourceTrackerTest {
   }
 
   @Test
+  void aRefusedChargeExhaustsWhatIsUsedUp() {
+    ResourceTracker tracker = tracker(Limits.builder().total(HOST_CALLS, 5));
+    tracker.charge(HOST_CALLS, 5);
+    assertThat(tracker.isExhausted()).isFalse(); // nobody wanted more
+    breach(() -> tracker.charge(HOST_CALLS, 1));
+    assertThat(tracker.isExhausted()).isTrue();
+    assertThat(breach(() -> pass(tracker, 1)).denied()).isTrue();
+  }
+
+  @Test
+  void whatElseWasThrownIsNotLost() {
+    ResourceTracker tracker = tracker(Limits.builder().perEvaluation(HOST_CALLS, 0));
+    java.io.IOException failure = new java.io.IOException("half written");
+    LimitExceededError breach =
+        catchThrowableOfType(
+            LimitExceededError.class,
+            () ->
+                tracker.run(
+                    () -> {
+                      assertThatThrownBy(() -> tracker.charge(HOST_CALLS, 1))
+                          .isInstanceOf(LimitExceededError.class);
+                      throw failure;
+                    }));
+    assertThat(breach.getSuppressed()).containsExactly(failure);
+  }
+
+  @Test
+  void aListenerThatFailsAltogetherLeavesNothingOpen() throws Exception {
+    ResourceTracker tracker = tracker(Limits.builder().total(CONCURRENT_OPERATIONS, 1));
+    Thread thread =
+        new Thread(
+            () -> {
+              try (var registration =
+                  tracker.listen(
+                      new EvaluationListener() {
+                        @Override
+                        public void started(EvaluationRecord evaluation) {
+                          throw new IllegalStateException("listener");
+                        }
+                      })) {
+                assertThat(registration).isNotNull();
+                pass(tracker, 1);
+              } catch (Exception unexpected) {
+                throw new AssertionError(unexpected);
+              }
+            });
+    thread.setUncaughtExceptionHandler(
+        (where, failure) -> {
+          throw new IllegalStateException("handler", failure);
+        });
+    thread.start();
+    thread.join();
+    assertThat(tracker.running()).isEmpty();
+    pass(tracker, 1);
+    assertThat(tracker.statistics().completed()).isEqualTo(2);
+  }
+
+  @Test
   void guardsHoldUntilTheyAreClosedOnce() throws Exception {
     ResourceTracker tracker = tracker(Limits.builder().total(HELD_BYTES, 100));
     try (ResourceGuard first = tracker.memoryGuard(60)) {
