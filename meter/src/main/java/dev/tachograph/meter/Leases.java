@@ -55,6 +55,15 @@ final class Leases {
     return Math.min(perEvaluation, renew(evaluation, counter, covered, Math.max(1, requested)));
   }
 
+  private static boolean isBounded(AccountNode account, int counter) {
+    for (AccountNode node = account; node != null; node = node.parent) {
+      if (node.total(counter) != Long.MAX_VALUE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isFuelled(RunningEvaluation evaluation) {
     for (AccountNode node = evaluation.account; node != null; node = node.parent) {
       if (node.perEvaluation(Fuel.INDEX) != Long.MAX_VALUE
@@ -155,11 +164,11 @@ final class Leases {
     evaluation.shut();
     awaitSafepoint(evaluation.thread);
     for (int i = 0; i <= Fuel.INDEX; i++) {
-      if (evaluation.leased[i] == 0) {
-        settle(evaluation, i, evaluation.allowed(i));
-      } else {
+      if (evaluation.leased[i] != 0) {
         reclaim(evaluation, i);
-      }
+      } else if (!isBounded(evaluation.account, i)) {
+        settle(evaluation, i, evaluation.allowed(i));
+      } // otherwise nothing is allowed beyond what is settled: it has yet to ask
     }
     evaluation.book();
   }

@@ -59,9 +59,15 @@ public final class TachographText {
     }
   }
 
+  /**
+   * Charged afterwards: nothing is made where nothing is cut off, and never more than there was.
+   */
   public static String trim(String text) {
-    joined(text.length());
-    return text.trim();
+    String trimmed = text.trim();
+    if (trimmed.length() != text.length()) {
+      joined(trimmed.length());
+    }
+    return trimmed;
   }
 
   public static int indexOf(String text, String sought) {
