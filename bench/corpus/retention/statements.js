@@ -94,3 +94,6 @@ keep = 'x' + keep;
 keep['p' + i] = i;
 Object.defineProperty(keep, 'q' + i, {value: i});
 keep.next = {keep: keep, next: keep.next};
+try { null['property'.repeat(300) + i]; } catch (e) { keep[i] = e.message; }
+keep[i] = Symbol('description'.repeat(300) + i).toString();
+keep[i] = Object.prototype.toString.call({[Symbol.toStringTag]: 'tag'.repeat(900) + i});
