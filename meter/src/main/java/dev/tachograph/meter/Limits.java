@@ -61,8 +61,9 @@ public final class Limits {
    * @throws IllegalArgumentException if the key is unknown
    */
   public static String optionKey(String optionKey) {
-    String prefix = optionKey.startsWith(REFILL_PREFIX) ? REFILL_PREFIX : Builder.prefix(optionKey);
-    return prefix + Builder.resource(optionKey, prefix).key();
+    String prefix =
+        optionKey.startsWith(REFILL_PREFIX) ? REFILL_PREFIX : LimitsText.prefix(optionKey);
+    return prefix + LimitsText.resource(optionKey, prefix).key();
   }
 
   /** Limits that bound nothing. */
@@ -146,22 +147,7 @@ public final class Limits {
    *     limits contradict each other; the message names them
    */
   public static Limits parse(String text) {
-    return of(pairs(text));
-  }
-
-  private static Map<String, String> pairs(String text) {
-    Map<String, String> pairs = new LinkedHashMap<>();
-    for (String pair : text.isBlank() ? new String[0] : text.split(",", -1)) {
-      String[] parts = pair.split("=", 2);
-      if (parts.length < 2) {
-        throw new IllegalArgumentException(
-            "'" + pair.strip() + "' is no limit: expected key=value, separated by commas");
-      }
-      if (pairs.put(parts[0].strip(), parts[1].strip()) != null) {
-        throw new IllegalArgumentException("'" + parts[0].strip() + "' is given twice");
-      }
-    }
-    return pairs;
+    return of(LimitsText.pairs(text));
   }
 
   /**
@@ -176,13 +162,7 @@ public final class Limits {
   }
 
   private static Limits of(Map<String, String> pairs) {
-    return builderOf(pairs).build();
-  }
-
-  private static Builder builderOf(Map<String, String> pairs) {
-    Builder builder = builder();
-    pairs.forEach((key, value) -> builder.parse(key, value.strip()));
-    return builder;
+    return LimitsText.read(pairs).build();
   }
 
   /**
@@ -191,7 +171,7 @@ public final class Limits {
    * @throws IllegalArgumentException as {@link #parse}, but for contradictions
    */
   public static Limits read(String text) {
-    return builderOf(pairs(text)).unchecked();
+    return LimitsText.read(LimitsText.pairs(text)).unchecked();
   }
 
   /** The inverse of {@link #of(Properties)}. */
@@ -319,8 +299,8 @@ public final class Limits {
   /** Keys and values in the syntax of options. */
   private Stream<String[]> texts() {
     return Stream.of(
-            texts(PER_EVALUATION_PREFIX, perEvaluation),
-            texts(TOTAL_PREFIX, total),
+            LimitsText.texts(PER_EVALUATION_PREFIX, perEvaluation),
+            LimitsText.texts(TOTAL_PREFIX, total),
             refills.entrySet().stream()
                 .map(
                     refill ->
@@ -328,20 +308,6 @@ public final class Limits {
                           REFILL_PREFIX + refill.getKey().key(), refill.getValue().toString()
                         }))
         .flatMap(text -> text);
-  }
-
-  private static Stream<String[]> texts(String prefix, long[] limits) {
-    return Resource.all().stream()
-        .filter(resource -> limits[resource.ordinal()] != Long.MAX_VALUE)
-        .map(
-            resource ->
-                new String[] {
-                  prefix + resource.key(), resource.option(limits[resource.ordinal()])
-                });
-  }
-
-  private static String text(String prefix, Resource resource, long limit) {
-    return prefix + resource.key() + "=" + resource.option(limit);
   }
 
   private static OptionalLong bound(long value) {
@@ -420,14 +386,14 @@ public final class Limits {
      * @throws IllegalArgumentException if the key is unknown or the limit out of range
      */
     public Builder set(String optionKey, long limit) {
-      String prefix = prefix(optionKey);
+      String prefix = LimitsText.prefix(optionKey);
       String key = optionKey.substring(prefix.length());
       for (Resource resource : Resource.measured()) {
         if (resource.jsonKey().equals(key)) {
           return set(prefix, resource, limit);
         }
       }
-      return set(prefix, resource(optionKey, prefix), limit);
+      return set(prefix, LimitsText.resource(optionKey, prefix), limit);
     }
 
     /**
@@ -439,27 +405,15 @@ public final class Limits {
      */
     public Builder parse(String optionKey, String text) {
       if (optionKey.startsWith(REFILL_PREFIX)) {
-        return refill(resource(optionKey, REFILL_PREFIX), Refill.parse(optionKey, text));
+        return refill(LimitsText.resource(optionKey, REFILL_PREFIX), Refill.parse(optionKey, text));
       }
-      String prefix = prefix(optionKey);
-      Resource resource = resource(optionKey, prefix);
+      String prefix = LimitsText.prefix(optionKey);
+      Resource resource = LimitsText.resource(optionKey, prefix);
       return set(prefix, resource, Units.parse(resource.unit(), optionKey, text));
     }
 
     private Builder set(String prefix, Resource resource, long limit) {
       return prefix.equals(TOTAL_PREFIX) ? total(resource, limit) : perEvaluation(resource, limit);
-    }
-
-    private static String prefix(String optionKey) {
-      if (optionKey.startsWith(PER_EVALUATION_PREFIX)) {
-        return PER_EVALUATION_PREFIX;
-      }
-      if (optionKey.startsWith(TOTAL_PREFIX)) {
-        return TOTAL_PREFIX;
-      }
-      throw new IllegalArgumentException(
-          "unknown limit '%s': it starts with none of %s, %s and %s"
-              .formatted(optionKey, PER_EVALUATION_PREFIX, TOTAL_PREFIX, REFILL_PREFIX));
     }
 
     /**
@@ -475,8 +429,8 @@ public final class Limits {
           throw new IllegalArgumentException(
               "%s contradicts %s: one evaluation may not exceed the total"
                   .formatted(
-                      text(PER_EVALUATION_PREFIX, resource, perEvaluation[i]),
-                      text(TOTAL_PREFIX, resource, total[i])));
+                      LimitsText.text(PER_EVALUATION_PREFIX, resource, perEvaluation[i]),
+                      LimitsText.text(TOTAL_PREFIX, resource, total[i])));
         }
       }
       refills.forEach(
@@ -495,23 +449,6 @@ public final class Limits {
       Map<Resource, Refill> copy = new EnumMap<>(Resource.class);
       copy.putAll(refills);
       return new Limits(perEvaluation.clone(), total.clone(), Collections.unmodifiableMap(copy));
-    }
-
-    private static Resource resource(String optionKey, String prefix) {
-      String key = optionKey.substring(prefix.length());
-      return Resource.ofOptionKey(key)
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "unknown resource '%s' in '%s'; the resources are %s, and %s for %s"
-                          .formatted(
-                              key,
-                              optionKey,
-                              Resource.all().stream()
-                                  .map(Resource::key)
-                                  .collect(Collectors.joining(", ")),
-                              Resource.MEMORY_BYTES,
-                              Resource.ALLOCATED_BYTES.key())));
     }
 
     private static long check(String prefix, Resource resource, long limit) {

@@ -272,10 +272,12 @@ final class RunningEvaluation {
 
   /**
    * Whether such an interrupt was seen, now or before: hosts clear the flag when they please. The
-   * flag itself stays as it is.
+   * flag itself stays as it is. While another evaluation runs within this one, interrupts are that
+   * one's affair: it may be its timeout.
    */
   boolean isInterrupted() {
-    if (!interrupted && isCancelledByInterrupt() && thread.isInterrupted()) {
+    boolean running = paused == null;
+    if (!interrupted && running && isCancelledByInterrupt() && thread.isInterrupted()) {
       interrupted = true;
     }
     return interrupted;

@@ -119,6 +119,34 @@ class HostToolsTest {
 
   @Test
   @Timeout(30)
+  void aToolsTimeoutIsNotItsCallers() throws Exception {
+    tenant.setInterruptCancels(true);
+    CountDownLatch never = new CountDownLatch(1);
+    Usage usage =
+        tenant
+            .run(
+                () -> {
+                  FakeContext cx = new FakeContext(ledger).enter("nobody", "s.js");
+                  cx.count(ITERATIONS, 3);
+                  assertThatThrownBy(
+                          () ->
+                              tool.run(
+                                  Duration.ofMillis(30),
+                                  () -> {
+                                    never.await();
+                                    return "";
+                                  }))
+                      .isInstanceOf(LimitExceededError.class);
+                  cx.count(ITERATIONS, 4);
+                  assertThat(cx.exit(null)).isNull();
+                  return "";
+                })
+            .usage();
+    assertThat(usage.get(ITERATIONS)).isEqualTo(7);
+  }
+
+  @Test
+  @Timeout(30)
   void aScriptThatTakesTooLongIsStoppedAtItsNextCount() {
     LimitExceededError stopped =
         catchThrowableOfType(

@@ -119,6 +119,7 @@ class LimitSetsTest {
         "limit.iterations",
         "limit.iterations=1,limit.iterations=2",
         "limit.iterations=-1",
+        "limit.memoryBytes=1,limit.allocatedBytes=2",
         "limit.iterations=9223372036854775808",
         "limit.gold=1",
         "limit.evaluations=1",
