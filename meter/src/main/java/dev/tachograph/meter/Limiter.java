@@ -122,9 +122,10 @@ final class Limiter {
   /** Tells the listeners of a breach; not with the lock held. */
   void tell(RunningEvaluation running, @Nullable LimitExceededError error) {
     if (error != null && error.breach().kind() != Breach.Kind.CANCELLED) {
-      listeners.tell(listener -> listener.exceeded(running.record(null, 0), error.breach()));
+      EvaluationRecord stopped = running.record(null, 0);
+      listeners.tell(listener -> listener.exceeded(stopped, error.breach()));
       if (error.breach().isRuntimeSuspect()) {
-        listeners.tell(listener -> listener.suspect(running.record(null, 0), error.breach()));
+        listeners.tell(listener -> listener.suspect(stopped, error.breach()));
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.tachograph.meter;
 
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The listeners of a ledger; none of them can break a script. Thread-safe. */
 final class Listeners {
@@ -16,14 +15,14 @@ final class Listeners {
     listeners.remove(listener);
   }
 
-  /**
-   * Asks whether an evaluation may run.
-   *
-   * @param evaluation makes its record, if anybody asks for it
-   */
-  void admit(Supplier<EvaluationRecord> evaluation) {
+  boolean isEmpty() {
+    return listeners.isEmpty();
+  }
+
+  /** Asks whether an evaluation may run. */
+  void admit(EvaluationRecord evaluation) {
     for (EvaluationListener listener : listeners) {
-      listener.admitting(evaluation.get());
+      listener.admitting(evaluation);
     }
   }
 

@@ -94,23 +94,29 @@ final class Register {
       listeners.tell(listener -> listener.ended(record));
       throw denied;
     }
-    if (compiles) {
+    if (compiles || listeners.isEmpty()) {
       return evaluation;
     }
     try {
-      long asked = System.nanoTime();
-      evaluation.excused = true;
-      listeners.admit(() -> evaluation.record(null, 0));
-      evaluation.excused = false;
-      if (System.nanoTime() - asked > NOTICEABLE_NANOS) {
-        evaluation.excuse(evaluation.opened, Measures.ofCurrentThread());
-      }
-      listeners.tell(listener -> listener.started(evaluation.record(null, 0)));
+      announce(evaluation);
       return evaluation;
     } catch (Throwable refusal) {
       close(evaluation, refusal);
       throw refusal;
     }
+  }
+
+  /** Asks the listeners, and tells them; the record, which reads the clocks, is made once. */
+  private void announce(RunningEvaluation evaluation) {
+    EvaluationRecord starting = evaluation.record(null, 0);
+    long asked = System.nanoTime();
+    evaluation.excused = true;
+    listeners.admit(starting);
+    evaluation.excused = false;
+    if (System.nanoTime() - asked > NOTICEABLE_NANOS) {
+      evaluation.excuse(evaluation.opened, Measures.ofCurrentThread());
+    }
+    listeners.tell(listener -> listener.started(starting));
   }
 
   /** Accounts may be closed by anybody at any time. With the lock held. */

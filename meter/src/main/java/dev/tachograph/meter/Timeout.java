@@ -1,5 +1,6 @@
 package dev.tachograph.meter;
 
+import dev.tachograph.meter.internal.BackgroundThreads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,27 +14,11 @@ final class Timeout {
 
     private static ScheduledThreadPoolExecutor start() {
       ScheduledThreadPoolExecutor timer =
-          new ScheduledThreadPoolExecutor(
-              1,
-              task -> {
-                Thread thread = new Thread(rootGroup(), task, "tachograph-timeout", 0, false);
-                thread.setDaemon(true);
-                thread.setContextClassLoader(null);
-                return thread;
-              });
+          new ScheduledThreadPoolExecutor(1, new BackgroundThreads("tachograph-timeout"));
       timer.setRemoveOnCancelPolicy(true);
       timer.setKeepAliveTime(10, TimeUnit.SECONDS);
       timer.allowCoreThreadTimeOut(true); // the thread must not keep our loader for ever
       return timer;
-    }
-
-    /** The script's thread must leave no trace in ours, which outlives it. */
-    private static ThreadGroup rootGroup() {
-      ThreadGroup group = Thread.currentThread().getThreadGroup();
-      while (group.getParent() != null) {
-        group = group.getParent();
-      }
-      return group;
     }
   }
 

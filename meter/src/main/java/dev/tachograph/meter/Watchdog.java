@@ -1,5 +1,6 @@
 package dev.tachograph.meter;
 
+import dev.tachograph.meter.internal.BackgroundThreads;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -76,15 +77,8 @@ final class Watchdog {
     return thread;
   }
 
-  /** The script's thread must leave no trace in ours, which outlives it. */
   private void start() {
-    ThreadGroup group = Thread.currentThread().getThreadGroup();
-    while (group != null && group.getParent() != null) {
-      group = group.getParent();
-    }
-    Thread starting = new Thread(group, this::run, THREAD_NAME, 0, false);
-    starting.setDaemon(true);
-    starting.setContextClassLoader(null);
+    Thread starting = new BackgroundThreads(THREAD_NAME).newThread(this::run);
     starting.start();
     thread = starting;
   }

@@ -1,5 +1,6 @@
 package dev.tachograph.meter.journal;
 
+import dev.tachograph.meter.internal.BackgroundThreads;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,13 +13,7 @@ final class Checkpointer {
   /** Starts a thread that does this at once when asked, and otherwise in this interval. */
   Checkpointer(Runnable checkpoint, Duration interval) {
     long nanos = TimeUnit.NANOSECONDS.convert(interval);
-    ThreadGroup group = Thread.currentThread().getThreadGroup();
-    while (group != null && group.getParent() != null) {
-      group = group.getParent();
-    }
-    thread = new Thread(group, () -> run(checkpoint, nanos), "tachograph-journal", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
+    thread = new BackgroundThreads("tachograph-journal").newThread(() -> run(checkpoint, nanos));
     thread.start();
   }
 

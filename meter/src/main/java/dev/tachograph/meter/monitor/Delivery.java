@@ -1,5 +1,6 @@
 package dev.tachograph.meter.monitor;
 
+import dev.tachograph.meter.internal.BackgroundThreads;
 import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -35,7 +36,7 @@ final class Delivery<T> implements AutoCloseable {
             1,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(queueSize),
-            this::daemon,
+            new BackgroundThreads(name),
             (news, full) -> dropped.incrementAndGet());
     thread.allowCoreThreadTimeOut(true);
     Consumer<T> lane = news -> thread.execute(() -> listener.accept(news));
@@ -46,12 +47,6 @@ final class Delivery<T> implements AutoCloseable {
       threads.remove(thread);
       thread.shutdown();
     };
-  }
-
-  private Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   void tell(T news) {

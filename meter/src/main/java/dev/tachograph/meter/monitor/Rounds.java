@@ -1,5 +1,6 @@
 package dev.tachograph.meter.monitor;
 
+import dev.tachograph.meter.internal.BackgroundThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,16 +30,10 @@ final class Rounds implements AutoCloseable {
       throw new IllegalStateException(
           "%s was %s already: make another one".formatted(name, closed ? "closed" : "started"));
     }
-    ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(this::daemon);
+    ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(new BackgroundThreads(name));
     long nanos = TimeUnit.NANOSECONDS.convert(interval);
     started.scheduleWithFixedDelay(this::oneRound, 0, nanos, TimeUnit.NANOSECONDS);
     thread = started;
-  }
-
-  private Thread daemon(Runnable work) {
-    Thread created = new Thread(work, name);
-    created.setDaemon(true);
-    return created;
   }
 
   /** A round that fails is reported, and is not the last one. */

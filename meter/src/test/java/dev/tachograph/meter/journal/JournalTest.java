@@ -7,6 +7,7 @@ import static dev.tachograph.meter.Resource.ITERATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tachograph.meter.HandTicker;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.EvaluationRecord.Outcome;
 import dev.tachograph.meter.LimitExceededError;
@@ -254,17 +255,17 @@ class JournalTest {
     ResourceTracker before = tracker(limits);
     try (Journal journal = open(before)) {
       run(before, 8);
-      ticker.advance(Duration.ofDays(1));
+      ticker.turn(Duration.ofDays(1));
       run(before, 3);
     }
-    ticker.advance(Duration.ofHours(1));
+    ticker.turn(Duration.ofHours(1));
     ResourceTracker sameDay = tracker(limits);
     try (Journal journal = open(sameDay)) {
       assertThat(sameDay.limitStatus().get(HOST_CALLS).remaining()).isEqualTo(7);
       assertThat(sameDay.usage().get(HOST_CALLS)).isEqualTo(11);
       run(sameDay, 6);
     }
-    ticker.advance(Duration.ofDays(1));
+    ticker.turn(Duration.ofDays(1));
     ResourceTracker nextDay = tracker("");
     try (Journal journal = open(nextDay)) {
       nextDay.setLimits(Limits.parse(limits));
@@ -280,16 +281,16 @@ class JournalTest {
     ResourceTracker before = tracker(limits);
     try (Journal journal = open(before)) {
       run(before, 10);
-      ticker.advance(Duration.ofSeconds(15));
+      ticker.turn(Duration.ofSeconds(15));
       before.charge(HOST_CALLS, 1);
     }
-    ticker.advance(Duration.ofSeconds(25));
+    ticker.turn(Duration.ofSeconds(25));
     ResourceTracker after = tracker(limits);
     try (Journal journal = open(after)) {
       assertThat(after.limitStatus().get(HOST_CALLS).remaining())
           .as("40 s: 4, less 1")
           .isEqualTo(3);
-      ticker.advance(Duration.ofHours(1));
+      ticker.turn(Duration.ofHours(1));
       assertThat(after.limitStatus().get(HOST_CALLS).remaining()).isEqualTo(10);
     }
   }

@@ -1,0 +1,31 @@
+package dev.tachograph.meter.internal;
+
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Makes daemon threads that keep nothing of whoever happened to need the first one: neither its
+ * thread group nor its class loader nor its inheritable thread-locals. Such a thread may outlive a
+ * script's thread, or an application that is taken out of its server.
+ */
+public final class BackgroundThreads implements ThreadFactory {
+  private final String name;
+
+  /**
+   * @param name of all threads
+   */
+  public BackgroundThreads(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public Thread newThread(Runnable work) {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group != null && group.getParent() != null) {
+      group = group.getParent();
+    }
+    Thread thread = new Thread(group, work, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+}
