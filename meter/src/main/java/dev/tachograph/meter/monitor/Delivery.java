@@ -1,7 +1,7 @@
 package dev.tachograph.meter.monitor;
 
-import dev.tachograph.meter.internal.BackgroundThreads;
 import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
+import dev.tachograph.meter.internal.BackgroundThreads;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -30,7 +30,8 @@ final class Rounds implements AutoCloseable {
       throw new IllegalStateException(
           "%s was %s already: make another one".formatted(name, closed ? "closed" : "started"));
     }
-    ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(new BackgroundThreads(name));
+    ScheduledExecutorService started =
+        Executors.newSingleThreadScheduledExecutor(new BackgroundThreads(name));
     long nanos = TimeUnit.NANOSECONDS.convert(interval);
     started.scheduleWithFixedDelay(this::oneRound, 0, nanos, TimeUnit.NANOSECONDS);
     thread = started;

@@ -7,9 +7,9 @@ import static dev.tachograph.meter.Resource.ITERATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tachograph.meter.HandTicker;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.EvaluationRecord.Outcome;
+import dev.tachograph.meter.HandTicker;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
