@@ -8,16 +8,12 @@ final class Limiter {
   private static final long NANOS_PER_STEP = 2;
 
   private static final int NATIVE_STEPS = Resource.NATIVE_STEPS.ordinal();
-
-  private static final int RESERVE_BYTES = 64 << 10;
+  private static final int ALLOCATED_BYTES = Resource.ALLOCATED_BYTES.ordinal();
 
   private final Object lock;
   private final Leases leases;
   private final Clocks clocks;
   private final Listeners listeners;
-
-  /** Memory that is given up when the JVM has no more, so that the breach can be told. */
-  private volatile byte @Nullable [] reserve = new byte[RESERVE_BYTES];
 
   /**
    * @param lock the ledger's
@@ -40,8 +36,8 @@ final class Limiter {
     if (earlier != null) {
       return earlier.again();
     }
-    if (requested == 0) {
-      reserve = null;
+    if (requested == 0 && counter == ALLOCATED_BYTES) {
+      HeapReserve.release();
     }
     LimitExceededError error;
     synchronized (lock) {
@@ -99,17 +95,6 @@ final class Limiter {
   @Nullable LimitExceededError stopOverdue(RunningEvaluation running) {
     Breach breach = running.error() == null ? overdue(running, 0) : null;
     return breach == null ? null : running.breach(breach);
-  }
-
-  /** An evaluation ended, and left its memory. */
-  void refill() {
-    if (reserve == null) {
-      try {
-        reserve = new byte[RESERVE_BYTES];
-      } catch (OutOfMemoryError others) {
-        // The next end tries again.
-      }
-    }
   }
 
   /** Tells what was not told where it happened; not with the lock held. */

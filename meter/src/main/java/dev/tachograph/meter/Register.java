@@ -58,6 +58,9 @@ final class Register {
    */
   RunningEvaluation open(
       AccountNode account, String script, boolean ambient, boolean compiles, long timeoutNanos) {
+    if (!compiles) {
+      HeapReserve.refill();
+    }
     RunningEvaluation evaluation =
         new RunningEvaluation(
             compiles ? COMPILATION : ids.incrementAndGet(),
@@ -196,7 +199,6 @@ final class Register {
         evaluation.account.note(record);
       }
     }
-    limiter.refill();
     limiter.tellLate(evaluation, late);
     if (evaluation.compiles && evaluation.error() == null) {
       listeners.tell(listener -> listener.compiled(record));
