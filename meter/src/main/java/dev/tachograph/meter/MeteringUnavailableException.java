@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class MeteringUnavailableException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  MeteringUnavailableException(String message, @Nullable Throwable cause) {
+  /**
+   * @param message why, and what helps
+   * @param cause what was found out first, or {@code null}
+   */
+  public MeteringUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,0 +1,140 @@
+package dev.tachograph.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What scripts find in their global scope, beside the language (ECMAScript as Rhino knows it) and
+ * the limits: an immutable value. Make one and share it: sandboxes of the same environment share a
+ * stock of scopes that were built ahead, never a scope.
+ *
+ * <p>There is no Java in it, no file, no network, no clock but {@code Date}. Rhino's own additions
+ * to the language are gone ({@code Packages}, {@code Script}, {@code Continuation}, {@code With},
+ * {@code Call}, stack hooks and others).
+ */
+public final class Environment {
+  private final Set<String> blocked;
+  private final @Nullable Set<String> allowed;
+  private final boolean codeFromStrings;
+  private final Map<String, @Nullable Object> globals;
+  private final Map<String, HostFunction> functions;
+  private final List<ScriptSource> preludes;
+
+  private Environment(Builder builder) {
+    blocked = Set.copyOf(builder.blocked);
+    allowed = builder.allowed == null ? null : Set.copyOf(builder.allowed);
+    codeFromStrings = builder.codeFromStrings;
+    globals = new LinkedHashMap<>(builder.globals);
+    functions = new LinkedHashMap<>(builder.functions);
+    preludes = List.copyOf(builder.preludes);
+  }
+
+  /** The language alone, without {@code eval} and {@code Function}. */
+  public static Environment standard() {
+    return builder().build();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Whether a standard global is to be there. */
+  boolean allows(String global) {
+    return !blocked.contains(global) && (allowed == null || allowed.contains(global));
+  }
+
+  boolean codeFromStrings() {
+    return codeFromStrings;
+  }
+
+  Map<String, @Nullable Object> globals() {
+    return globals;
+  }
+
+  Map<String, HostFunction> functions() {
+    return functions;
+  }
+
+  List<ScriptSource> preludes() {
+    return preludes;
+  }
+
+  /** Collects what an {@link Environment} has. Not thread-safe. */
+  public static final class Builder {
+    private final Set<String> blocked = new LinkedHashSet<>();
+    private @Nullable Set<String> allowed;
+    private boolean codeFromStrings;
+    private final Map<String, @Nullable Object> globals = new LinkedHashMap<>();
+    private final Map<String, HostFunction> functions = new LinkedHashMap<>();
+    private final List<ScriptSource> preludes = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Takes standard globals away, such as {@code Promise} or {@code Date}. */
+    public Builder block(String... names) {
+      blocked.addAll(List.of(names));
+      return this;
+    }
+
+    /**
+     * Leaves only these standard globals, such as {@code JSON} or {@code Math}; what the syntax
+     * needs is there in any case, but not by name. Blocked ones stay blocked.
+     */
+    public Builder allowOnly(String... names) {
+      allowed = new LinkedHashSet<>(List.of(names));
+      return this;
+    }
+
+    /**
+     * Whether {@code eval} and {@code Function} make code of strings. They are metered like
+     * everything; without them, which is the default, they throw an {@code EvalError}.
+     */
+    public Builder codeFromStrings(boolean allows) {
+      codeFromStrings = allows;
+      return this;
+    }
+
+    /**
+     * Defines a global as a copy that every evaluation gets anew.
+     *
+     * @param value null, a string, number or boolean, an enum constant, a date ({@link
+     *     java.time.Instant}, {@link java.util.Date}), a list, set, array, map with string keys, or
+     *     record of such values
+     * @throws IllegalArgumentException if the name is none, or the value has something else in it
+     */
+    public Builder global(String name, @Nullable Object value) {
+      requireName(name);
+      globals.put(name, HostValues.snapshot(name, value));
+      return this;
+    }
+
+    /** Defines a global function of the host's. */
+    public Builder function(String name, HostFunction function) {
+      requireName(name);
+      functions.put(name, Objects.requireNonNull(function));
+      return this;
+    }
+
+    /** Runs the host's own script in every new scope before the tenant's. It is not metered. */
+    public Builder prelude(String name, String source) {
+      preludes.add(new ScriptSource(name, source));
+      return this;
+    }
+
+    public Environment build() {
+      return new Environment(this);
+    }
+
+    private static void requireName(String name) {
+      if (!HostValues.isIdentifier(name)) {
+        throw new IllegalArgumentException("'%s' is no name of a global".formatted(name));
+      }
+    }
+  }
+}

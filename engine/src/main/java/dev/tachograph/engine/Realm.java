@@ -1,0 +1,76 @@
+package dev.tachograph.engine;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.Function;
+import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.ScriptableObject;
+import org.mozilla.javascript.TopLevel;
+
+/**
+ * A global scope with standard objects of its own, for one evaluation. Built ahead on any thread,
+ * used on one, then thrown away.
+ */
+final class Realm {
+  private final ScriptableObject globals;
+  private final Function then;
+  private final Function freeze;
+  private boolean used;
+
+  private Realm(ScriptableObject globals, Function then, Function freeze) {
+    this.globals = globals;
+    this.then = then;
+    this.freeze = freeze;
+  }
+
+  /**
+   * Builds a scope in a Context of this thread.
+   *
+   * @throws org.mozilla.javascript.RhinoException what a prelude throws
+   */
+  static Realm build(Context cx, Environment environment) {
+    ScriptableObject globals = cx.initSafeStandardObjects(new TopLevel(), false);
+    Function then =
+        (Function) method(ScriptableObject.getClassPrototype(globals, "Promise"), "then");
+    Function freeze = (Function) method((Scriptable) method(globals, "Object"), "freeze");
+    new Hardening(globals).apply(environment);
+    Realm realm = new Realm(globals, then, freeze);
+    for (ScriptSource prelude : environment.preludes()) {
+      cx.evaluateString(globals, prelude.text(), prelude.name(), 1, null);
+    }
+    return realm;
+  }
+
+  private static Object method(Scriptable owner, String name) {
+    return ScriptableObject.getProperty(owner, name);
+  }
+
+  /**
+   * The scope, for its one use.
+   *
+   * @throws IllegalStateException if it was used before
+   */
+  ScriptableObject open() {
+    if (used) {
+      throw new IllegalStateException("a scope is used once");
+    }
+    used = true;
+    return globals;
+  }
+
+  /** Defines a global that scripts may change for themselves. */
+  void define(String name, @Nullable Object value) {
+    globals.defineProperty(name, value, ScriptableObject.DONTENUM);
+  }
+
+  /** What {@code Promise.prototype.then} was before any script ran. */
+  void then(Context cx, Scriptable promise, Object onFulfilled, Object onRejected) {
+    then.call(cx, globals, promise, new Object[] {onFulfilled, onRejected});
+  }
+
+  /** Freezes an object of the scope's, without what it contains. */
+  Object freeze(Context cx, Scriptable object) {
+    return Objects.requireNonNull(freeze.call(cx, globals, globals, new Object[] {object}));
+  }
+}

@@ -1,0 +1,199 @@
+package dev.tachograph.engine;
+
+import dev.tachograph.meter.EvaluationRecord;
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
+import dev.tachograph.meter.Usage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs scripts that nobody trusts: each evaluation in a scope and a Context of its own, without
+ * Java, under the limits of one account. Thread-safe; many evaluations may run at once.
+ */
+public final class Sandbox implements AutoCloseable {
+  private final SandboxEngine engine;
+  private final ResourceTracker account;
+  private final Environment environment;
+  private final long outputLimit;
+  private final OutputLimit outputPolicy;
+  private final Consumer<ConsoleMessage> console;
+  private volatile boolean closed;
+
+  private Sandbox(Builder builder) {
+    engine = builder.engine;
+    account = builder.account;
+    environment = builder.environment;
+    outputLimit = builder.outputLimit;
+    outputPolicy = builder.outputPolicy;
+    console = builder.console;
+    account.setLimits(builder.limits);
+    engine.pool(environment).fill();
+  }
+
+  /**
+   * What a script may use unless it is said otherwise: 64 MB allocated, 5 s of CPU time, 30 s in
+   * all, 1000 nested calls, 1 MB written to the console.
+   */
+  public static Limits defaultLimits() {
+    return Limits.builder()
+        .perEvaluation(Resource.ALLOCATED_BYTES, 64L << 20)
+        .perEvaluation(Resource.CPU_TIME, Duration.ofSeconds(5).toNanos())
+        .perEvaluation(Resource.WALL_TIME, Duration.ofSeconds(30).toNanos())
+        .perEvaluation(Resource.STACK_DEPTH, 1000)
+        .perEvaluation(Resource.OUTPUT_BYTES, 1L << 20)
+        .build();
+  }
+
+  /**
+   * Runs a script on this thread and waits for its end.
+   *
+   * @throws IllegalStateException if the sandbox, its account or its engine is closed
+   */
+  public SandboxResult run(String source) {
+    return run(new ScriptSource("script", source));
+  }
+
+  /** Runs a script; as {@link #run(String)}. */
+  public SandboxResult run(ScriptSource source) {
+    return run(source, Map.of());
+  }
+
+  /**
+   * Runs a script with globals of this evaluation's own, which hide the environment's.
+   *
+   * @param globals as {@link Environment.Builder#global} takes them
+   * @throws IllegalArgumentException if one cannot enter a sandbox
+   * @throws IllegalStateException if the sandbox, its account or its engine is closed
+   */
+  public SandboxResult run(ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
+    if (closed) {
+      throw new IllegalStateException("the sandbox of account %s is closed".formatted(account()));
+    }
+    Map<String, @Nullable Object> copies = new LinkedHashMap<>(environment.globals());
+    globals.forEach(
+        (name, value) -> {
+          if (!HostValues.isIdentifier(name)) {
+            throw new IllegalArgumentException("'%s' is no name of a global".formatted(name));
+          }
+          copies.put(name, HostValues.snapshot(name, value));
+        });
+    return new SandboxRun(this, source, copies).run();
+  }
+
+  /** Who pays. */
+  public String account() {
+    return account.account();
+  }
+
+  /** The ledger of the account: limits, statistics, listeners. */
+  public ResourceTracker tracker() {
+    return account;
+  }
+
+  /** What the account's evaluations used so far. */
+  public Usage usage() {
+    return account.usage();
+  }
+
+  /** The last evaluations of the account. */
+  public List<EvaluationRecord> history() {
+    return account.history();
+  }
+
+  /**
+   * Stops the evaluations of this account that run now.
+   *
+   * @return how many
+   */
+  public int cancel() {
+    return account.cancel();
+  }
+
+  /** Runs nothing more. What runs goes on; the account stays as it is. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  SandboxEngine engine() {
+    return engine;
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  long outputLimit() {
+    return outputLimit;
+  }
+
+  OutputLimit outputPolicy() {
+    return outputPolicy;
+  }
+
+  Consumer<ConsoleMessage> console() {
+    return console;
+  }
+
+  /** Collects what a {@link Sandbox} is made of. Not thread-safe. */
+  public static final class Builder {
+    private final SandboxEngine engine;
+    private final ResourceTracker account;
+    private Environment environment = Environment.standard();
+    private Limits limits = defaultLimits();
+    private long outputLimit = 1 << 20;
+    private OutputLimit outputPolicy = OutputLimit.REFUSE;
+    private Consumer<ConsoleMessage> console = message -> {};
+
+    Builder(SandboxEngine engine, ResourceTracker account) {
+      this.engine = engine;
+      this.account = account;
+    }
+
+    /** What scripts find; {@link Environment#standard} unless said otherwise. */
+    public Builder environment(Environment environment) {
+      this.environment = Objects.requireNonNull(environment);
+      return this;
+    }
+
+    /** What the account may use; these limits take the place of {@link #defaultLimits}. */
+    public Builder limits(Limits limits) {
+      this.limits = Objects.requireNonNull(limits);
+      return this;
+    }
+
+    /**
+     * How large a result may be.
+     *
+     * @param characters of the value as JSON text, more than 0; 1 M unless said otherwise
+     * @param policy what is done with a larger one
+     */
+    public Builder outputLimit(long characters, OutputLimit policy) {
+      if (characters <= 0) {
+        throw new IllegalArgumentException(
+            "an output limit of %d: it is more than 0".formatted(characters));
+      }
+      outputLimit = characters;
+      outputPolicy = Objects.requireNonNull(policy);
+      return this;
+    }
+
+    /** Is told of what scripts write to their console, in their threads. */
+    public Builder console(Consumer<ConsoleMessage> listener) {
+      console = Objects.requireNonNull(listener);
+      return this;
+    }
+
+    /** Makes the sandbox, and sets the limits of its account. */
+    public Sandbox build() {
+      return new Sandbox(this);
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.tachograph.engine;
+
+import dev.tachograph.engine.ScriptError.Kind;
+import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.LimitExceededError;
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
+import dev.tachograph.meter.Usage;
+import dev.tachograph.meter.internal.BackgroundThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.JavaScriptException;
+import org.mozilla.javascript.LambdaFunction;
+import org.mozilla.javascript.NativePromise;
+import org.mozilla.javascript.RhinoException;
+import org.mozilla.javascript.Script;
+import org.mozilla.javascript.ScriptableObject;
+import org.mozilla.javascript.Undefined;
+
+/** One evaluation in a sandbox, from the source to the result. Used once, on one thread. */
+final class SandboxRun {
+  private static final int CONSOLE_CHARACTERS = 64 << 10;
+
+  private final Sandbox sandbox;
+  private final ScriptSource source;
+  private final Map<String, @Nullable Object> globals;
+  private final ResourceTracker account;
+  private final Console console;
+  private final HostFunctions functions;
+  private final long start = System.nanoTime();
+
+  /** A failure that was read while the evaluation was metered. */
+  private static final class Failure extends Exception {
+    private static final long serialVersionUID = 1;
+
+    final transient ScriptError error;
+
+    Failure(ScriptError error) {
+      super(error.message(), null, false, false);
+      this.error = error;
+    }
+  }
+
+  private record Value(@Nullable Object value, boolean truncated) {}
+
+  SandboxRun(Sandbox sandbox, ScriptSource source, Map<String, @Nullable Object> globals) {
+    this.sandbox = sandbox;
+    this.source = source;
+    this.globals = globals;
+    account = sandbox.tracker();
+    console =
+        new Console(
+            CONSOLE_CHARACTERS,
+            sandbox.console(),
+            bytes -> account.charge(Resource.OUTPUT_BYTES, bytes));
+    functions = new HostFunctions(account);
+  }
+
+  /**
+   * Runs it on this thread, or, where this thread is in a Context already, as in a host function,
+   * on another one while this one waits: a thread has one Context, and scripts must not share it.
+   */
+  SandboxResult run() {
+    if (Context.getCurrentContext() == null) {
+      return runHere();
+    }
+    FutureTask<SandboxResult> task = new FutureTask<>(this::runHere);
+    new BackgroundThreads("tachograph-nested").newThread(task).start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException again) {
+          interrupted = true;
+          account.cancel();
+        } catch (ExecutionException failure) {
+          throw new IllegalStateException("a nested evaluation failed", failure.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private SandboxResult runHere() {
+    Context cx = sandbox.engine().factory().enterContext();
+    try {
+      Realm realm = sandbox.engine().pool(sandbox.environment()).take(cx);
+      try {
+        ResourceTracker.Evaluated<Value> evaluated = account.run(() -> evaluate(cx, realm));
+        Value value = evaluated.value();
+        return new SandboxResult.Completed(
+            value.value(), value.truncated(), evaluated.usage(), elapsed(), messages());
+      } catch (LimitExceededError stopped) {
+        return stopped(stopped.breach());
+      } catch (Failure failure) {
+        return new SandboxResult.Failed(failure.error, used(), elapsed(), messages());
+      } catch (RuntimeException | LinkageError internal) {
+        return new SandboxResult.Failed(internal(internal), used(), elapsed(), messages());
+      } catch (Exception impossible) {
+        throw new AssertionError(impossible);
+      }
+    } finally {
+      Context.exit();
+    }
+  }
+
+  private SandboxResult stopped(Breach breach) {
+    return switch (breach.kind()) {
+      case CANCELLED -> new SandboxResult.Cancelled(breach, used(), elapsed(), messages());
+      default ->
+          breach.denied()
+              ? new SandboxResult.Denied(breach, Usage.none(), elapsed(), messages())
+              : new SandboxResult.LimitExceeded(breach, used(), elapsed(), messages());
+    };
+  }
+
+  private Value evaluate(Context cx, Realm realm) throws Failure {
+    Kind kind = Kind.SYNTAX;
+    try {
+      Script script = cx.compileString(source.text(), source.name(), 1, null);
+      kind = Kind.RUNTIME;
+      ScriptableObject scope = realm.open();
+      realm.define("console", console.toScript(cx, scope));
+      sandbox
+          .environment()
+          .functions()
+          .forEach((name, body) -> realm.define(name, functions.toScript(scope, name, body)));
+      globals.forEach((name, value) -> realm.define(name, HostValues.toScript(cx, scope, value)));
+      Object value = script.exec(cx, scope, scope);
+      value = settled(cx, realm, value);
+      failOnUnhandledRejection(cx);
+      ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
+      Object copy = values.toJava(value);
+      return new Value(copy, values.isTruncated());
+    } catch (RhinoException failure) {
+      throw new Failure(
+          ScriptError.of(functions.caused(failure) ? Kind.HOST : kind, failure, source));
+    } catch (ScriptValues.Unreturnable unreturnable) {
+      throw new Failure(
+          ScriptError.of(
+              Kind.OUTPUT,
+              "the result cannot leave the sandbox: " + unreturnable.getMessage(),
+              source));
+    }
+  }
+
+  /** What a promise came to. */
+  private @Nullable Object settled(Context cx, Realm realm, @Nullable Object value) throws Failure {
+    if (!(value instanceof NativePromise promise)) {
+      return value;
+    }
+    List<@Nullable Object> fulfilled = new ArrayList<>();
+    List<@Nullable Object> rejected = new ArrayList<>();
+    realm.then(cx, promise, collector(promise, fulfilled), collector(promise, rejected));
+    cx.processMicrotasks();
+    if (!rejected.isEmpty()) {
+      throw rejection(rejected.get(0));
+    }
+    if (fulfilled.isEmpty()) {
+      throw new Failure(
+          ScriptError.of(
+              Kind.REJECTION, "the result is a promise that nothing is left to settle", source));
+    }
+    return fulfilled.get(0);
+  }
+
+  private static LambdaFunction collector(ScriptableObject scope, List<@Nullable Object> into) {
+    return new LambdaFunction(
+        ScriptableObject.getTopLevelScope(scope),
+        1,
+        (cx, caller, self, values) -> {
+          into.add(values.length == 0 ? Undefined.instance : values[0]);
+          return Undefined.instance;
+        });
+  }
+
+  /** Errors in promises would otherwise get lost, and the script would pass for completed. */
+  private void failOnUnhandledRejection(Context cx) throws Failure {
+    List<@Nullable Object> reasons = new ArrayList<>();
+    cx.getUnhandledPromiseTracker().process(reasons::add);
+    if (!reasons.isEmpty()) {
+      throw rejection(reasons.get(0));
+    }
+  }
+
+  private Failure rejection(@Nullable Object reason) {
+    JavaScriptException thrown = new JavaScriptException(reason, source.name(), 0);
+    return new Failure(ScriptError.of(Kind.REJECTION, thrown, source));
+  }
+
+  /**
+   * Something in Rhino failed, such as with a NullPointerException: the script's, not the host's.
+   */
+  private ScriptError internal(Throwable failure) {
+    return ScriptError.of(
+        Kind.INTERNAL, "Rhino failed: " + failure.getClass().getSimpleName(), source);
+  }
+
+  private Usage used() {
+    return sandbox.engine().ended().take();
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private List<ConsoleMessage> messages() {
+    return List.copyOf(console.messages());
+  }
+}

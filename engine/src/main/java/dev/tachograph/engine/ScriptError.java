@@ -1,0 +1,132 @@
+package dev.tachograph.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.EvaluatorException;
+import org.mozilla.javascript.RhinoException;
+import org.mozilla.javascript.ScriptStackElement;
+
+/**
+ * Why a script failed, and where. Immutable; made while the script's evaluation is still metered,
+ * so that reading it runs no code of the script's.
+ *
+ * @param kind what sort of failure
+ * @param message in one line if the script left it at that
+ * @param file the source name; {@code null} when no script is to blame
+ * @param line from 1; 0 when it is unknown
+ * @param column from 1; 0 when it is unknown, as it is at run time
+ * @param lineSource the text of that line; {@code null} when it is unknown
+ * @param stack the script functions that were running, innermost first
+ */
+public record ScriptError(
+    Kind kind,
+    String message,
+    @Nullable String file,
+    int line,
+    int column,
+    @Nullable String lineSource,
+    List<String> stack) {
+  private static final int STACK_LIMIT = 50;
+  private static final int LONGEST_MESSAGE = 10_000;
+
+  /** What sort of failure. */
+  public enum Kind {
+    /** The source does not parse: nothing of it ran. */
+    SYNTAX,
+    /** The script threw something, or an operation of it failed. */
+    RUNTIME,
+    /** A promise was rejected, and nobody handled that. */
+    REJECTION,
+    /** A host function failed, and the script did not handle that. */
+    HOST,
+    /** The result cannot leave the sandbox: too large, too deep, or it contains itself. */
+    OUTPUT,
+    /** Rhino failed; the script may have provoked that. */
+    INTERNAL;
+
+    /** The name in JSON, for example {@code syntax}. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static ScriptError of(Kind kind, String message, ScriptSource source) {
+    return new ScriptError(kind, cut(message), source.name(), 0, 0, null, List.of());
+  }
+
+  /**
+   * Reads an error that Rhino reported while it ran {@code running}. May run script code, such as
+   * the {@code toString} of what was thrown, so it belongs into the evaluation.
+   */
+  static ScriptError of(Kind kind, RhinoException failure, ScriptSource running) {
+    String file = failure.sourceName() == null ? running.name() : failure.sourceName();
+    String lineSource = failure.lineSource();
+    if (lineSource == null && file.equals(running.name()) && failure.lineNumber() > 0) {
+      lineSource = running.line(failure.lineNumber());
+    }
+    return new ScriptError(
+        kind,
+        text(failure),
+        file,
+        failure.lineNumber(),
+        failure.columnNumber(),
+        lineSource == null ? null : cut(lineSource),
+        kind == Kind.SYNTAX
+            ? List.of()
+            : Stream.of(failure.getScriptStack(STACK_LIMIT, null))
+                .map(ScriptError::frame)
+                .toList());
+  }
+
+  /** Whether Rhino says that a source does not parse. */
+  static boolean isSyntax(RhinoException failure) {
+    return failure instanceof EvaluatorException && failure.columnNumber() > 0;
+  }
+
+  private static String text(RhinoException failure) {
+    try {
+      return cut(failure.details());
+    } catch (RhinoException nested) {
+      return "it threw something that cannot be converted to a string";
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
+  }
+
+  private static String frame(ScriptStackElement frame) {
+    String place = frame.fileName + (frame.lineNumber > 0 ? ":" + frame.lineNumber : "");
+    return frame.functionName == null || frame.functionName.isEmpty()
+        ? place
+        : frame.functionName + " (" + place + ")";
+  }
+
+  /** The form for machines; unknown values are {@code null}. */
+  public Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("kind", kind.key());
+    map.put("message", message);
+    map.put("file", file);
+    map.put("line", line > 0 ? line : null);
+    map.put("column", column > 0 ? column : null);
+    map.put("lineSource", lineSource);
+    map.put("stack", stack);
+    return map;
+  }
+
+  /** One line for people: place and message. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    if (file != null) {
+      out.append(file).append(line > 0 ? ":" + line : "");
+      out.append(column > 0 ? ":" + column : "").append(": ");
+    }
+    return out.append(message).toString();
+  }
+}
