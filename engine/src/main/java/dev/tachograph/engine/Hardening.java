@@ -11,6 +11,7 @@ import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Symbol;
 import org.mozilla.javascript.SymbolKey;
+import org.mozilla.javascript.TopLevel;
 import org.mozilla.javascript.Undefined;
 
 /**
@@ -52,9 +53,9 @@ final class Hardening {
   private static final List<String> STACK_HOOKS =
       List.of("prepareStackTrace", "captureStackTrace", "stackTraceLimit");
 
-  private final ScriptableObject globals;
+  private final TopLevel globals;
 
-  Hardening(ScriptableObject globals) {
+  Hardening(TopLevel globals) {
     this.globals = globals;
   }
 
@@ -96,8 +97,12 @@ final class Hardening {
             (context, scope, self, values) -> refuse(),
             (context, scope, values) -> refuse());
     function.setPrototypeScriptable((ScriptableObject) functions);
-    ((ScriptableObject) functions)
-        .defineProperty("constructor", function, ScriptableObject.DONTENUM);
+    Scriptable generators = globals.getBuiltinPrototype(TopLevel.Builtins.GeneratorFunction);
+    for (Scriptable prototype : List.of(functions, generators)) {
+      ((ScriptableObject) prototype).setAttributes("constructor", ScriptableObject.EMPTY);
+      ScriptableObject.defineProperty(
+          prototype, "constructor", function, ScriptableObject.DONTENUM);
+    }
     globals.defineProperty("Function", function, ScriptableObject.DONTENUM);
   }
 

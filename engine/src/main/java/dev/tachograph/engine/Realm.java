@@ -30,7 +30,8 @@ final class Realm {
    * @throws org.mozilla.javascript.RhinoException what a prelude throws
    */
   static Realm build(Context cx, Environment environment) {
-    ScriptableObject globals = cx.initSafeStandardObjects(new TopLevel(), false);
+    TopLevel globals = new TopLevel(); // finds what syntax needs, even if its global is blocked
+    cx.initSafeStandardObjects(globals, false);
     Function then =
         (Function) method(ScriptableObject.getClassPrototype(globals, "Promise"), "then");
     Function freeze = (Function) method((Scriptable) method(globals, "Object"), "freeze");

@@ -110,7 +110,8 @@ class SandboxIT {
         "Function('return 1')()",
         "new Function('return 1')()",
         "(() => 1).constructor('return 1')()",
-        "(function* () {}).prototype.constructor.constructor('return 1')()",
+        "(function* () {}).constructor('return 1')().next().value",
+        "Object.getPrototypeOf(function* () {}).constructor('return 1')().next().value",
         "this.constructor.constructor('return 1')()",
         "Math.max.constructor('return 1')()",
         "Reflect.construct((function () {}).constructor, ['return 1'])()"
@@ -118,9 +119,7 @@ class SandboxIT {
   void codeFromStringsIsRefusedUnlessAllowed(String source) {
     assertThat(standard().build().run(source)).isInstanceOf(Failed.class);
     Environment open = Environment.builder().codeFromStrings(true).build();
-    if (!source.contains("function*")) {
-      assertThat(standard().environment(open).build().run(source).value()).isEqualTo(1L);
-    }
+    assertThat(standard().environment(open).build().run(source).value()).isEqualTo(1L);
   }
 
   @Test
