@@ -196,7 +196,7 @@ final class Log {
     if (open != null && failure == null) {
       open.force();
       forced = size;
-      long last = append(known -> List.of(new Note.Closed()));
+      long last = append(known -> List.of(new FileNote.Closed()));
       byte[] bytes;
       synchronized (memory) {
         List<Pending> batch = new ArrayList<>(pending);
@@ -287,15 +287,17 @@ final class Log {
   /** With the memory's lock held. */
   private byte[] head(long next, long nextSalt) {
     List<Note> notes = new ArrayList<>();
-    notes.add(Note.Resources.own());
-    totals.accounts().values().forEach(account -> notes.add(Note.Account.of(account)));
+    notes.add(FileNote.Resources.own());
+    totals.accounts().values().forEach(account -> notes.add(AccountNote.Account.of(account)));
     for (OpenEvaluation evaluation : totals.open().values()) {
-      notes.add(new Note.Begins(evaluation.number, evaluation.record(null)));
+      notes.add(new EvaluationNote.Begins(evaluation.number, evaluation.record(null)));
       for (Map.Entry<String, @Nullable Usage> forgotten : evaluation.forgotten().entrySet()) {
-        notes.add(new Note.Forgets(evaluation.number, forgotten.getKey(), forgotten.getValue()));
+        notes.add(
+            new EvaluationNote.Forgets(
+                evaluation.number, forgotten.getKey(), forgotten.getValue()));
       }
     }
-    notes.add(new Note.Begun(totals.accounts().size(), totals.open().size()));
+    notes.add(new FileNote.Begun(totals.accounts().size(), totals.open().size()));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(Frames.header(next, nextSalt));
     for (Note note : notes) {
