@@ -61,7 +61,7 @@ final class Changes {
       if (evaluation.account.isWithin(account)) {
         evaluation.shut();
         if (evaluation.isWatched()) {
-          evaluation.look();
+          evaluation.stopwatch.look();
           watchdog.watch(evaluation);
         }
       }

@@ -100,7 +100,7 @@ final class Entries {
     evaluation.outer = outer;
     bound.set(evaluation);
     if (outer != null) {
-      outer.pause(evaluation.opened);
+      outer.stopwatch.pause(evaluation.stopwatch.opened);
     }
     return evaluation;
   }
@@ -118,7 +118,7 @@ final class Entries {
         bound.remove();
       } else {
         bound.set(outer);
-        outer.excuseWork(evaluation.opened, Measures.ofCurrentThread());
+        outer.stopwatch.resume(evaluation.stopwatch.opened, Measures.ofCurrentThread());
       }
     }
   }
