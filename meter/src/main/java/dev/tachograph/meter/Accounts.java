@@ -109,10 +109,10 @@ final class Accounts {
           long booked = resource.kind() == Resource.Kind.SUM ? evaluation.settled[i] : 0;
           counts[i] = resource.combine(counts[i], Math.max(0, used - booked));
         }
-        evaluation.look();
+        evaluation.stopwatch.look();
         for (Resource resource : Resource.measured()) {
           int i = resource.ordinal();
-          long seen = evaluation.unbooked(resource);
+          long seen = evaluation.stopwatch.unbooked(resource);
           counts[i] =
               seen == Usage.UNKNOWN || counts[i] == Usage.UNKNOWN
                   ? Usage.UNKNOWN

@@ -54,8 +54,8 @@ final class Breaches {
 
   /** Somebody stopped the evaluation, or interrupted its thread. */
   static Breach cancelled(RunningEvaluation evaluation) {
-    evaluation.look();
-    long ran = evaluation.seen(Resource.WALL_TIME);
+    evaluation.stopwatch.look();
+    long ran = evaluation.stopwatch.seen(Resource.WALL_TIME);
     return new Breach(
         Breach.Kind.CANCELLED,
         Resource.WALL_TIME,

@@ -30,7 +30,7 @@ final class Clocks {
    * @param aheadNanos what is about to be spent in a piece that nothing can interrupt
    */
   @Nullable Breach breach(RunningEvaluation evaluation, long aheadNanos) {
-    evaluation.look();
+    evaluation.stopwatch.look();
     for (Resource resource : Resource.measured()) {
       for (AccountNode node = evaluation.account; node != null; node = node.parent) {
         for (Breach.Scope scope : SCOPES) {
@@ -53,7 +53,7 @@ final class Clocks {
       for (AccountNode node = evaluation.account; node != null; node = node.parent) {
         for (Breach.Scope scope : SCOPES) {
           boolean usedUp = left(evaluation, resource, node, scope) < 0;
-          boolean known = evaluation.seen(resource) != Usage.UNKNOWN;
+          boolean known = evaluation.stopwatch.seen(resource) != Usage.UNKNOWN;
           if (usedUp && !(known && scope == Breach.Scope.EVALUATION)) {
             return breach(Breach.Kind.DENIED, evaluation, resource, node, scope, 0);
           }
@@ -149,14 +149,14 @@ final class Clocks {
 
   private long used(
       RunningEvaluation evaluation, Resource resource, AccountNode node, Breach.Scope scope) {
-    long own = evaluation.seen(resource);
+    long own = evaluation.stopwatch.seen(resource);
     if (scope == Breach.Scope.EVALUATION || own == Usage.UNKNOWN) {
       return own;
     }
     long sum = node.used(resource.ordinal());
     for (RunningEvaluation other : running) {
       if (other.account.isWithin(node)) {
-        sum = resource.combine(sum, Math.max(0, other.unbooked(resource)));
+        sum = resource.combine(sum, Math.max(0, other.stopwatch.unbooked(resource)));
       }
     }
     return sum;

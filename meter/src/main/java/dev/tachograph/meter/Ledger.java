@@ -34,15 +34,12 @@ public final class Ledger {
    */
   private final Object lock = new Object();
 
-  @SuppressWarnings("ThreadLocalUsage") // one ledger per JVM; the canary's are short-lived
-  private final ThreadLocal<@Nullable RunningEvaluation> bound = new ThreadLocal<>();
-
   private final Ticker ticker;
-  private final Leases leases;
   private final Clocks clocks = new Clocks(running);
   private final Watchdog watchdog;
   private final Limiter limiter;
-  private final Register register;
+  private final Entries entries;
+  private final Changes changes;
   private final Accounts accounts = new Accounts(running);
   private final Books books;
 
@@ -67,10 +64,13 @@ public final class Ledger {
 
   private Ledger(long idleNanos, Ticker ticker) {
     this.ticker = ticker;
-    leases = new Leases(running, ticker);
+    Leases leases = new Leases(running, ticker);
     limiter = new Limiter(lock, leases, clocks, listeners);
     watchdog = new Watchdog(lock, running, clocks, idleNanos);
-    register = new Register(lock, running, leases, clocks, watchdog, limiter, listeners, ticker);
+    Register register =
+        new Register(lock, running, leases, clocks, watchdog, limiter, listeners, ticker);
+    entries = new Entries(lock, running, accounts, register, leases, limiter);
+    changes = new Changes(lock, running, leases, watchdog, listeners, ticker);
     books = new Books(lock, accounts, running, leases, limiter, listeners, ticker);
   }
 
@@ -104,10 +104,7 @@ public final class Ledger {
 
   /** The same of an account that is known. */
   void setInterruptCancels(AccountNode account, boolean cancels) {
-    synchronized (lock) {
-      account.setCancelledByInterrupt(cancels);
-      watch(account);
-    }
+    changes.interruptCancels(account, cancels);
   }
 
   /** The ids of all accounts, in no order. */
@@ -152,31 +149,7 @@ public final class Ledger {
 
   /** Changes the limits of an account in one step. */
   void changeLimits(AccountNode account, UnaryOperator<Limits> change) {
-    synchronized (lock) {
-      Limits limits = change.apply(account.limits());
-      for (RunningEvaluation evaluation : running) {
-        if (evaluation.account.isWithin(account)) {
-          leases.settleAll(evaluation);
-        }
-      }
-      account.setLimits(limits);
-      account.refillDue(ticker);
-      watch(account);
-    }
-    listeners.tell(listener -> listener.changed(account.id));
-  }
-
-  /** Lets those who run on an account find what has changed for them. With the lock held. */
-  private void watch(AccountNode account) {
-    for (RunningEvaluation evaluation : running) {
-      if (evaluation.account.isWithin(account)) {
-        evaluation.shut();
-        if (evaluation.isWatched()) {
-          evaluation.look();
-          watchdog.watch(evaluation);
-        }
-      }
-    }
+    changes.limits(account, change);
   }
 
   /**
@@ -185,18 +158,7 @@ public final class Ledger {
    * @return how many are stopped that were not stopped before
    */
   public int cancel(String accountId) {
-    int cancelled = 0;
-    synchronized (lock) {
-      for (RunningEvaluation evaluation : running) {
-        if (evaluation.account.isWithin(accountId)
-            && evaluation.error() == null
-            && !evaluation.isCancelled()) {
-          evaluation.cancel();
-          cancelled++;
-        }
-      }
-    }
-    return cancelled;
+    return changes.cancel(accountId);
   }
 
   /** The watchdog's thread, if it runs now. */
@@ -247,7 +209,7 @@ public final class Ledger {
 
   /** The account of the evaluation that the API opened on this thread, if there is one. */
   public @Nullable String boundAccount() {
-    RunningEvaluation evaluation = bound.get();
+    RunningEvaluation evaluation = entries.bound();
     return evaluation == null ? null : evaluation.account.id;
   }
 
@@ -259,7 +221,7 @@ public final class Ledger {
    * @throws LimitExceededError if the account is used up
    */
   public Object enter(ContextAccess access, Object context, String accountId, String script) {
-    return enter(access, context, accountId, script, false);
+    return entries.enter(access, context, accountId, script, false);
   }
 
   /**
@@ -271,33 +233,7 @@ public final class Ledger {
    */
   public Object enterCompile(
       ContextAccess access, Object context, String accountId, String script) {
-    return enter(access, context, accountId, script, true);
-  }
-
-  private Object enter(
-      ContextAccess access, Object context, String accountId, String script, boolean compiles) {
-    RunningEvaluation evaluation = bound.get();
-    if (evaluation == null || evaluation.isAttached()) {
-      AccountNode account = evaluation == null ? accounts.ambient(accountId) : evaluation.account;
-      evaluation = register.open(account, script, evaluation == null, compiles, Long.MAX_VALUE);
-    } else if (evaluation.script.isEmpty()) {
-      evaluation.script = script;
-    }
-    LimitExceededError error = evaluation.error();
-    if (error != null) {
-      throw error.again();
-    }
-    attach(access, context, evaluation);
-    return evaluation;
-  }
-
-  private void attach(ContextAccess access, Object context, RunningEvaluation evaluation) {
-    synchronized (lock) {
-      evaluation.attach(access, context);
-      for (int i = 0; i < COUNTERS; i++) {
-        evaluation.moveLimit(i, leases.allowance(evaluation, i, evaluation.resting[i], 0));
-      }
-    }
+    return entries.enter(access, context, accountId, script, true);
   }
 
   /**
@@ -319,19 +255,7 @@ public final class Ledger {
    *     see that; {@code null} if it exceeded none
    */
   public @Nullable LimitExceededError exit(Object evaluation, @Nullable Throwable failure) {
-    RunningEvaluation running = (RunningEvaluation) evaluation;
-    boolean goesOn = bound.get() == running;
-    LimitExceededError late;
-    synchronized (lock) {
-      late = goesOn ? limiter.stopOverdue(running) : null;
-      running.detach();
-    }
-    if (goesOn) {
-      limiter.tellLate(running, late);
-    } else if (this.running.contains(running)) { // a thread may be stopped here, and come again
-      register.close(running, failure);
-    }
-    return running.error();
+    return entries.exit((RunningEvaluation) evaluation, failure);
   }
 
   /**
@@ -343,14 +267,12 @@ public final class Ledger {
 
   /** The evaluation leaves its Context for a while, for another one to run there. */
   public void suspend(Object evaluation) {
-    synchronized (lock) {
-      ((RunningEvaluation) evaluation).detach();
-    }
+    entries.detach((RunningEvaluation) evaluation);
   }
 
   /** The evaluation returns to its Context. */
   public void resume(ContextAccess access, Object context, Object evaluation) {
-    attach(access, context, (RunningEvaluation) evaluation);
+    entries.attach(access, context, (RunningEvaluation) evaluation);
   }
 
   /** The name of the outermost script of an evaluation, open or ended. */
@@ -367,9 +289,10 @@ public final class Ledger {
    * Opens an evaluation on this thread: script code that this thread enters joins it until it is
    * unbound.
    *
+   * <p>Within another evaluation of this thread it is one of its own: what it uses, its time
+   * included, is not the other one's.
+   *
    * @return the evaluation, for {@link #unbind}
-   *     <p>Within another evaluation of this thread it is one of its own: what it uses, its time
-   *     included, is not the other one's.
    * @throws LimitExceededError if the account is used up
    */
   public Object bind(String accountId) {
@@ -378,14 +301,7 @@ public final class Ledger {
 
   /** The same of an account that is known, for so many nanoseconds at most. */
   Object bind(AccountNode account, long timeoutNanos) {
-    RunningEvaluation evaluation = register.open(account, "", false, false, timeoutNanos);
-    RunningEvaluation outer = bound.get();
-    evaluation.outer = outer;
-    bound.set(evaluation);
-    if (outer != null) {
-      outer.pause(evaluation.opened);
-    }
-    return evaluation;
+    return entries.bind(account, timeoutNanos);
   }
 
   /**
@@ -394,20 +310,6 @@ public final class Ledger {
    * @param failure what the code in it threw, or {@code null}
    */
   public EvaluationRecord unbind(Object opened, @Nullable Throwable failure) {
-    RunningEvaluation evaluation = (RunningEvaluation) opened;
-    if (bound.get() != evaluation) {
-      throw new IllegalStateException("an evaluation is ended on the thread that opened it, once");
-    }
-    try {
-      return register.close(evaluation, failure);
-    } finally {
-      RunningEvaluation outer = evaluation.outer;
-      if (outer == null) {
-        bound.remove();
-      } else {
-        bound.set(outer);
-        outer.excuseWork(evaluation.opened, Measures.ofCurrentThread());
-      }
-    }
+    return entries.unbind((RunningEvaluation) opened, failure);
   }
 }

@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -40,10 +39,12 @@ public final class Limits {
   private final boolean boundMeasured;
   private @Nullable String text;
 
-  private Limits(long[] perEvaluation, long[] total, Map<Resource, Refill> refills) {
-    this.perEvaluation = perEvaluation;
-    this.total = total;
-    this.refills = refills;
+  private Limits(Bounds bounds) {
+    perEvaluation = bounds.perEvaluation.clone();
+    total = bounds.total.clone();
+    Map<Resource, Refill> copy = new EnumMap<>(Resource.class);
+    copy.putAll(bounds.refills);
+    refills = Collections.unmodifiableMap(copy);
     boundTotals =
         Resource.all().stream()
             .filter(resource -> total[resource.ordinal()] != Long.MAX_VALUE)
@@ -118,9 +119,10 @@ public final class Limits {
   /** Starts from these limits. */
   public Builder toBuilder() {
     Builder builder = new Builder();
-    System.arraycopy(perEvaluation, 0, builder.perEvaluation, 0, perEvaluation.length);
-    System.arraycopy(total, 0, builder.total, 0, total.length);
-    builder.refills.putAll(refills);
+    Bounds bounds = builder.bounds;
+    System.arraycopy(perEvaluation, 0, bounds.perEvaluation, 0, perEvaluation.length);
+    System.arraycopy(total, 0, bounds.total, 0, total.length);
+    bounds.refills.putAll(refills);
     return builder;
   }
 
@@ -184,15 +186,7 @@ public final class Limits {
   /** These limits, but what {@code other} bounds or refills is as there. */
   public Limits merge(Limits other) {
     Builder merged = toBuilder();
-    for (int i = 0; i < total.length; i++) {
-      if (other.perEvaluation[i] != Long.MAX_VALUE) {
-        merged.perEvaluation[i] = other.perEvaluation[i];
-      }
-      if (other.total[i] != Long.MAX_VALUE) {
-        merged.total[i] = other.total[i];
-      }
-    }
-    merged.refills.putAll(other.refills);
+    merged.bounds.merge(other.toBuilder().bounds);
     return merged.build();
   }
 
@@ -201,21 +195,8 @@ public final class Limits {
    * both do alike.
    */
   public Limits tighten(Limits other) {
-    Builder tight = builder();
-    for (Resource resource : Resource.all()) {
-      int i = resource.ordinal();
-      tight.total[i] = Math.min(total[i], other.total[i]);
-      long own = Math.min(perEvaluation[i], other.perEvaluation[i]);
-      tight.perEvaluation[i] = own == Long.MAX_VALUE ? own : Math.min(own, tight.total[i]);
-      Refill refill =
-          total[i] < other.total[i] ? refills.get(resource) : other.refills.get(resource);
-      if (total[i] == other.total[i] && !Objects.equals(refill, refills.get(resource))) {
-        refill = null;
-      }
-      if (refill != null) {
-        tight.refills.put(resource, refill);
-      }
-    }
+    Builder tight = toBuilder();
+    tight.bounds.tighten(other.toBuilder().bounds);
     return tight.build();
   }
 
@@ -276,10 +257,7 @@ public final class Limits {
   /** The same with another limit, as {@link Builder#set} takes it, which need not fit the rest. */
   Limits with(String optionKey, long limit) {
     Builder builder = toBuilder().set(optionKey, limit);
-    builder
-        .refills
-        .keySet()
-        .removeIf(resource -> builder.total[resource.ordinal()] == Long.MAX_VALUE);
+    builder.bounds.dropIdleRefills();
     return builder.unchecked();
   }
 
@@ -316,17 +294,9 @@ public final class Limits {
 
   /** Collects limits. Not thread-safe. */
   public static final class Builder {
-    private final long[] perEvaluation = unbounded();
-    private final long[] total = unbounded();
-    private final Map<Resource, Refill> refills = new EnumMap<>(Resource.class);
+    private final Bounds bounds = new Bounds();
 
     private Builder() {}
-
-    private static long[] unbounded() {
-      long[] bounds = new long[Resource.all().size()];
-      Arrays.fill(bounds, Long.MAX_VALUE);
-      return bounds;
-    }
 
     /**
      * Bounds one evaluation.
@@ -336,12 +306,7 @@ public final class Limits {
      *     cumulatively
      */
     public Builder perEvaluation(Resource resource, long limit) {
-      if (!resource.isLimitedPerEvaluation()) {
-        throw new IllegalArgumentException(
-            "%s%s: one evaluation always counts 1; limit the account with %s%s instead"
-                .formatted(PER_EVALUATION_PREFIX, resource.key(), TOTAL_PREFIX, resource.key()));
-      }
-      perEvaluation[resource.ordinal()] = check(PER_EVALUATION_PREFIX, resource, limit);
+      bounds.perEvaluation(resource, limit);
       return this;
     }
 
@@ -353,12 +318,7 @@ public final class Limits {
      *     per evaluation
      */
     public Builder total(Resource resource, long limit) {
-      if (!resource.isLimitedInTotal()) {
-        throw new IllegalArgumentException(
-            "%s%s: the highest of each do not add up; limit each evaluation with %s%s instead"
-                .formatted(TOTAL_PREFIX, resource.key(), PER_EVALUATION_PREFIX, resource.key()));
-      }
-      total[resource.ordinal()] = check(TOTAL_PREFIX, resource, limit);
+      bounds.total(resource, limit);
       return this;
     }
 
@@ -369,11 +329,7 @@ public final class Limits {
      *     highest of many, has nothing to refill
      */
     public Builder refill(Resource resource, Refill refill) {
-      if (resource.kind() != Resource.Kind.SUM) {
-        throw new IllegalArgumentException(
-            REFILL_PREFIX + resource.key() + ": only sums are used up, and can refill");
-      }
-      refills.put(resource, refill);
+      bounds.refill(resource, refill);
       return this;
     }
 
@@ -386,14 +342,8 @@ public final class Limits {
      * @throws IllegalArgumentException if the key is unknown or the limit out of range
      */
     public Builder set(String optionKey, long limit) {
-      String prefix = LimitsText.prefix(optionKey);
-      String key = optionKey.substring(prefix.length());
-      for (Resource resource : Resource.measured()) {
-        if (resource.jsonKey().equals(key)) {
-          return set(prefix, resource, limit);
-        }
-      }
-      return set(prefix, LimitsText.resource(optionKey, prefix), limit);
+      bounds.set(optionKey, limit);
+      return this;
     }
 
     /**
@@ -404,16 +354,8 @@ public final class Limits {
      * @throws IllegalArgumentException if the key is unknown or the text is not such a value
      */
     public Builder parse(String optionKey, String text) {
-      if (optionKey.startsWith(REFILL_PREFIX)) {
-        return refill(LimitsText.resource(optionKey, REFILL_PREFIX), Refill.parse(optionKey, text));
-      }
-      String prefix = LimitsText.prefix(optionKey);
-      Resource resource = LimitsText.resource(optionKey, prefix);
-      return set(prefix, resource, Units.parse(resource.unit(), optionKey, text));
-    }
-
-    private Builder set(String prefix, Resource resource, long limit) {
-      return prefix.equals(TOTAL_PREFIX) ? total(resource, limit) : perEvaluation(resource, limit);
+      bounds.parse(optionKey, text);
+      return this;
     }
 
     /**
@@ -423,40 +365,12 @@ public final class Limits {
      *     could never be reached, or if something refills that is not limited
      */
     public Limits build() {
-      for (Resource resource : Resource.all()) {
-        int i = resource.ordinal();
-        if (perEvaluation[i] != Long.MAX_VALUE && perEvaluation[i] > total[i]) {
-          throw new IllegalArgumentException(
-              "%s contradicts %s: one evaluation may not exceed the total"
-                  .formatted(
-                      LimitsText.text(PER_EVALUATION_PREFIX, resource, perEvaluation[i]),
-                      LimitsText.text(TOTAL_PREFIX, resource, total[i])));
-        }
-      }
-      refills.forEach(
-          (resource, refill) -> {
-            if (total[resource.ordinal()] == Long.MAX_VALUE) {
-              throw new IllegalArgumentException(
-                  "%s%s=%s refills nothing: set %s%s too"
-                      .formatted(
-                          REFILL_PREFIX, resource.key(), refill, TOTAL_PREFIX, resource.key()));
-            }
-          });
+      bounds.check();
       return unchecked();
     }
 
     private Limits unchecked() {
-      Map<Resource, Refill> copy = new EnumMap<>(Resource.class);
-      copy.putAll(refills);
-      return new Limits(perEvaluation.clone(), total.clone(), Collections.unmodifiableMap(copy));
-    }
-
-    private static long check(String prefix, Resource resource, long limit) {
-      if (limit < 0) {
-        throw new IllegalArgumentException(
-            "%s%s=%d: a limit is 0 or more".formatted(prefix, resource.key(), limit));
-      }
-      return limit;
+      return new Limits(bounds);
     }
   }
 }

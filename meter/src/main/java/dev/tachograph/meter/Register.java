@@ -117,7 +117,7 @@ final class Register {
     listeners.admit(starting);
     evaluation.excused = false;
     if (System.nanoTime() - asked > NOTICEABLE_NANOS) {
-      evaluation.excuse(evaluation.opened, Measures.ofCurrentThread());
+      evaluation.excuse(evaluation.stopwatch.opened, Measures.ofCurrentThread());
     }
     listeners.tell(listener -> listener.started(starting));
   }
@@ -190,7 +190,7 @@ final class Register {
     LimitExceededError late;
     EvaluationRecord record;
     synchronized (lock) {
-      evaluation.end();
+      evaluation.stopwatch.end();
       late = limiter.stopOverdue(evaluation);
       settle(evaluation);
       long nanos = ticker.nanos() - evaluation.startNanos;

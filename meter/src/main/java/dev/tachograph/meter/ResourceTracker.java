@@ -269,7 +269,8 @@ public final class ResourceTracker implements AutoCloseable {
    *     or counted by the meter alone
    */
   public void charge(Resource resource, long amount) {
-    ours(
+    OwnErrors.of(
+        ledger,
         () -> {
           ledger.charge(account, resource.key(), amount);
           return true;
@@ -283,7 +284,7 @@ public final class ResourceTracker implements AutoCloseable {
    * @throws IllegalArgumentException if the amount is negative or the resource does not fall
    */
   public ResourceGuard guard(Resource resource, long amount) {
-    Object hold = ours(() -> ledger.hold(account, resource.key(), amount));
+    Object hold = OwnErrors.of(ledger, () -> ledger.hold(account, resource.key(), amount));
     return new ResourceGuard(resource, amount, () -> ledger.release(hold));
   }
 
@@ -351,20 +352,7 @@ public final class ResourceTracker implements AutoCloseable {
    * @throws Exception what {@code body} throws
    */
   public <T extends @Nullable Object> Evaluated<T> run(Callable<T> body) throws Exception {
-    return run(body, Long.MAX_VALUE);
-  }
-
-  private <T extends @Nullable Object> Evaluated<T> run(Callable<T> body, long timeoutNanos)
-      throws Exception {
-    Object evaluation = ours(() -> ledger.begin(account, timeoutNanos));
-    T value;
-    try {
-      value = body.call();
-    } catch (Throwable failure) {
-      endAfter(failure, evaluation);
-      throw failure;
-    }
-    return new Evaluated<>(value, end(evaluation, null));
+    return new MeteredRun(ledger, account).run(body, Long.MAX_VALUE);
   }
 
   /**
@@ -381,7 +369,7 @@ public final class ResourceTracker implements AutoCloseable {
       throw new IllegalArgumentException("a timeout of " + timeout + ": it is more than 0");
     }
     long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-    return run(() -> Timeout.interrupting(nanos, body), nanos);
+    return new MeteredRun(ledger, account).run(() -> Timeout.interrupting(nanos, body), nanos);
   }
 
   /**
@@ -395,57 +383,6 @@ public final class ResourceTracker implements AutoCloseable {
   /** What this account leaves to the script that runs, for the script to ask. */
   public Budget budget() {
     return new Budget(ledger::budget);
-  }
-
-  /** Ends the evaluation; throws its breach if it had one. */
-  private Usage end(Object evaluation, @Nullable Throwable failure) {
-    try {
-      return Usage.of(ours(() -> ledger.end(evaluation, failure)));
-    } catch (Throwable breach) {
-      endAgain(evaluation, failure);
-      throw breach;
-    }
-  }
-
-  /** The breach is what the host sees; what else was thrown is suppressed in it. */
-  private void endAfter(Throwable failure, Object evaluation) {
-    try {
-      end(evaluation, failure);
-    } catch (LimitExceededError breach) {
-      boolean same =
-          failure instanceof LimitExceededError known && known.breach().equals(breach.breach());
-      if (!same) {
-        breach.addSuppressed(failure);
-        throw breach;
-      }
-    }
-  }
-
-  /** This thread may have been stopped before the ledger heard of the end. */
-  private void endAgain(Object evaluation, @Nullable Throwable failure) {
-    try {
-      ours(() -> ledger.end(evaluation, failure));
-    } catch (IllegalStateException | LimitExceededError ended) {
-      // As it should be.
-    }
-  }
-
-  /** Throws a limit that another copy of these classes reports as this copy's error. */
-  private <T> T ours(Callable<T> call) {
-    try {
-      return call.call();
-    } catch (Throwable failure) {
-      Map<String, @Nullable Object> breach = ledger.breach(failure);
-      if (breach != null) {
-        LimitExceededError error = LimitExceededError.of(Breach.ofMap(breach));
-        error.setStackTrace(failure.getStackTrace());
-        throw error;
-      }
-      if (failure instanceof RuntimeException exception) {
-        throw exception;
-      }
-      throw failure instanceof Error error ? error : new AssertionError(failure);
-    }
   }
 
   @Override

@@ -25,14 +25,8 @@ final class RunningEvaluation {
   final long startNanos;
   final long[] resting = new long[Ledger.COUNTERS];
 
-  /** What was measured at the start. */
-  final Measures opened;
-
-  /** What was measured before; what counts is measured from there. */
-  private volatile Measures started;
-
-  /** What was measured last, by whomever. */
-  private volatile Measures seen;
+  /** What it takes besides what is counted. */
+  final Stopwatch stopwatch;
 
   /** Counts that the account was charged with already; fuel comes behind the counters. */
   final long[] settled = new long[Ledger.COUNTERS + 1];
@@ -51,12 +45,6 @@ final class RunningEvaluation {
   /** What the host counted for it, and what it holds now of what rises and falls. */
   private final HostCounts hosts = new HostCounts();
 
-  /** What was measured and is charged to the account already. */
-  private volatile @Nullable Measures booked;
-
-  /** Where its work stands while one within it runs. */
-  private volatile @Nullable Measures paused;
-
   private volatile long timeoutNanos = Long.MAX_VALUE;
 
   /** The evaluation of this thread within which this one was opened. */
@@ -73,7 +61,6 @@ final class RunningEvaluation {
   private volatile @Nullable ContextAccess access;
   private volatile @Nullable Object context;
   private volatile @Nullable LimitExceededError error;
-  private volatile @Nullable Measures ended;
   private volatile boolean cancelled;
   private volatile boolean interrupted;
 
@@ -91,10 +78,7 @@ final class RunningEvaluation {
     this.script = script;
     this.ambient = ambient;
     this.compiles = compiles;
-    Measures now = Measures.ofCurrentThread();
-    this.opened = now;
-    this.started = now;
-    this.seen = now;
+    stopwatch = new Stopwatch(thread);
   }
 
   void attach(ContextAccess access, Object context) {
@@ -161,35 +145,12 @@ final class RunningEvaluation {
     return attached == null || cx == null ? resting[counter] : attached.used(cx, counter);
   }
 
-  /** Reads the clocks, which stand still when the evaluation has ended. */
-  Measures look() {
-    Measures end = ended;
-    Measures now = end == null ? Measures.of(thread) : end;
-    Measures stopped = paused;
-    if (stopped != null) {
-      now = new Measures(stopped.cpuNanos(), now.wallNanos(), stopped.allocatedBytes());
-    }
-    seen = now;
-    return now;
-  }
-
-  /** A time or the JVM's bytes up to the last look; {@link Usage#UNKNOWN} if it is not known. */
-  long seen(Resource resource) {
-    return seen.since(started, resource);
-  }
-
-  /** What of it the account was not charged with yet; {@link Usage#UNKNOWN} as above. */
-  long unbooked(Resource resource) {
-    Measures from = booked;
-    return seen.since(from == null ? started : from, resource);
-  }
-
   /** The account was charged with all that was measured up to now. */
   void book() {
     for (Resource resource : Resource.measured()) {
-      account.spendMeasured(resource, unbooked(resource));
+      account.spendMeasured(resource, stopwatch.unbooked(resource));
     }
-    booked = seen;
+    stopwatch.book();
   }
 
   HostCounts hosts() {
@@ -197,40 +158,9 @@ final class RunningEvaluation {
   }
 
   /** Takes out of what is measured what was none of the script's doing. On its own thread. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // others only read it
   void excuse(Measures from, Measures to) {
     excused = false;
-    boolean stands = paused != null; // its work stands still already
-    started = stands ? started.withoutTime(from, to) : started.without(from, to);
-    Measures before = booked;
-    if (before != null) {
-      booked = stands ? before.withoutTime(from, to) : before.without(from, to);
-    }
-    look();
-  }
-
-  /** Another evaluation is opened within this one: what is done from here on is not its. */
-  void pause(Measures at) {
-    paused = at;
-    look();
-  }
-
-  /**
-   * The same of what an evaluation within this one used; the time passed for both. On its own
-   * thread.
-   */
-  void excuseWork(Measures from, Measures to) {
-    paused = null;
-    started = started.withoutWork(from, to);
-    Measures before = booked;
-    booked = before == null ? null : before.withoutWork(from, to);
-    look();
-  }
-
-  /** Stops the clocks. */
-  void end() {
-    ended = Measures.ofCurrentThread();
-    look();
+    stopwatch.excuse(from, to);
   }
 
   /** Bounds the time of this evaluation, beside the limits of its accounts. */
@@ -276,8 +206,10 @@ final class RunningEvaluation {
    * one's affair: it may be its timeout.
    */
   boolean isInterrupted() {
-    boolean running = paused == null;
-    if (!interrupted && running && isCancelledByInterrupt() && thread.isInterrupted()) {
+    if (!interrupted
+        && !stopwatch.isPaused()
+        && isCancelledByInterrupt()
+        && thread.isInterrupted()) {
       interrupted = true;
     }
     return interrupted;
@@ -373,9 +305,9 @@ final class RunningEvaluation {
     counts[Fuel.INDEX] = used(Fuel.INDEX);
     counts[Resource.EVALUATIONS.ordinal()] = compiles ? 0 : 1;
     counts[Resource.CONCURRENT_OPERATIONS.ordinal()] = compiles ? 0 : 1;
-    look();
+    stopwatch.look();
     for (Resource resource : Resource.measured()) {
-      counts[resource.ordinal()] = seen(resource);
+      counts[resource.ordinal()] = stopwatch.seen(resource);
     }
     hosts.addTo(counts);
     return Usage.of(counts);
@@ -387,9 +319,8 @@ final class RunningEvaluation {
     for (int i = 0; i < settled.length; i++) {
       counts[i] = Resource.all().get(i).kind() == Resource.Kind.SUM ? settled[i] : counts[i];
     }
-    Measures until = booked;
     for (Resource resource : Resource.measured()) {
-      counts[resource.ordinal()] = until == null ? 0 : until.since(started, resource);
+      counts[resource.ordinal()] = stopwatch.booked(resource);
     }
     return record(null, nanos).with(Usage.of(counts));
   }

@@ -111,7 +111,7 @@ final class Watchdog {
     boolean watching = false;
     for (RunningEvaluation evaluation : running) {
       if (evaluation.isWatched()) {
-        evaluation.look();
+        evaluation.stopwatch.look();
         watching = true;
       }
     }

@@ -21,28 +21,6 @@ import org.junit.jupiter.api.Timeout;
 /** What is measured stops a script at its next count, without a count being lost. */
 @Timeout(60)
 class WatchdogTest {
-  /** The agent's work within the agent's work, as when it weaves a class while it prepares. */
-  @Test
-  void whatIsExcusedIsExcusedOnce() {
-    Ledger books = new Ledger();
-    Object evaluation = books.bind("a");
-    long before = spin(1);
-    long excused = books.atNoExpense(() -> spin(5) + books.atNoExpense(() -> spin(5)) + spin(5));
-    long after = spin(1);
-    long wall = books.unbind(evaluation, null).usage().get(WALL_TIME);
-    assertThat(wall).isGreaterThanOrEqualTo(before + after);
-    assertThat(excused).isGreaterThanOrEqualTo(15_000_000);
-  }
-
-  /** Takes so many milliseconds at least; returns what it took. */
-  private static long spin(long millis) {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < millis * 1_000_000) {
-      Thread.onSpinWait();
-    }
-    return System.nanoTime() - start;
-  }
-
   private static final long TINY = 1_000_000;
 
   private final Ledger ledger = new Ledger(TINY);
@@ -63,6 +41,35 @@ class WatchdogTest {
       } catch (LimitExceededError stopped) {
         return stopped;
       }
+    }
+  }
+
+  /** A script on a thread of its own that loops until it is stopped. */
+  private final class LoopingScript {
+    private final CountDownLatch runs = new CountDownLatch(1);
+    private final FutureTask<LimitExceededError> task = new FutureTask<>(this::loop);
+    private final Thread thread = new Thread(task);
+    private volatile boolean interrupted;
+
+    /** Starts it on account "a", and waits until it runs. */
+    LoopingScript() throws InterruptedException {
+      thread.start();
+      runs.await();
+    }
+
+    private LimitExceededError loop() {
+      FakeContext context = enter("a");
+      context.count(ITERATIONS);
+      runs.countDown();
+      LimitExceededError stopped = spin(context);
+      assertThat(context.exit(stopped)).isSameAs(stopped);
+      interrupted = Thread.currentThread().isInterrupted();
+      return stopped;
+    }
+
+    /** What stopped it. */
+    Breach breach() throws Exception {
+      return task.get().breach();
     }
   }
 
@@ -123,20 +130,10 @@ class WatchdogTest {
 
   @Test
   void aLimitThatIsSetWhileItRunsStopsIt() throws Exception {
-    CountDownLatch runs = new CountDownLatch(1);
-    FutureTask<LimitExceededError> script =
-        new FutureTask<>(
-            () -> {
-              FakeContext context = enter("a");
-              context.count(ITERATIONS);
-              runs.countDown();
-              return spin(context);
-            });
-    new Thread(script).start();
-    runs.await();
+    LoopingScript script = new LoopingScript();
     assertThat(thread()).as("nothing is watched").isNull();
     limit(CPU_TIME, TINY);
-    assertThat(script.get().breach().resource()).isEqualTo(CPU_TIME);
+    assertThat(script.breach().resource()).isEqualTo(CPU_TIME);
   }
 
   @Test
@@ -202,21 +199,10 @@ class WatchdogTest {
 
   @Test
   void cancelStopsWhatRunsAndNothingElse() throws Exception {
-    CountDownLatch runs = new CountDownLatch(1);
-    FutureTask<LimitExceededError> script =
-        new FutureTask<>(
-            () -> {
-              FakeContext context = enter("a");
-              runs.countDown();
-              LimitExceededError stopped = spin(context);
-              assertThat(context.exit(stopped)).isNotNull();
-              return stopped;
-            });
-    new Thread(script).start();
-    runs.await();
+    LoopingScript script = new LoopingScript();
     assertThat(ledger.cancel("b")).isZero();
     assertThat(ledger.cancel("a")).isEqualTo(1);
-    Breach breach = script.get().breach();
+    Breach breach = script.breach();
     assertThat(breach.kind()).isEqualTo(Breach.Kind.CANCELLED);
     assertThat(breach.message()).startsWith("cancelled after ").contains("script a.js");
     assertThat(Breach.ofMap(breach.toMap())).isEqualTo(breach);
@@ -241,22 +227,10 @@ class WatchdogTest {
   @Test
   void anInterruptCancelsWhatRunsOnItsThreadIfAsked() throws Exception {
     ledger.setInterruptCancels(true);
-    CountDownLatch runs = new CountDownLatch(1);
-    FutureTask<Breach> script =
-        new FutureTask<>(
-            () -> {
-              FakeContext context = enter("a");
-              runs.countDown();
-              LimitExceededError stopped = spin(context);
-              assertThat(context.exit(stopped)).isSameAs(stopped);
-              assertThat(Thread.currentThread().isInterrupted()).as("not consumed").isTrue();
-              return stopped.breach();
-            });
-    Thread thread = new Thread(script);
-    thread.start();
-    runs.await();
-    thread.interrupt();
-    Breach breach = script.get();
+    LoopingScript script = new LoopingScript();
+    script.thread.interrupt();
+    Breach breach = script.breach();
+    assertThat(script.interrupted).as("not consumed").isTrue();
     assertThat(breach.kind()).isEqualTo(Breach.Kind.CANCELLED);
     assertThat(breach.message())
         .containsPattern("^cancelled after .* because its thread was interrupted, script a.js");
@@ -279,21 +253,11 @@ class WatchdogTest {
 
   @Test
   void aRunningEvaluationCanBeToldToHeedInterrupts() throws Exception {
-    CountDownLatch runs = new CountDownLatch(1);
-    FutureTask<LimitExceededError> script =
-        new FutureTask<>(
-            () -> {
-              FakeContext context = enter("a");
-              runs.countDown();
-              return spin(context);
-            });
-    Thread thread = new Thread(script);
-    thread.start();
-    runs.await();
-    thread.interrupt();
+    LoopingScript script = new LoopingScript();
+    script.thread.interrupt();
     assertThat(thread()).as("nothing is watched").isNull();
     ledger.setInterruptCancels("a", true);
-    assertThat(script.get().breach().interrupted()).isTrue();
+    assertThat(script.breach().interrupted()).isTrue();
   }
 
   @Test
@@ -305,6 +269,28 @@ class WatchdogTest {
     assertThat(first.exit(null)).isNotNull();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(ledger.unbind(bound, null).outcome()).isEqualTo(EvaluationRecord.Outcome.CANCELLED);
+  }
+
+  /** The agent's work within the agent's work, as when it weaves a class while it prepares. */
+  @Test
+  void whatIsExcusedIsExcusedOnce() {
+    Ledger books = new Ledger();
+    Object evaluation = books.bind("a");
+    long before = spin(1);
+    long excused = books.atNoExpense(() -> spin(5) + books.atNoExpense(() -> spin(5)) + spin(5));
+    long after = spin(1);
+    long wall = books.unbind(evaluation, null).usage().get(WALL_TIME);
+    assertThat(wall).isGreaterThanOrEqualTo(before + after);
+    assertThat(excused).isGreaterThanOrEqualTo(15_000_000);
+  }
+
+  /** Takes so many milliseconds at least; returns what it took. */
+  private static long spin(long millis) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < millis * 1_000_000) {
+      Thread.onSpinWait();
+    }
+    return System.nanoTime() - start;
   }
 
   @Test

@@ -73,11 +73,11 @@ final class Attachment implements EvaluationListener {
     }
     String id = tracker.account();
     String parent = tracker.parent().map(ResourceTracker::account).orElse(null);
-    Note.Account known =
+    AccountNote.Account known =
         log.read(
             totals -> {
               AccountTotals account = totals.find(id);
-              return account == null ? null : Note.Account.of(account);
+              return account == null ? null : AccountNote.Account.of(account);
             });
     if (known != null) {
       tracker.restore(known.usage());
@@ -92,7 +92,7 @@ final class Attachment implements EvaluationListener {
             account.allowanceVersion = -1;
           }
           boolean same = account != null && Objects.equals(account.parent, parent);
-          return same ? List.of() : List.of(new Note.Opened(id, parent));
+          return same ? List.of() : List.of(new AccountNote.Opened(id, parent));
         });
     for (ResourceTracker child : tracker.children()) {
       keep(child);
@@ -139,10 +139,11 @@ final class Attachment implements EvaluationListener {
               long number = totals.nextNumber();
               numbers.put(evaluation.id(), number);
               List<Note> notes = new ArrayList<>();
-              notes.add(new Note.Begins(number, evaluation));
+              notes.add(new EvaluationNote.Begins(number, evaluation));
               Map<String, Usage> forgotten = early.remove(evaluation.id());
               if (forgotten != null) {
-                forgotten.forEach((id, usage) -> notes.add(new Note.Forgets(number, id, usage)));
+                forgotten.forEach(
+                    (id, usage) -> notes.add(new EvaluationNote.Forgets(number, id, usage)));
               }
               return notes;
             });
@@ -178,7 +179,7 @@ final class Attachment implements EvaluationListener {
               Long number = numbers.remove(evaluation.id());
               early.remove(evaluation.id());
               return List.of(
-                  new Note.Ends(
+                  new EvaluationNote.Ends(
                       number == null ? 0 : number, evaluation, changed(totals, allowances)));
             });
     if (wait && refused.remove(evaluation.id()) == null) {
@@ -194,7 +195,7 @@ final class Attachment implements EvaluationListener {
           log.append(
               totals -> {
                 List<Note> notes = new ArrayList<>(changed(totals, allowances));
-                notes.add(new Note.Charged(account, resource, amount));
+                notes.add(new AccountNote.Charged(account, resource, amount));
                 return notes;
               }));
     }
@@ -216,7 +217,7 @@ final class Attachment implements EvaluationListener {
                     .put(account, evaluation.usage());
               }
             }
-            return List.of(new Note.Reset(account, booked));
+            return List.of(new AccountNote.Reset(account, booked));
           });
     }
   }
@@ -241,7 +242,7 @@ final class Attachment implements EvaluationListener {
           if (account.limitsVersion < allowance.version()) {
             account.limitsVersion = allowance.version();
             if (!account.limits().equals(limits)) {
-              notes.add(new Note.Limited(tracker.account(), limits));
+              notes.add(new AccountNote.Limited(tracker.account(), limits));
             }
           }
           return notes;
@@ -263,15 +264,16 @@ final class Attachment implements EvaluationListener {
     return all;
   }
 
-  private static List<Note.Allowed> changed(Totals totals, Map<String, Allowance> allowances) {
-    List<Note.Allowed> notes = new ArrayList<>(0);
+  private static List<AccountNote.Allowed> changed(
+      Totals totals, Map<String, Allowance> allowances) {
+    List<AccountNote.Allowed> notes = new ArrayList<>(0);
     allowances.forEach(
         (id, allowance) -> {
           AccountTotals account = totals.account(id);
           if (account.allowanceVersion < allowance.version()) {
             account.allowanceVersion = allowance.version();
             if (!account.allowance().equals(allowance.text())) {
-              notes.add(new Note.Allowed(id, allowance.text()));
+              notes.add(new AccountNote.Allowed(id, allowance.text()));
             }
           }
         });
@@ -288,7 +290,9 @@ final class Attachment implements EvaluationListener {
             OpenEvaluation open = number == null ? null : totals.open().get(number);
             List<Note> notes = new ArrayList<>(changed(totals, allowances));
             if (open != null && !open.used().equals(evaluation.usage())) {
-              notes.add(new Note.Checkpoint(open.number, evaluation.script(), evaluation.usage()));
+              notes.add(
+                  new EvaluationNote.Checkpoint(
+                      open.number, evaluation.script(), evaluation.usage()));
             }
             return notes;
           });

@@ -55,7 +55,7 @@ final class Frames {
     byte[] bytes = body.toArray();
     ByteBuffer out = ByteBuffer.allocate(OVERHEAD + bytes.length);
     out.putShort(MAGIC).putInt(bytes.length).putLong(sequence).putLong(durable);
-    out.put((byte) note.type()).put(bytes);
+    out.put((byte) NoteKind.of(note).number()).put(bytes);
     return out.putInt(crc(salt, out.array(), 0, BODY + bytes.length)).array();
   }
 

@@ -101,7 +101,7 @@ public final class Journal implements AutoCloseable {
           for (OpenEvaluation evaluation : known.open().values()) {
             EvaluationRecord end = evaluation.record(EvaluationRecord.Outcome.CANCELLED);
             killed.add(end);
-            ends.add(new Note.Ends(evaluation.number, end, List.of()));
+            ends.add(new EvaluationNote.Ends(evaluation.number, end, List.of()));
           }
           return ends;
         });
@@ -247,7 +247,7 @@ public final class Journal implements AutoCloseable {
         return;
       }
     }
-    log.append(totals -> List.of(new Note.Reset(account, new HashMap<>())));
+    log.append(totals -> List.of(new AccountNote.Reset(account, new HashMap<>())));
     write(options.fsync() == Fsync.ALWAYS);
   }
 

@@ -1,16 +1,9 @@
 package dev.tachograph.meter.journal;
 
-import dev.tachograph.meter.Usage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,30 +19,18 @@ final class Log {
   private final Path directory;
   private final JournalOptions options;
   private final Disk disk;
+  private final LogMemory memory;
 
-  /** Guards the totals, and what waits to be written. */
-  private final Object memory = new Object();
-
-  private final Totals totals;
-  private final Deque<Pending> pending = new ArrayDeque<>();
-  private long sequence;
-
-  /** Guards the file and all that follows; taken before {@code memory}. */
+  /** Guards the file and all that follows; taken before the lock of the memory. */
   private final Object io = new Object();
 
-  private Disk.@Nullable Output output;
+  private @Nullable Segment segment;
   private long number;
-  private long salt;
-  private long size;
-  private long head;
-  private long forced;
   private @Nullable IOException failure;
   private boolean closed;
 
   /** Up to which note everything is written, and forced where that is asked for. */
   private volatile long done;
-
-  private record Pending(long sequence, Note note) {}
 
   /**
    * @param totals what the file has so far
@@ -58,30 +39,21 @@ final class Log {
     this.directory = directory;
     this.options = options;
     this.disk = disk;
-    this.totals = totals;
+    memory = new LogMemory(totals);
   }
 
   /** Goes on in a file that was read, if that is possible, or begins the next one. */
   void start(long lastNumber, Replay replay) throws IOException {
     synchronized (io) {
       number = lastNumber;
-      synchronized (memory) {
-        sequence = replay.sequence();
-      }
+      memory.goOnAfter(replay.sequence());
       done = replay.sequence();
       if (!replay.sameResources()) {
         begin();
         return;
       }
-      Disk.Output open = disk.open(file(), replay.length());
-      output = open;
-      salt = replay.salt();
-      size = replay.length();
-      head = replay.head();
+      segment = Segment.reopen(disk, file(), replay);
       removeOld();
-      if (replay.dropped() > 0) {
-        open.force();
-      }
     }
   }
 
@@ -98,21 +70,12 @@ final class Log {
    * @return for {@link #flush}
    */
   long append(Function<Totals, List<Note>> make) {
-    synchronized (memory) {
-      for (Note note : make.apply(totals)) {
-        note.apply(totals);
-        sequence++;
-        pending.add(new Pending(sequence, note));
-      }
-      return sequence;
-    }
+    return memory.append(make);
   }
 
   /** Reads the totals. */
   <T> T read(Function<Totals, T> reader) {
-    synchronized (memory) {
-      return reader.apply(totals);
-    }
+    return memory.read(reader);
   }
 
   /** Writes what {@link #append} returned this for, and waits for the disk if the policy does. */
@@ -137,25 +100,16 @@ final class Log {
     if (closed) {
       throw new IOException("the journal is closed");
     }
-    Disk.Output open = output;
+    Segment open = segment;
     if (open == null || failure != null || !disk.exists(file())) {
       begin();
       return;
     }
-    List<Pending> batch;
-    synchronized (memory) {
-      batch = new ArrayList<>(pending);
-      pending.clear();
-    }
+    List<LogMemory.Numbered> batch = memory.take();
     try {
-      byte[] bytes = encode(batch);
-      if (bytes.length > 0) {
-        open.write(bytes);
-        size += bytes.length;
-      }
-      if (force && forced < size) {
+      open.write(batch);
+      if (force && open.isBehind()) {
         open.force();
-        forced = size;
       }
     } catch (IOException failed) {
       failure = failed;
@@ -165,19 +119,11 @@ final class Log {
       throw failed;
     }
     if (!batch.isEmpty()) {
-      done = batch.get(batch.size() - 1).sequence;
+      done = last(batch);
     }
-    if (size - head >= Math.max(options.rotationBytes(), head)) {
+    if (open.isFull(options.rotationBytes())) {
       rotate();
     }
-  }
-
-  private byte[] encode(List<Pending> batch) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (Pending one : batch) {
-      bytes.writeBytes(Frames.encode(salt, one.sequence, forced, one.note));
-    }
-    return bytes.toByteArray();
   }
 
   /** What is written is safe where it is; what comes next waits until there is another file. */
@@ -192,21 +138,12 @@ final class Log {
 
   /** Says in the file that all before was on disk. */
   private void seal() throws IOException {
-    Disk.Output open = output;
+    Segment open = segment;
     if (open != null && failure == null) {
       open.force();
-      forced = size;
-      long last = append(known -> List.of(new Note.Closed()));
-      byte[] bytes;
-      synchronized (memory) {
-        List<Pending> batch = new ArrayList<>(pending);
-        pending.clear();
-        bytes = encode(batch);
-      }
-      open.write(bytes);
+      long last = append(known -> List.of(new FileNote.Closed()));
+      open.write(memory.take());
       open.force();
-      size += bytes.length;
-      forced = size;
       done = last;
     }
   }
@@ -214,53 +151,30 @@ final class Log {
   /** Begins the next file with everything that is known. */
   private void begin() throws IOException {
     long next = number + 1;
-    long nextSalt = ThreadLocalRandom.current().nextLong();
-    byte[] bytes;
-    long last;
-    synchronized (memory) {
-      pending.clear();
-      bytes = head(next, nextSalt);
-      last = sequence;
-    }
-    Path temporary = Segments.temporary(directory, next);
-    Disk.Output open = null;
+    List<LogMemory.Numbered> head = memory.head();
+    Segment begun;
     try {
-      open = disk.open(temporary, 0);
-      open.write(bytes);
-      open.force();
-      disk.publish(temporary, Segments.file(directory, next));
+      begun = Segment.make(disk, directory, next, head);
     } catch (IOException failed) {
       failure = failed;
-      abandon(open, temporary);
       throw failed;
     }
-    Disk.Output before = output;
+    Segment before = segment;
     boolean torn = failure != null;
-    output = open;
     long old = number;
+    segment = begun;
     number = next;
-    salt = nextSalt;
-    size = bytes.length;
-    head = size;
-    forced = size;
     failure = null;
-    done = last;
+    done = last(head);
     retire(before, old, torn);
   }
 
-  private void abandon(Disk.@Nullable Output open, Path temporary) {
-    try {
-      if (open != null) {
-        open.close();
-      }
-      disk.delete(temporary);
-    } catch (IOException alsoFailed) {
-      // The next start removes it.
-    }
+  private static long last(List<LogMemory.Numbered> notes) {
+    return notes.get(notes.size() - 1).sequence();
   }
 
   /** The file before has nothing that the new one lacks; what cannot be removed stays. */
-  private void retire(Disk.@Nullable Output before, long old, boolean torn) {
+  private void retire(@Nullable Segment before, long old, boolean torn) {
     try {
       if (before != null) {
         before.close();
@@ -284,27 +198,6 @@ final class Log {
     }
   }
 
-  /** With the memory's lock held. */
-  private byte[] head(long next, long nextSalt) {
-    List<Note> notes = new ArrayList<>();
-    notes.add(Note.Resources.own());
-    totals.accounts().values().forEach(account -> notes.add(Note.Account.of(account)));
-    for (OpenEvaluation evaluation : totals.open().values()) {
-      notes.add(new Note.Begins(evaluation.number, evaluation.record(null)));
-      for (Map.Entry<String, @Nullable Usage> forgotten : evaluation.forgotten().entrySet()) {
-        notes.add(new Note.Forgets(evaluation.number, forgotten.getKey(), forgotten.getValue()));
-      }
-    }
-    notes.add(new Note.Begun(totals.accounts().size(), totals.open().size()));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(Frames.header(next, nextSalt));
-    for (Note note : notes) {
-      sequence++;
-      bytes.writeBytes(Frames.encode(nextSalt, sequence, 0, note));
-    }
-    return bytes.toByteArray();
-  }
-
   /** Writes everything, says that it is complete, and closes the file. */
   void close() throws IOException {
     synchronized (io) {
@@ -313,8 +206,8 @@ final class Log {
         seal();
       } finally {
         closed = true;
-        Disk.Output open = output;
-        output = null;
+        Segment open = segment;
+        segment = null;
         if (open != null) {
           open.close();
         }

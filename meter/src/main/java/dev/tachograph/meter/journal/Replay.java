@@ -35,20 +35,20 @@ record Replay(int length, int dropped, int head, long sequence, boolean sameReso
     long sequence = 0;
     int head = 0;
     List<Resource> resources = List.of();
-    Note.@Nullable Resources table = null;
+    FileNote.@Nullable Resources table = null;
     while (at < bytes.length) {
       Frames.Frame frame = Frames.decode(salt, bytes, at);
       if (frame == null || (sequence != 0 && frame.sequence() != sequence + 1)) {
         break;
       }
       try {
-        Note note = Note.read(frame.type(), new ByteReader(frame.body(), resources));
+        Note note = NoteKind.read(frame.type(), new ByteReader(frame.body(), resources));
         note.apply(totals);
-        if (note instanceof Note.Resources keys) {
+        if (note instanceof FileNote.Resources keys) {
           table = keys;
           resources = keys.keys().stream().map(Replay::resource).toList();
         }
-        head = note instanceof Note.Begun ? frame.end() : head;
+        head = note instanceof FileNote.Begun ? frame.end() : head;
       } catch (RuntimeException wrong) {
         throw damaged(file, at, "the record there is not what this version writes", wrong);
       }
@@ -63,7 +63,12 @@ record Replay(int length, int dropped, int head, long sequence, boolean sameReso
       throw damaged(file, at, "before the end of the totals that it begins with", null);
     }
     return new Replay(
-        at, bytes.length - at, head, sequence, begun && Note.Resources.own().equals(table), salt);
+        at,
+        bytes.length - at,
+        head,
+        sequence,
+        begun && FileNote.Resources.own().equals(table),
+        salt);
   }
 
   /** The first file may have been torn when it was made; there was nothing to lose yet. */

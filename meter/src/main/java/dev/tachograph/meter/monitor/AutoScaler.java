@@ -3,7 +3,6 @@ package dev.tachograph.meter.monitor;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import dev.tachograph.meter.Ticker;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,15 +163,16 @@ public final class AutoScaler implements AutoCloseable {
   }
 
   /** Says what a scaler does. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends CheckerBuilder<Builder> {
     private final List<ScalingPolicy> policies = new ArrayList<>();
     private final Map<String, List<ScalingPolicy>> special = new LinkedHashMap<>();
-    private Duration interval = Duration.ofSeconds(1);
-    private Ticker ticker = Ticker.system();
-    private int historySize = 1000;
-    private int queueSize = 1000;
 
     private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /**
      * A limit of all components follows what each of them uses.
@@ -196,43 +196,6 @@ public final class AutoScaler implements AutoCloseable {
             "two policies for " + Reading.key(policy.resource(), policy.scope()));
       }
       policies.add(policy);
-    }
-
-    /**
-     * The time between two checks of a started scaler: a second unless it is said.
-     *
-     * @param interval more than 0
-     */
-    public Builder checkInterval(Duration interval) {
-      this.interval = Settings.positive("a check interval", interval);
-      return this;
-    }
-
-    /** Where the times of changes and cool-downs come from. The interval is real time. */
-    public Builder ticker(Ticker ticker) {
-      this.ticker = ticker;
-      return this;
-    }
-
-    /**
-     * How many {@linkplain AutoScaler#changes changes} are kept: 1000 unless it is said.
-     *
-     * @param size 0 or more
-     */
-    public Builder historySize(int size) {
-      historySize = Settings.atLeast(0, "a history", size);
-      return this;
-    }
-
-    /**
-     * How many changes may wait for a listener before they are dropped and counted: 1000 unless it
-     * is said.
-     *
-     * @param size 1 or more
-     */
-    public Builder queueSize(int size) {
-      queueSize = Settings.atLeast(1, "a queue", size);
-      return this;
     }
 
     /** Builds the scaler, which scales nothing yet. */

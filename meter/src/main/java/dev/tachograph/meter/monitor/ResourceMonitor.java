@@ -5,7 +5,6 @@ import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import dev.tachograph.meter.Statistics;
 import dev.tachograph.meter.Ticker;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -197,16 +196,17 @@ public final class ResourceMonitor implements AutoCloseable {
   }
 
   /** Says how a monitor works. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends CheckerBuilder<Builder> {
     private Thresholds thresholds = Thresholds.of(80, 90, 5);
-    private Duration interval = Duration.ofSeconds(1);
-    private Ticker ticker = Ticker.system();
-    private int historySize = 1000;
-    private int queueSize = 1000;
     private @Nullable Consumer<? super String> debug;
     private @Nullable Consumer<? super String> verbose;
 
     private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /**
      * From which percentage of a limit on there is a warning, and from which it is critical: 80 and
@@ -233,43 +233,6 @@ public final class ResourceMonitor implements AutoCloseable {
      */
     public Builder hysteresis(int points) {
       thresholds = thresholds.hysteresis(points);
-      return this;
-    }
-
-    /**
-     * The time between two checks of a started monitor: a second unless it is said.
-     *
-     * @param interval more than 0
-     */
-    public Builder checkInterval(Duration interval) {
-      this.interval = Settings.positive("a check interval", interval);
-      return this;
-    }
-
-    /** Where the times of alerts come from. The interval is real time all the same. */
-    public Builder ticker(Ticker ticker) {
-      this.ticker = ticker;
-      return this;
-    }
-
-    /**
-     * How many {@linkplain ResourceMonitor#events events} are kept: 1000 unless it is said.
-     *
-     * @param size 0 or more
-     */
-    public Builder historySize(int size) {
-      historySize = Settings.atLeast(0, "a history", size);
-      return this;
-    }
-
-    /**
-     * How many alerts may wait for a listener, and lines for a log, before they are dropped and
-     * counted: 1000 unless it is said.
-     *
-     * @param size 1 or more
-     */
-    public Builder queueSize(int size) {
-      queueSize = Settings.atLeast(1, "a queue", size);
       return this;
     }
 

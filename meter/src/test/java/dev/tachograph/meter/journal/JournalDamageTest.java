@@ -248,7 +248,7 @@ class JournalDamageTest {
   /** A whole record in ASCII that says that all before was on disk. */
   private static String forged() {
     for (long sequence = 1; ; sequence++) {
-      byte[] frame = Frames.encode(0, sequence & 0x7f7f, 0x7f7f7f, new Note.Closed());
+      byte[] frame = Frames.encode(0, sequence & 0x7f7f, 0x7f7f7f, new FileNote.Closed());
       String text = new String(frame, StandardCharsets.ISO_8859_1);
       if (text.chars().allMatch(letter -> letter < 0x80)) {
         return text;

@@ -1,0 +1,125 @@
+package dev.tachograph.meter;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways into evaluations and out of them: script code that starts on a Context, and hosts that
+ * open one on their thread. Thread-safe.
+ */
+final class Entries {
+  private final Object lock;
+  private final Set<RunningEvaluation> running;
+  private final Accounts accounts;
+  private final Register register;
+  private final Leases leases;
+  private final Limiter limiter;
+
+  @SuppressWarnings("ThreadLocalUsage") // one ledger per JVM; the canary's are short-lived
+  private final ThreadLocal<@Nullable RunningEvaluation> bound = new ThreadLocal<>();
+
+  /**
+   * @param lock the ledger's
+   * @param running the open evaluations
+   */
+  Entries(
+      Object lock,
+      Set<RunningEvaluation> running,
+      Accounts accounts,
+      Register register,
+      Leases leases,
+      Limiter limiter) {
+    this.lock = lock;
+    this.running = running;
+    this.accounts = accounts;
+    this.register = register;
+    this.leases = leases;
+    this.limiter = limiter;
+  }
+
+  /** The evaluation that a host opened on this thread, if there is one. */
+  @Nullable RunningEvaluation bound() {
+    return bound.get();
+  }
+
+  /** See {@link Ledger#enter} and {@link Ledger#enterCompile}. */
+  RunningEvaluation enter(
+      ContextAccess access, Object context, String accountId, String script, boolean compiles) {
+    RunningEvaluation evaluation = bound.get();
+    if (evaluation == null || evaluation.isAttached()) {
+      AccountNode account = evaluation == null ? accounts.ambient(accountId) : evaluation.account;
+      evaluation = register.open(account, script, evaluation == null, compiles, Long.MAX_VALUE);
+    } else if (evaluation.script.isEmpty()) {
+      evaluation.script = script;
+    }
+    LimitExceededError error = evaluation.error();
+    if (error != null) {
+      throw error.again();
+    }
+    attach(access, context, evaluation);
+    return evaluation;
+  }
+
+  /** The counts of an evaluation go on in a Context. */
+  void attach(ContextAccess access, Object context, RunningEvaluation evaluation) {
+    synchronized (lock) {
+      evaluation.attach(access, context);
+      for (int i = 0; i < Ledger.COUNTERS; i++) {
+        evaluation.moveLimit(i, leases.allowance(evaluation, i, evaluation.resting[i], 0));
+      }
+    }
+  }
+
+  /** See {@link Ledger#exit}. */
+  @Nullable LimitExceededError exit(RunningEvaluation evaluation, @Nullable Throwable failure) {
+    boolean goesOn = bound.get() == evaluation;
+    LimitExceededError late;
+    synchronized (lock) {
+      late = goesOn ? limiter.stopOverdue(evaluation) : null;
+      evaluation.detach();
+    }
+    if (goesOn) {
+      limiter.tellLate(evaluation, late);
+    } else if (running.contains(evaluation)) { // a thread may be stopped here, and come again
+      register.close(evaluation, failure);
+    }
+    return evaluation.error();
+  }
+
+  /** The inverse of {@link #attach}. */
+  void detach(RunningEvaluation evaluation) {
+    synchronized (lock) {
+      evaluation.detach();
+    }
+  }
+
+  /** See {@link Ledger#bind}; the evaluation may take so many nanoseconds at most. */
+  RunningEvaluation bind(AccountNode account, long timeoutNanos) {
+    RunningEvaluation evaluation = register.open(account, "", false, false, timeoutNanos);
+    RunningEvaluation outer = bound.get();
+    evaluation.outer = outer;
+    bound.set(evaluation);
+    if (outer != null) {
+      outer.stopwatch.pause(evaluation.stopwatch.opened);
+    }
+    return evaluation;
+  }
+
+  /** See {@link Ledger#unbind}. */
+  EvaluationRecord unbind(RunningEvaluation evaluation, @Nullable Throwable failure) {
+    if (bound.get() != evaluation) {
+      throw new IllegalStateException("an evaluation is ended on the thread that opened it, once");
+    }
+    try {
+      return register.close(evaluation, failure);
+    } finally {
+      RunningEvaluation outer = evaluation.outer;
+      if (outer == null) {
+        bound.remove();
+      } else {
+        bound.set(outer);
+        outer.stopwatch.resume(evaluation.stopwatch.opened, Measures.ofCurrentThread());
+      }
+    }
+  }
+}
