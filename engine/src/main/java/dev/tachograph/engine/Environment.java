@@ -11,28 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What scripts find in their global scope, beside the language (ECMAScript as Rhino knows it) and
- * the limits: an immutable value. Make one and share it: sandboxes of the same environment share a
- * stock of scopes that were built ahead, never a scope.
+ * the limits: an immutable value.
  *
  * <p>There is no Java in it, no file, no network, no clock but {@code Date}. Rhino's own additions
  * to the language are gone ({@code Packages}, {@code Script}, {@code Continuation}, {@code With},
  * {@code Call}, stack hooks and others).
  */
 public final class Environment {
-  private final Set<String> blocked;
-  private final @Nullable Set<String> allowed;
-  private final boolean codeFromStrings;
+  private final RealmShape shape;
   private final Map<String, @Nullable Object> globals;
   private final Map<String, HostFunction> functions;
-  private final List<ScriptSource> preludes;
 
   private Environment(Builder builder) {
-    blocked = Set.copyOf(builder.blocked);
-    allowed = builder.allowed == null ? null : Set.copyOf(builder.allowed);
-    codeFromStrings = builder.codeFromStrings;
+    shape =
+        new RealmShape(
+            Set.copyOf(builder.blocked),
+            builder.allowed == null ? null : Set.copyOf(builder.allowed),
+            builder.codeFromStrings,
+            List.copyOf(builder.preludes));
     globals = new LinkedHashMap<>(builder.globals);
     functions = new LinkedHashMap<>(builder.functions);
-    preludes = List.copyOf(builder.preludes);
   }
 
   /** The language alone, without {@code eval} and {@code Function}. */
@@ -44,13 +42,8 @@ public final class Environment {
     return new Builder();
   }
 
-  /** Whether a standard global is to be there. */
-  boolean allows(String global) {
-    return !blocked.contains(global) && (allowed == null || allowed.contains(global));
-  }
-
-  boolean codeFromStrings() {
-    return codeFromStrings;
+  RealmShape shape() {
+    return shape;
   }
 
   Map<String, @Nullable Object> globals() {
@@ -59,10 +52,6 @@ public final class Environment {
 
   Map<String, HostFunction> functions() {
     return functions;
-  }
-
-  List<ScriptSource> preludes() {
-    return preludes;
   }
 
   /** Collects what an {@link Environment} has. Not thread-safe. */
@@ -121,7 +110,11 @@ public final class Environment {
       return this;
     }
 
-    /** Runs the host's own script in every new scope before the tenant's. It is not metered. */
+    /**
+     * Runs the host's own script in every new scope, ahead of the tenant's. It is not metered, and
+     * finds no globals but the standard ones; its functions may use the others when they are
+     * called.
+     */
     public Builder prelude(String name, String source) {
       preludes.add(new ScriptSource(name, source));
       return this;

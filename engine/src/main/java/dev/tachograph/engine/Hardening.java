@@ -59,24 +59,24 @@ final class Hardening {
     this.globals = globals;
   }
 
-  void apply(Environment environment) {
+  void apply(RealmShape shape) {
     for (Object id : globals.getAllIds()) {
       globals.get(String.valueOf(id), globals); // builds it, if it was not yet
     }
     RHINOS_OWN.forEach(globals::delete);
     STACK_HOOKS.forEach(((Scriptable) property(globals, "Error"))::delete);
     forget((Scriptable) property(globals, "Symbol"));
-    if (!environment.codeFromStrings()) {
+    if (!shape.codeFromStrings()) {
       refuseCodeFromStrings();
     }
     for (Object id : globals.getAllIds()) {
       String name = String.valueOf(id);
-      if (!environment.allows(name) && !VALUES.contains(name)) {
+      if (!shape.allows(name) && !VALUES.contains(name)) {
         globals.delete(name);
       }
     }
     for (String name : List.of("eval", "Function", "globalThis")) {
-      if (!environment.allows(name)) {
+      if (!shape.allows(name)) {
         globals.delete(name);
       }
     }

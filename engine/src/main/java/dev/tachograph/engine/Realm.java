@@ -29,15 +29,15 @@ final class Realm {
    *
    * @throws org.mozilla.javascript.RhinoException what a prelude throws
    */
-  static Realm build(Context cx, Environment environment) {
+  static Realm build(Context cx, RealmShape shape) {
     TopLevel globals = new TopLevel(); // finds what syntax needs, even if its global is blocked
     cx.initSafeStandardObjects(globals, false);
     Function then =
         (Function) method(ScriptableObject.getClassPrototype(globals, "Promise"), "then");
     Function freeze = (Function) method((Scriptable) method(globals, "Object"), "freeze");
-    new Hardening(globals).apply(environment);
+    new Hardening(globals).apply(shape);
     Realm realm = new Realm(globals, then, freeze);
-    for (ScriptSource prelude : environment.preludes()) {
+    for (ScriptSource prelude : shape.preludes()) {
       cx.evaluateString(globals, prelude.text(), prelude.name(), 1, null);
     }
     return realm;

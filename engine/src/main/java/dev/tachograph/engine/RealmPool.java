@@ -1,65 +1,64 @@
 package dev.tachograph.engine;
 
-import dev.tachograph.meter.internal.BackgroundThreads;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.mozilla.javascript.RhinoException;
 
-/**
- * A stock of scopes of one environment, built ahead in the background. Who finds it empty builds
- * one himself and does not wait. Thread-safe.
- */
-final class RealmPool implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(RealmPool.class);
-
+/** The scopes of one shape that are ready. Thread-safe. */
+final class RealmPool {
   private final ContextFactory factory;
-  private final Environment environment;
-  private final int target;
-  private final ConcurrentLinkedQueue<Realm> stock = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger available = new AtomicInteger();
+  private final RealmShape shape;
+  private final RealmStock stock;
+  private final ConcurrentLinkedQueue<Realm> ready = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean filling = new AtomicBoolean();
-  private final LongAdder taken = new LongAdder();
-  private final LongAdder misses = new LongAdder();
-  private final ExecutorService filler =
-      Executors.newSingleThreadExecutor(new BackgroundThreads("tachograph-scopes"));
+  private volatile boolean closed;
 
   /**
-   * @param target how many scopes are kept ready
+   * @param stock of which these scopes are a part
    */
-  RealmPool(ContextFactory factory, Environment environment, int target) {
+  RealmPool(ContextFactory factory, RealmShape shape, RealmStock stock) {
     this.factory = factory;
-    this.environment = environment;
-    this.target = target;
+    this.shape = shape;
+    this.stock = stock;
   }
 
-  /** Takes a scope; on a thread that is in the Context given. */
+  /** Takes a scope; on a thread that is in the Context given. Who finds none ready builds one. */
   Realm take(Context cx) {
-    taken.increment();
-    Realm ready = stock.poll();
-    if (ready != null) {
-      available.decrementAndGet();
-      fill();
-      return ready;
-    }
-    misses.increment();
+    Realm realm = ready.poll();
+    stock.taken(realm != null);
     fill();
-    return Realm.build(cx, environment);
+    if (realm != null) {
+      return realm;
+    }
+    try {
+      return Realm.build(cx, shape);
+    } catch (RuntimeException | Error failure) {
+      stock.thrownAway();
+      throw failure;
+    }
   }
 
-  /** Fills the stock in the background, if nobody does. */
-  void fill() {
-    if (available.get() < target && filling.compareAndSet(false, true)) {
+  /**
+   * Tries whether a scope can be built.
+   *
+   * @throws IllegalArgumentException if a prelude fails
+   */
+  void check() {
+    if (!shape.preludes().isEmpty()) {
       try {
-        filler.execute(this::fillUp);
-      } catch (RejectedExecutionException closed) {
+        build();
+      } catch (RhinoException failure) {
+        throw new IllegalArgumentException("the prelude fails: " + failure.getMessage(), failure);
+      }
+    }
+  }
+
+  /** Has the stock filled up in the background. */
+  void fill() {
+    if (!closed && stock.wants(ready.size()) && filling.compareAndSet(false, true)) {
+      if (!stock.inBackground(this::fillUp)) {
         filling.set(false);
       }
     }
@@ -67,45 +66,37 @@ final class RealmPool implements AutoCloseable {
 
   private void fillUp() {
     try {
-      while (available.get() < target && !filler.isShutdown()) {
-        stock.add(build());
-        available.incrementAndGet();
+      while (!closed && stock.wants(ready.size())) {
+        ready.add(build());
+        stock.built();
       }
-    } catch (RuntimeException | Error failure) {
-      LOG.warn("no scope could be built ahead; evaluations build their own", failure);
     } finally {
       filling.set(false);
+      if (closed) {
+        drop();
+      }
     }
   }
 
-  /** Builds a scope on a thread without a Context. */
-  Realm build() {
+  private Realm build() {
     Context cx = factory.enterContext();
     try {
-      cx.setInterpretedMode(true); // a prelude runs once
-      return Realm.build(cx, environment);
+      cx.setInterpretedMode(true); // a prelude runs once in each
+      return Realm.build(cx, shape);
     } finally {
       Context.exit();
     }
   }
 
-  int available() {
-    return available.get();
+  /** Gives up what is ready. */
+  void close() {
+    closed = true;
+    drop();
   }
 
-  long taken() {
-    return taken.sum();
-  }
-
-  /** How often the stock was empty. */
-  long misses() {
-    return misses.sum();
-  }
-
-  @Override
-  public void close() {
-    filler.shutdownNow();
-    stock.clear();
-    available.set(0);
+  private void drop() {
+    while (ready.poll() != null) {
+      stock.dropped();
+    }
   }
 }

@@ -34,7 +34,9 @@ public final class Sandbox implements AutoCloseable {
     outputPolicy = builder.outputPolicy;
     console = builder.console;
     account.setLimits(builder.limits);
-    engine.pool(environment).fill();
+    RealmPool scopes = engine.scopes().pool(environment.shape());
+    scopes.check();
+    scopes.fill();
   }
 
   /**
@@ -191,7 +193,11 @@ public final class Sandbox implements AutoCloseable {
       return this;
     }
 
-    /** Makes the sandbox, and sets the limits of its account. */
+    /**
+     * Makes the sandbox, and sets the limits of its account.
+     *
+     * @throws IllegalArgumentException if the environment's prelude fails
+     */
     public Sandbox build() {
       return new Sandbox(this);
     }

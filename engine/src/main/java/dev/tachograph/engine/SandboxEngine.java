@@ -8,8 +8,8 @@ import dev.tachograph.meter.MeteringUnavailableException;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.tachograph.meter.Ticker;
+import java.time.Duration;
 import org.mozilla.javascript.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +24,21 @@ public final class SandboxEngine implements AutoCloseable {
   private static final int CANARY_ITERATIONS = 3;
 
   private final SandboxContextFactory factory = new SandboxContextFactory();
-  private final Map<Environment, RealmPool> pools = new ConcurrentHashMap<>();
+  private final RealmStock scopes;
   private final EndedUsage ended = new EndedUsage();
-  private final int scopesAhead;
   private final ListenerRegistration listening;
   private final ListenerRegistration watching;
   private volatile boolean suspect;
   private volatile boolean closed;
 
   private SandboxEngine(Builder builder) {
-    scopesAhead = builder.scopesAhead;
+    scopes =
+        new RealmStock(
+            factory,
+            builder.scopesAhead,
+            builder.maximumScopesAhead,
+            builder.idleScopes,
+            builder.ticker);
     ResourceTracker own = Metering.tracker(OWN_ACCOUNT);
     listening = own.listen(ended);
     watching = own.listen(new Suspicion());
@@ -67,32 +72,20 @@ public final class SandboxEngine implements AutoCloseable {
     return suspect;
   }
 
-  /** How many scopes are ready now, how many were taken, and how often none was ready. */
+  /** How the stock of scopes does. */
   public ScopeMetrics scopeMetrics() {
-    int available = pools.values().stream().mapToInt(RealmPool::available).sum();
-    long taken = pools.values().stream().mapToLong(RealmPool::taken).sum();
-    long misses = pools.values().stream().mapToLong(RealmPool::misses).sum();
-    return new ScopeMetrics(available, taken, misses);
+    return scopes.metrics();
   }
-
-  /**
-   * The stock of scopes.
-   *
-   * @param available ready to be taken
-   * @param taken since the engine was made
-   * @param misses of these, how many had to be built while the script waited
-   */
-  public record ScopeMetrics(int available, long taken, long misses) {}
 
   SandboxContextFactory factory() {
     return factory;
   }
 
-  RealmPool pool(Environment environment) {
+  RealmStock scopes() {
     if (closed) {
       throw new IllegalStateException("the engine is closed");
     }
-    return pools.computeIfAbsent(environment, key -> new RealmPool(factory, key, scopesAhead));
+    return scopes;
   }
 
   EndedUsage ended() {
@@ -139,8 +132,7 @@ public final class SandboxEngine implements AutoCloseable {
     closed = true;
     listening.close();
     watching.close();
-    pools.values().forEach(RealmPool::close);
-    pools.clear();
+    scopes.close();
   }
 
   private final class Suspicion implements EvaluationListener {
@@ -154,11 +146,15 @@ public final class SandboxEngine implements AutoCloseable {
   /** Collects the settings of an engine. Not thread-safe. */
   public static final class Builder {
     private int scopesAhead = 10;
+    private int maximumScopesAhead = 100;
+    private Duration idleScopes = Duration.ofMinutes(5);
+    private Ticker ticker = Ticker.system();
 
     private Builder() {}
 
     /**
-     * How many scopes are kept ready per environment.
+     * How many scopes are kept ready for each kind of environment; 10 unless said otherwise.
+     * Environments are of one kind if they differ in values and host functions only.
      *
      * @param scopes 0 to 1000, about 131 KB each
      */
@@ -167,6 +163,29 @@ public final class SandboxEngine implements AutoCloseable {
         throw new IllegalArgumentException("%d scopes ahead: 0 to 1000 are".formatted(scopes));
       }
       scopesAhead = scopes;
+      return this;
+    }
+
+    /**
+     * How many scopes are kept ready in all, and for how long when nobody asks for their kind; 100,
+     * and 5 minutes, unless said otherwise.
+     *
+     * @param scopes 0 to 10000
+     * @param idle more than 0
+     */
+    public Builder scopesTogether(int scopes, Duration idle) {
+      if (scopes < 0 || scopes > 10_000 || idle.isNegative() || idle.isZero()) {
+        throw new IllegalArgumentException(
+            "%d scopes for %s: 0 to 10000 are, for more than no time".formatted(scopes, idle));
+      }
+      maximumScopesAhead = scopes;
+      idleScopes = idle;
+      return this;
+    }
+
+    /** The clock of the stock of scopes. */
+    Builder ticker(Ticker ticker) {
+      this.ticker = ticker;
       return this;
     }
 

@@ -94,7 +94,8 @@ final class SandboxRun {
   private SandboxResult runHere() {
     Context cx = sandbox.engine().factory().enterContext();
     try {
-      Realm realm = sandbox.engine().pool(sandbox.environment()).take(cx);
+      RealmStock scopes = sandbox.engine().scopes();
+      Realm realm = scopes.pool(sandbox.environment().shape()).take(cx);
       try {
         ResourceTracker.Evaluated<Value> evaluated = account.run(() -> evaluate(cx, realm));
         Value value = evaluated.value();
@@ -108,6 +109,8 @@ final class SandboxRun {
         return new SandboxResult.Failed(internal(internal), used(), elapsed(), messages());
       } catch (Exception impossible) {
         throw new AssertionError(impossible);
+      } finally {
+        scopes.thrownAway();
       }
     } finally {
       Context.exit();

@@ -1,0 +1,25 @@
+package dev.tachograph.engine;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scope is like before an evaluation defines its own globals. Equal shapes share a stock.
+ *
+ * @param blocked standard globals that are gone
+ * @param allowed the only ones that are there; {@code null} for all
+ * @param codeFromStrings whether {@code eval} and {@code Function} work
+ * @param preludes what has run in it
+ */
+record RealmShape(
+    Set<String> blocked,
+    @Nullable Set<String> allowed,
+    boolean codeFromStrings,
+    List<ScriptSource> preludes) {
+
+  /** Whether a standard global is to be there. */
+  boolean allows(String global) {
+    return !blocked.contains(global) && (allowed == null || allowed.contains(global));
+  }
+}
