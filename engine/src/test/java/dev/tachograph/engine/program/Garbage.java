@@ -1,0 +1,32 @@
+package dev.tachograph.engine.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Waits for the garbage collector, a bounded number of collections. */
+final class Garbage {
+  private static final int COLLECTIONS = 50;
+
+  private Garbage() {}
+
+  static void awaitCleared(Reference<?>... references) {
+    List<byte[]> pressure = new ArrayList<>();
+    for (int i = 0; i < COLLECTIONS && !areCleared(references); i++) {
+      pressure.add(new byte[1 << 16]);
+      System.gc();
+    }
+    assertThat(references).allSatisfy(reference -> assertThat((Object) reference.get()).isNull());
+  }
+
+  private static boolean areCleared(Reference<?>... references) {
+    for (Reference<?> reference : references) {
+      if (reference.get() != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
