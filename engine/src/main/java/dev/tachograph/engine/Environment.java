@@ -1,5 +1,6 @@
 package dev.tachograph.engine;
 
+import dev.tachograph.engine.program.SyntaxCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.ast.AstRoot;
 
 /**
  * What scripts find in their global scope, beside the language (ECMAScript as Rhino knows it) and
@@ -21,6 +24,23 @@ public final class Environment {
   private final RealmShape shape;
   private final Map<String, @Nullable Object> globals;
   private final Map<String, HostFunction> functions;
+  private final @Nullable SyntaxCheck check;
+
+  /** A script that the validator does not allow. */
+  static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String reason;
+
+    private Refusal(RuntimeException refusal) {
+      super(refusal);
+      reason = String.valueOf(refusal.getMessage());
+    }
+
+    String reason() {
+      return reason;
+    }
+  }
 
   private Environment(Builder builder) {
     shape =
@@ -31,6 +51,8 @@ public final class Environment {
             List.copyOf(builder.preludes));
     globals = new LinkedHashMap<>(builder.globals);
     functions = new LinkedHashMap<>(builder.functions);
+    Consumer<AstRoot> validator = builder.validator;
+    check = validator == null ? null : tree -> validate(validator, tree);
   }
 
   /** The language alone, without {@code eval} and {@code Function}. */
@@ -44,6 +66,18 @@ public final class Environment {
 
   RealmShape shape() {
     return shape;
+  }
+
+  private static void validate(Consumer<AstRoot> validator, AstRoot tree) {
+    try {
+      validator.accept(tree);
+    } catch (RuntimeException refusal) {
+      throw new Refusal(refusal);
+    }
+  }
+
+  @Nullable SyntaxCheck check() {
+    return check;
   }
 
   Map<String, @Nullable Object> globals() {
@@ -62,6 +96,7 @@ public final class Environment {
     private final Map<String, @Nullable Object> globals = new LinkedHashMap<>();
     private final Map<String, HostFunction> functions = new LinkedHashMap<>();
     private final List<ScriptSource> preludes = new ArrayList<>();
+    private @Nullable Consumer<AstRoot> validator;
 
     private Builder() {}
 
@@ -117,6 +152,19 @@ public final class Environment {
      */
     public Builder prelude(String name, String source) {
       preludes.add(new ScriptSource(name, source));
+      return this;
+    }
+
+    /**
+     * Looks at the syntax tree of every script before it first runs; once, if the program is kept.
+     * What a script hands to {@code eval} is not looked at.
+     *
+     * @param validator throws what it likes if it does not allow the script, which then fails as
+     *     {@link ScriptError.Kind#REFUSED} with the message. The same tree always has to get the
+     *     same answer.
+     */
+    public Builder validator(Consumer<AstRoot> validator) {
+      this.validator = Objects.requireNonNull(validator);
       return this;
     }
 

@@ -1,8 +1,12 @@
 package dev.tachograph.engine;
 
+import dev.tachograph.engine.program.ProgramCache;
+import dev.tachograph.engine.program.ProgramCacheMetrics;
+import dev.tachograph.engine.program.ProgramCacheSettings;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.EvaluationListener;
 import dev.tachograph.meter.EvaluationRecord;
+import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.MeteringUnavailableException;
 import dev.tachograph.meter.Resource;
@@ -22,9 +26,15 @@ public final class SandboxEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxEngine.class);
   private static final String OWN_ACCOUNT = "(tachograph)";
   private static final int CANARY_ITERATIONS = 3;
+  private static final Limits COMPILING =
+      Limits.builder()
+          .perEvaluation(Resource.CPU_TIME, Duration.ofSeconds(10).toNanos())
+          .perEvaluation(Resource.ALLOCATED_BYTES, 256L << 20)
+          .build();
 
   private final SandboxContextFactory factory = new SandboxContextFactory();
   private final RealmStock scopes;
+  private final ProgramCache programs;
   private final EndedUsage ended = new EndedUsage();
   private final ListenerRegistration listening;
   private final ListenerRegistration watching;
@@ -42,7 +52,25 @@ public final class SandboxEngine implements AutoCloseable {
     ResourceTracker own = Metering.tracker(OWN_ACCOUNT);
     listening = own.listen(ended);
     watching = own.listen(new Suspicion());
+    own.setLimits(COMPILING);
+    programs =
+        new ProgramCache(builder.programs, factory, compilation -> compile(own, compilation));
     prove(own);
+  }
+
+  /** Rhino's compiler can be kept busy for hours by a short script. */
+  private static void compile(ResourceTracker own, Runnable compilation) {
+    try {
+      own.run(
+          () -> {
+            compilation.run();
+            return null;
+          });
+    } catch (RuntimeException failure) {
+      throw failure;
+    } catch (Exception impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   /** An engine with the defaults. */
@@ -79,6 +107,25 @@ public final class SandboxEngine implements AutoCloseable {
 
   SandboxContextFactory factory() {
     return factory;
+  }
+
+  /** How the cache of programs does. */
+  public ProgramCacheMetrics programMetrics() {
+    return programs.metrics();
+  }
+
+  /**
+   * Forgets the programs of a script that changed. A changed text is another program in any case:
+   * this frees the memory of the old one.
+   *
+   * @param name as in {@link ScriptSource#name}
+   */
+  public void invalidate(String name) {
+    programs.invalidate(name);
+  }
+
+  ProgramCache programs() {
+    return programs;
   }
 
   RealmStock scopes() {
@@ -133,6 +180,7 @@ public final class SandboxEngine implements AutoCloseable {
     listening.close();
     watching.close();
     scopes.close();
+    programs.close();
   }
 
   private final class Suspicion implements EvaluationListener {
@@ -149,6 +197,7 @@ public final class SandboxEngine implements AutoCloseable {
     private int maximumScopesAhead = 100;
     private Duration idleScopes = Duration.ofMinutes(5);
     private Ticker ticker = Ticker.system();
+    private ProgramCacheSettings programs = ProgramCacheSettings.defaults();
 
     private Builder() {}
 
@@ -180,6 +229,12 @@ public final class SandboxEngine implements AutoCloseable {
       }
       maximumScopesAhead = scopes;
       idleScopes = idle;
+      return this;
+    }
+
+    /** How many compiled programs are kept, and when programs are compiled. */
+    public Builder programs(ProgramCacheSettings settings) {
+      programs = settings;
       return this;
     }
 

@@ -1,6 +1,8 @@
 package dev.tachograph.engine;
 
 import dev.tachograph.engine.ScriptError.Kind;
+import dev.tachograph.engine.program.Program;
+import dev.tachograph.engine.program.ProgramSource;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Resource;
@@ -19,7 +21,6 @@ import org.mozilla.javascript.JavaScriptException;
 import org.mozilla.javascript.LambdaFunction;
 import org.mozilla.javascript.NativePromise;
 import org.mozilla.javascript.RhinoException;
-import org.mozilla.javascript.Script;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Undefined;
 
@@ -130,7 +131,15 @@ final class SandboxRun {
   private Value evaluate(Context cx, Realm realm) throws Failure {
     Kind kind = Kind.SYNTAX;
     try {
-      Script script = cx.compileString(source.text(), source.name(), 1, null);
+      Program program =
+          sandbox
+              .engine()
+              .programs()
+              .get(
+                  cx,
+                  account.account(),
+                  new ProgramSource(source.name(), source.text()),
+                  sandbox.environment().check());
       kind = Kind.RUNTIME;
       ScriptableObject scope = realm.open();
       realm.define("console", console.toScript(cx, scope));
@@ -139,7 +148,7 @@ final class SandboxRun {
           .functions()
           .forEach((name, body) -> realm.define(name, functions.toScript(scope, name, body)));
       globals.forEach((name, value) -> realm.define(name, HostValues.toScript(cx, scope, value)));
-      Object value = script.exec(cx, scope, scope);
+      Object value = program.exec(cx, scope);
       value = settled(cx, realm, value);
       failOnUnhandledRejection(cx);
       ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
@@ -148,6 +157,8 @@ final class SandboxRun {
     } catch (RhinoException failure) {
       throw new Failure(
           ScriptError.of(functions.caused(failure) ? Kind.HOST : kind, failure, source));
+    } catch (Environment.Refusal refusal) {
+      throw new Failure(ScriptError.of(Kind.REFUSED, refusal.reason(), source));
     } catch (ScriptValues.Unreturnable unreturnable) {
       throw new Failure(
           ScriptError.of(

@@ -37,6 +37,8 @@ public record ScriptError(
   public enum Kind {
     /** The source does not parse: nothing of it ran. */
     SYNTAX,
+    /** The environment's validator does not allow the source: nothing of it ran. */
+    REFUSED,
     /** The script threw something, or an operation of it failed. */
     RUNTIME,
     /** A promise was rejected, and nobody handled that. */

@@ -2,6 +2,7 @@ package dev.tachograph.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tachograph.engine.SandboxResult.Cancelled;
@@ -9,6 +10,7 @@ import dev.tachograph.engine.SandboxResult.Completed;
 import dev.tachograph.engine.SandboxResult.Denied;
 import dev.tachograph.engine.SandboxResult.Failed;
 import dev.tachograph.engine.SandboxResult.LimitExceeded;
+import dev.tachograph.engine.program.ProgramCacheSettings;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
@@ -16,6 +18,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mozilla.javascript.ast.WhileLoop;
 
 class SandboxIT {
   private static final SandboxEngine ENGINE = SandboxEngine.create();
@@ -353,6 +357,75 @@ class SandboxIT {
     }
   }
 
+  @Test
+  void theSameProgramIsParsedOnceAndCompiledWhenHot() {
+    try (SandboxEngine engine =
+            SandboxEngine.builder()
+                .programs(ProgramCacheSettings.defaults().withHotAfter(3))
+                .build();
+        Sandbox sandbox = engine.sandbox("hot-" + UUID.randomUUID()).build()) {
+      ScriptSource source =
+          new ScriptSource("sum.js", "var s = 0; for (var i = 0; i < 9; i++) s += i; s");
+      for (int run = 0; run < 10; run++) {
+        SandboxResult result = sandbox.run(source);
+        assertThat(result.value()).isEqualTo(36L);
+        assertThat(result.usage().get(Resource.ITERATIONS)).isEqualTo(9);
+        assertThat(result.usage().get(Resource.SOURCE_CHARS))
+            .isEqualTo(run == 0 ? source.text().length() : 0);
+      }
+      assertThat(engine.programMetrics().hits()).isEqualTo(9);
+      assertThat(engine.programMetrics().misses()).isEqualTo(1);
+      engine.invalidate("sum.js");
+      assertThat(engine.programMetrics().programs()).isZero();
+    }
+  }
+
+  @Test
+  void templatesOfAProgramBelongToTheEvaluation() {
+    String source =
+        "function tag(s) { return s } var t = tag`x`; var seen = t.mark; "
+            + "Object.getPrototypeOf(t) === Array.prototype && seen === undefined";
+    try (Sandbox sandbox = standard().build()) {
+      for (int run = 0; run < 3; run++) {
+        assertThat(sandbox.run(source).value()).isEqualTo(true);
+      }
+    }
+  }
+
+  @Test
+  void aValidatorSeesTheSyntaxTree() {
+    Environment environment =
+        Environment.builder()
+            .validator(
+                tree ->
+                    tree.visit(
+                        node -> {
+                          if (node instanceof WhileLoop) {
+                            throw new IllegalArgumentException(
+                                "while in line " + node.getLineno() + ": use for");
+                          }
+                          return true;
+                        }))
+            .build();
+    try (Sandbox sandbox = standard().environment(environment).build()) {
+      Failed refused = (Failed) sandbox.run("1;\nwhile (true) {}");
+
+      assertThat(refused.error().kind()).isEqualTo(ScriptError.Kind.REFUSED);
+      assertThat(refused.error()).hasToString("script: while in line 2: use for");
+      assertThat(sandbox.run("for (var i = 0; i < 2; i++) {} i").value()).isEqualTo(2L);
+    }
+  }
+
+  @Test
+  void aClosedSandboxRunsNothing() {
+    Sandbox sandbox = standard().build();
+    sandbox.close();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> sandbox.run("1"))
+        .withMessageContaining("is closed");
+  }
+
   private static Sandbox.Builder standard() {
     return ENGINE.sandbox("test-" + UUID.randomUUID());
   }
@@ -366,7 +439,7 @@ class SandboxIT {
   }
 
   private static Map<String, @Nullable Object> mapOf(@Nullable Object... entries) {
-    Map<String, @Nullable Object> map = new java.util.LinkedHashMap<>();
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (int i = 0; i < entries.length; i += 2) {
       map.put((String) entries[i], entries[i + 1]);
     }

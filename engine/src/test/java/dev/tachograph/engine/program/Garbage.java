@@ -3,8 +3,6 @@ package dev.tachograph.engine.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.Reference;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Waits for the garbage collector, a bounded number of collections. */
 final class Garbage {
@@ -13,9 +11,7 @@ final class Garbage {
   private Garbage() {}
 
   static void awaitCleared(Reference<?>... references) {
-    List<byte[]> pressure = new ArrayList<>();
     for (int i = 0; i < COLLECTIONS && !areCleared(references); i++) {
-      pressure.add(new byte[1 << 16]);
       System.gc();
     }
     assertThat(references).allSatisfy(reference -> assertThat((Object) reference.get()).isNull());
