@@ -1,5 +1,7 @@
 package dev.tachograph.engine;
 
+import dev.tachograph.engine.executor.RejectedSubmissionException;
+import dev.tachograph.engine.executor.Submission;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
@@ -34,6 +36,7 @@ public final class Sandbox implements AutoCloseable {
     outputPolicy = builder.outputPolicy;
     console = builder.console;
     account.setLimits(builder.limits);
+    account.setInterruptCancels(true);
     RealmPool scopes = engine.scopes().pool(environment.shape());
     scopes.check();
     scopes.fill();
@@ -54,7 +57,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Runs a script on this thread and waits for its end.
+   * Runs a script on this thread and waits for its end. An interrupt of this thread cancels it, and
+   * is still there afterwards.
    *
    * @throws IllegalStateException if the sandbox, its account or its engine is closed
    */
@@ -75,6 +79,34 @@ public final class Sandbox implements AutoCloseable {
    * @throws IllegalStateException if the sandbox, its account or its engine is closed
    */
   public SandboxResult run(ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
+    return prepare(source, globals).run();
+  }
+
+  /** Runs a script on a thread of the engine's; as {@link #submit(ScriptSource, Map)}. */
+  public Submission<SandboxResult> submit(ScriptSource source) {
+    return submit(source, Map.of());
+  }
+
+  /**
+   * Runs a script on a thread of the engine's when it is this account's turn: accounts with waiting
+   * work take turns, so many evaluations of an account and of one of its scripts run at once, and
+   * so many wait.
+   *
+   * @return with what the evaluation comes to. Cancelling it cancels the future if the script waits
+   *     still, and else lets it end as {@link SandboxResult.Cancelled}.
+   * @throws RejectedSubmissionException if there is no room, as the engine's executor says
+   * @throws IllegalArgumentException if a global cannot enter a sandbox
+   * @throws IllegalStateException if the sandbox or its engine is closed
+   */
+  public Submission<SandboxResult> submit(
+      ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
+    SandboxRun run = prepare(source, globals);
+    return engine
+        .executor()
+        .submit(account(), source.name(), run::run, cause -> run.cancel(), null);
+  }
+
+  private SandboxRun prepare(ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
     if (closed) {
       throw new IllegalStateException("the sandbox of account %s is closed".formatted(account()));
     }
@@ -86,7 +118,7 @@ public final class Sandbox implements AutoCloseable {
           }
           copies.put(name, HostValues.snapshot(name, value));
         });
-    return new SandboxRun(this, source, copies).run();
+    return new SandboxRun(this, source, copies);
   }
 
   /** Who pays. */

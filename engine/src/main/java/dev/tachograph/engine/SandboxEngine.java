@@ -1,5 +1,6 @@
 package dev.tachograph.engine;
 
+import dev.tachograph.engine.executor.FairExecutor;
 import dev.tachograph.engine.program.ProgramCache;
 import dev.tachograph.engine.program.ProgramCacheMetrics;
 import dev.tachograph.engine.program.ProgramCacheSettings;
@@ -14,6 +15,8 @@ import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import dev.tachograph.meter.Ticker;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class SandboxEngine implements AutoCloseable {
   private final SandboxContextFactory factory = new SandboxContextFactory();
   private final RealmStock scopes;
   private final ProgramCache programs;
+  private final FairExecutor executor;
   private final EndedUsage ended = new EndedUsage();
   private final ListenerRegistration listening;
   private final ListenerRegistration watching;
@@ -56,6 +60,7 @@ public final class SandboxEngine implements AutoCloseable {
     programs =
         new ProgramCache(builder.programs, factory, compilation -> compile(own, compilation));
     prove(own);
+    executor = builder.executor == null ? FairExecutor.builder().build() : builder.executor;
   }
 
   /** Rhino's compiler can be kept busy for hours by a short script. */
@@ -107,6 +112,11 @@ public final class SandboxEngine implements AutoCloseable {
 
   SandboxContextFactory factory() {
     return factory;
+  }
+
+  /** Runs what {@link Sandbox#submit} takes: its metrics, the weights of accounts, and draining. */
+  public FairExecutor executor() {
+    return executor;
   }
 
   /** How the cache of programs does. */
@@ -173,10 +183,14 @@ public final class SandboxEngine implements AutoCloseable {
     }
   }
 
-  /** Gives up the stocks; sandboxes of this engine refuse to run from then on. */
+  /**
+   * Rejects what waits, cancels what was submitted and runs, and gives up the stocks. Sandboxes of
+   * this engine refuse to run from then on. To let work end first, drain the {@link #executor}.
+   */
   @Override
   public void close() {
     closed = true;
+    executor.close();
     listening.close();
     watching.close();
     scopes.close();
@@ -198,6 +212,7 @@ public final class SandboxEngine implements AutoCloseable {
     private Duration idleScopes = Duration.ofMinutes(5);
     private Ticker ticker = Ticker.system();
     private ProgramCacheSettings programs = ProgramCacheSettings.defaults();
+    private @Nullable FairExecutor executor;
 
     private Builder() {}
 
@@ -235,6 +250,14 @@ public final class SandboxEngine implements AutoCloseable {
     /** How many compiled programs are kept, and when programs are compiled. */
     public Builder programs(ProgramCacheSettings settings) {
       programs = settings;
+      return this;
+    }
+
+    /**
+     * Runs what is submitted; one with the defaults unless said otherwise. Closed with the engine.
+     */
+    public Builder executor(FairExecutor executor) {
+      this.executor = Objects.requireNonNull(executor);
       return this;
     }
 

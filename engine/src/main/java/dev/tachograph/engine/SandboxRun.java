@@ -35,6 +35,8 @@ final class SandboxRun {
   private final Console console;
   private final HostFunctions functions;
   private final long start = System.nanoTime();
+  private @Nullable Thread thread;
+  private boolean cancelled;
 
   /** A failure that was read while the evaluation was metered. */
   private static final class Failure extends Exception {
@@ -92,7 +94,39 @@ final class SandboxRun {
     }
   }
 
+  /** Stops this evaluation, now or when it starts; nothing happens when it ended. */
+  synchronized void cancel() {
+    cancelled = true;
+    if (thread != null) {
+      thread.interrupt(); // which cancels evaluations of a sandbox's account
+    }
+  }
+
+  private synchronized void started() {
+    thread = Thread.currentThread();
+    if (cancelled) {
+      thread.interrupt();
+    }
+  }
+
+  /** The interrupt was for this evaluation, not for what the thread does next. */
+  private synchronized void ended() {
+    thread = null;
+    if (cancelled) {
+      Thread.interrupted();
+    }
+  }
+
   private SandboxResult runHere() {
+    started();
+    try {
+      return inContext();
+    } finally {
+      ended();
+    }
+  }
+
+  private SandboxResult inContext() {
     Context cx = sandbox.engine().factory().enterContext();
     try {
       RealmStock scopes = sandbox.engine().scopes();

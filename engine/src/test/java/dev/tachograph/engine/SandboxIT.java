@@ -10,6 +10,7 @@ import dev.tachograph.engine.SandboxResult.Completed;
 import dev.tachograph.engine.SandboxResult.Denied;
 import dev.tachograph.engine.SandboxResult.Failed;
 import dev.tachograph.engine.SandboxResult.LimitExceeded;
+import dev.tachograph.engine.executor.Submission;
 import dev.tachograph.engine.program.ProgramCacheSettings;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Limits;
@@ -413,6 +414,53 @@ class SandboxIT {
       assertThat(refused.error().kind()).isEqualTo(ScriptError.Kind.REFUSED);
       assertThat(refused.error()).hasToString("script: while in line 2: use for");
       assertThat(sandbox.run("for (var i = 0; i < 2; i++) {} i").value()).isEqualTo(2L);
+    }
+  }
+
+  @Test
+  void submittedScriptsRunOnThreadsOfTheEngine() throws Exception {
+    try (Sandbox sandbox = standard().build()) {
+      List<Submission<SandboxResult>> submissions = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        submissions.add(sandbox.submit(new ScriptSource("square", "x * x"), Map.of("x", i)));
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(submissions.get(i).future().get().value()).isEqualTo((long) i * i);
+      }
+      assertThat(sandbox.usage().get(Resource.EVALUATIONS)).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void oneOfManyEvaluationsCanBeCancelled() throws Exception {
+    CountDownLatch running = new CountDownLatch(2);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Environment environment =
+        Environment.builder()
+            .function(
+                "meet",
+                call -> {
+                  running.countDown();
+                  goOn.await();
+                  return null;
+                })
+            .function(
+                "start",
+                call -> {
+                  running.countDown();
+                  return null;
+                })
+            .build();
+    try (Sandbox sandbox = standard().environment(environment).build()) {
+      Submission<SandboxResult> other = sandbox.submit(new ScriptSource("other", "meet(); 7"));
+      Submission<SandboxResult> endless =
+          sandbox.submit(new ScriptSource("endless", "start(); while (true) {}"));
+      running.await();
+
+      assertThat(endless.cancel()).isTrue();
+      assertThat(endless.future().get()).isInstanceOf(Cancelled.class);
+      goOn.countDown();
+      assertThat(other.future().get().value()).isEqualTo(7L);
     }
   }
 
