@@ -9,12 +9,22 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class BackgroundThreads implements ThreadFactory {
   private final String name;
+  private final long stackBytes;
 
   /**
    * @param name of all threads
    */
   public BackgroundThreads(String name) {
+    this(name, 0);
+  }
+
+  /**
+   * @param name of all threads
+   * @param stackBytes how large their stacks may grow, 0 for the JVM's usual size
+   */
+  public BackgroundThreads(String name, long stackBytes) {
     this.name = name;
+    this.stackBytes = stackBytes;
   }
 
   @Override
@@ -23,7 +33,7 @@ public final class BackgroundThreads implements ThreadFactory {
     while (group != null && group.getParent() != null) {
       group = group.getParent();
     }
-    Thread thread = new Thread(group, work, name, 0, false);
+    Thread thread = new Thread(group, work, name, stackBytes, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     return thread;

@@ -1,0 +1,135 @@
+package dev.tachograph.engine.program;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.Script;
+import org.mozilla.javascript.Scriptable;
+
+/**
+ * A script that was parsed and can be run by any number of threads and realms, also at the same
+ * time. Its first runs are interpreted; once it is hot it is compiled in the background, and the
+ * runs that start from then on are compiled ones.
+ *
+ * <p>Nothing of one realm gets into another. Rhino makes regular expressions, functions, objects
+ * and classes anew in every run, and keeps only the objects of tagged templates in the code, with
+ * the realm of whoever comes first. Programs with such templates are therefore parsed again for
+ * every run, at the cost of whoever runs them, and never compiled.
+ */
+public final class Program {
+  private enum Tier {
+    INTERPRETED,
+    WAITING,
+    COMPILED,
+    INTERPRETED_FOR_GOOD
+  }
+
+  private final ProgramSource source;
+  private final CompileOptions options;
+  private final int functions;
+  private final int hotAfter;
+  private final Consumer<Program> whenHot;
+  private final AtomicReference<Tier> tier;
+  private final AtomicInteger runs = new AtomicInteger();
+  private volatile int askAt;
+
+  /** {@code null} if every run needs its own. */
+  private volatile @Nullable Script script;
+
+  /**
+   * @param hotAfter the run that asks for compilation
+   * @param whenHot is told once, and must then call one of {@link #swapIn}, {@link #askLater} and
+   *     {@link #giveUp}
+   */
+  Program(
+      ProgramSource source,
+      CompileOptions options,
+      SourceCompiler.Compiled first,
+      int hotAfter,
+      Consumer<Program> whenHot) {
+    this.source = source;
+    this.options = options;
+    this.functions = first.functions();
+    this.hotAfter = hotAfter;
+    this.whenHot = whenHot;
+    this.askAt = hotAfter;
+    this.script = first.keepsRealm() ? null : first.script();
+    boolean forGood =
+        first.keepsRealm() || options.interpretedOnly() || hotAfter == Integer.MAX_VALUE;
+    this.tier = new AtomicReference<>(forGood ? Tier.INTERPRETED_FOR_GOOD : Tier.INTERPRETED);
+  }
+
+  /**
+   * Runs the script, as {@link Script#exec(Context, Scriptable, Scriptable)} does with the scope as
+   * {@code this}.
+   *
+   * @param cx the current thread's; like that of {@link ProgramCache#get} if the program is parsed
+   *     for every run
+   * @param scope whose realm the script runs in
+   * @return the value of the last statement
+   */
+  public @Nullable Object exec(Context cx, Scriptable scope) {
+    Script current = script;
+    if (current == null) {
+      current = SourceCompiler.interpretedAnew(cx, source, options);
+    } else if (tier.get() == Tier.INTERPRETED) {
+      askIfHot(runs.incrementAndGet());
+    }
+    return current.exec(cx, scope, scope);
+  }
+
+  /** What it was made of. */
+  public ProgramSource source() {
+    return source;
+  }
+
+  /** Whether runs that start now are compiled ones. */
+  public boolean isCompiled() {
+    return tier.get() == Tier.COMPILED;
+  }
+
+  /** The name of the script. */
+  @Override
+  public String toString() {
+    return source.toString();
+  }
+
+  CompileOptions options() {
+    return options;
+  }
+
+  /** See {@link ProgramCacheSettings} for where the numbers are from. */
+  long estimatedBytes() {
+    long characters = source.text().length();
+    long bytes = 2048 + 400L * functions + 3 * characters;
+    return isCompiled() ? bytes + 24_576 + 4096L * functions + 36 * characters : bytes;
+  }
+
+  void askIfHot() {
+    askIfHot(runs.get());
+  }
+
+  private void askIfHot(int run) {
+    if (run >= askAt && tier.compareAndSet(Tier.INTERPRETED, Tier.WAITING)) {
+      whenHot.accept(this);
+    }
+  }
+
+  void swapIn(Script compiled) {
+    script = compiled;
+    tier.set(Tier.COMPILED);
+  }
+
+  void giveUp() {
+    tier.set(Tier.INTERPRETED_FOR_GOOD);
+  }
+
+  /** After as many runs again as it took to get hot. */
+  void askLater() {
+    long next = (long) runs.get() + Math.max(1, hotAfter);
+    askAt = (int) Math.min(Integer.MAX_VALUE, next);
+    tier.set(Tier.INTERPRETED);
+  }
+}

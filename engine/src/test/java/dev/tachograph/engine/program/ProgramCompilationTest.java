@@ -1,0 +1,200 @@
+package dev.tachograph.engine.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mozilla.javascript.GeneratedClassLoader;
+
+class ProgramCompilationTest {
+  private static final ProgramCacheSettings DEFAULTS = ProgramCacheSettings.defaults();
+
+  /** The loaders of compiled programs: their classes can only go with them. */
+  private final List<WeakReference<GeneratedClassLoader>> loaders =
+      Collections.synchronizedList(new ArrayList<>());
+
+  private final Realms realms =
+      new Realms() {
+        @Override
+        protected GeneratedClassLoader createClassLoader(ClassLoader parent) {
+          GeneratedClassLoader loader = super.createClassLoader(parent);
+          loaders.add(new WeakReference<>(loader));
+          return loader;
+        }
+      };
+
+  /** That of the cache that was made last. */
+  private ManualExecutor compiler = new ManualExecutor();
+
+  private ProgramCache cache(ProgramCacheSettings settings) {
+    return cache(settings, BackgroundCompilation.unlimited());
+  }
+
+  private ProgramCache cache(ProgramCacheSettings settings, BackgroundCompilation compilation) {
+    compiler = new ManualExecutor();
+    return new ProgramCache(settings, realms, compilation, compiler);
+  }
+
+  @Test
+  void theTenthRunAsks() {
+    try (ProgramCache cache = cache(DEFAULTS)) {
+      Program program = realms.get(cache, "a.js", "6 * 7");
+      for (int run = 1; run < 10; run++) {
+        realms.run(program);
+      }
+      assertThat(compiler.waiting()).isZero();
+
+      realms.run(program);
+      realms.run(program);
+      assertThat(compiler.waiting()).isEqualTo(1);
+      assertThat(program.isCompiled()).isFalse();
+      assertThat(loaders).isEmpty();
+
+      compiler.runAll();
+      assertThat(program.isCompiled()).isTrue();
+      assertThat(loaders).hasSize(1);
+      assertThat(realms.number(program)).isEqualTo(42);
+      assertThat(cache.metrics().compiled()).isEqualTo(1);
+      assertThat(realms.get(cache, "a.js", "6 * 7")).isSameAs(program);
+    }
+  }
+
+  @Test
+  void itMayBeAskedAtOnce() {
+    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0))) {
+      Program program = realms.get(cache, "a.js", "1");
+      compiler.runAll();
+
+      assertThat(program.isCompiled()).isTrue();
+    }
+  }
+
+  @Test
+  void itMayNeverBeAsked() {
+    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(Integer.MAX_VALUE))) {
+      Program program = realms.get(cache, "a.js", "1");
+      for (int run = 0; run < 20; run++) {
+        realms.run(program);
+      }
+
+      assertThat(compiler.waiting()).isZero();
+      assertThat(program.isCompiled()).isFalse();
+    }
+  }
+
+  @Test
+  void interpretedContextsStayInterpreted() {
+    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0))) {
+      Program program =
+          realms.inContext(
+              cx -> {
+                cx.setInterpretedMode(true);
+                return cache.get(cx, Realms.TENANT, new ProgramSource("a.js", "1"));
+              });
+      realms.run(program);
+
+      assertThat(compiler.waiting()).isZero();
+      assertThat(program.isCompiled()).isFalse();
+    }
+  }
+
+  @Test
+  void compiledProgramsAreHeavier() {
+    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0).withBounds(100, 100_000))) {
+      Program program = realms.get(cache, "a.js", "function f() { return 1; } f()");
+      assertThat(program.estimatedBytes()).isEqualTo(2048 + 400 + 3 * 30);
+      realms.get(cache, "b.js", "1");
+      realms.get(cache, "c.js", "1");
+      realms.get(cache, "d.js", "1");
+      assertThat(cache.metrics().evictions()).isZero();
+
+      compiler.runAll();
+
+      assertThat(program.estimatedBytes()).isEqualTo(2048 + 400 + 3 * 30 + 24_576 + 4096 + 36 * 30);
+      assertThat(cache.metrics().compiled()).isEqualTo(4);
+      assertThat(cache.metrics().evictions()).isEqualTo(1);
+      assertThat(cache.metrics().estimatedBytes()).isLessThan(100_000);
+    }
+  }
+
+  @Test
+  void whatIsTooLargeForTheCompilerStaysInterpreted() {
+    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(1))) {
+      String loops = "for (var i = 0; i < 1; i++) { n++; }\n".repeat(3000);
+      Program program = realms.get(cache, "a.js", "var n = 0;\n" + loops + "n");
+      for (int i = 0; i < 3; i++) {
+        assertThat(realms.number(program)).isEqualTo(3000);
+        compiler.runAll();
+      }
+
+      assertThat(program.isCompiled()).isFalse();
+      assertThat(loaders).isEmpty();
+      assertThat(cache.metrics().compileFailures()).isEqualTo(1);
+      assertThat(cache.metrics().compiled()).isZero();
+    }
+  }
+
+  @Test
+  void anythingMayGoWrong() {
+    List<BackgroundCompilation> failing =
+        List.of(
+            compilation -> {
+              throw new StackOverflowError("from the host");
+            },
+            compilation -> {},
+            compilation -> {
+              throw new IllegalStateException("from the host");
+            });
+    for (BackgroundCompilation compilation : failing) {
+      try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0), compilation)) {
+        Program program = realms.get(cache, "a.js", "1");
+        compiler.runAll();
+        assertThat(realms.number(program)).isEqualTo(1);
+        assertThat(compiler.waiting()).isZero();
+        assertThat(cache.metrics().compileFailures()).isEqualTo(1);
+        assertThat(cache.metrics().compiled()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void theOptionsOfTheFirstContextHoldInTheBackground() {
+    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0).withLanguageVersion(180))) {
+      ProgramSource source = new ProgramSource("a.js", "typeof this.__parent__");
+      Program program =
+          realms.inContext(
+              cx -> {
+                cx.setLanguageVersion(180);
+                return cache.get(cx, Realms.TENANT, source);
+              });
+      compiler.runAll();
+
+      assertThat(program.isCompiled()).isTrue();
+      assertThat(program.options().languageVersion()).isEqualTo(180);
+    }
+  }
+
+  @Test
+  void evictedClassesAreUnloaded() {
+    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0).withBounds(2, 1 << 20))) {
+      for (int i = 0; i < 20; i++) {
+        Program program =
+            realms.get(
+                cache,
+                "a.js",
+                "const o = { n: %d }; function f() { return /x/.test('x') && o.n; } f()"
+                    .formatted(i));
+        compiler.runAll();
+        assertThat(realms.number(program)).isEqualTo(i);
+      }
+      assertThat(loaders).hasSize(20);
+      assertThat(cache.metrics().evictions()).isEqualTo(18);
+
+      cache.clear();
+      Garbage.awaitCleared(loaders.toArray(new WeakReference<?>[0]));
+    }
+  }
+}
