@@ -157,7 +157,8 @@ public final class Environment {
 
     /**
      * Looks at the syntax tree of every script before it first runs; once, if the program is kept.
-     * What a script hands to {@code eval} is not looked at.
+     * What a script hands to {@code eval} is not looked at. Visit trees with {@link
+     * SyntaxCheck#visitAll}: Rhino's own way leaves out the default values of parameters.
      *
      * @param validator throws what it likes if it does not allow the script, which then fails as
      *     {@link ScriptError.Kind#REFUSED} with the message. The same tree always has to get the

@@ -12,6 +12,7 @@ import dev.tachograph.engine.SandboxResult.Failed;
 import dev.tachograph.engine.SandboxResult.LimitExceeded;
 import dev.tachograph.engine.executor.Submission;
 import dev.tachograph.engine.program.ProgramCacheSettings;
+import dev.tachograph.engine.program.SyntaxCheck;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
@@ -399,7 +400,8 @@ class SandboxIT {
         Environment.builder()
             .validator(
                 tree ->
-                    tree.visit(
+                    SyntaxCheck.visitAll(
+                        tree,
                         node -> {
                           if (node instanceof WhileLoop) {
                             throw new IllegalArgumentException(
