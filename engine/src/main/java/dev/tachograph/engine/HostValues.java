@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.ScriptRuntime;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
@@ -138,10 +139,7 @@ final class HostValues {
     }
     if (snapshot instanceof Map<?, ?> map) {
       ScriptableObject object = (ScriptableObject) cx.newObject(scope);
-      map.forEach(
-          (key, value) ->
-              object.defineProperty(
-                  (String) key, toScript(cx, scope, value), ScriptableObject.EMPTY));
+      map.forEach((key, value) -> define(object, (String) key, toScript(cx, scope, value)));
       return object;
     }
     if (snapshot instanceof List<?> list) {
@@ -152,5 +150,15 @@ final class HostValues {
       return cx.newArray(scope, items);
     }
     return snapshot;
+  }
+
+  /** Scripts look for {@code "1"} among the indexes, whatever it was defined as. */
+  private static void define(ScriptableObject object, String key, @Nullable Object value) {
+    ScriptRuntime.StringIdOrIndex id = ScriptRuntime.toStringIdOrIndex(key);
+    if (id.getStringId() == null) {
+      object.put(id.getIndex(), object, value);
+    } else {
+      object.defineProperty(key, value, ScriptableObject.EMPTY);
+    }
   }
 }

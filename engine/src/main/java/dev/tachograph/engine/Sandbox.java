@@ -107,9 +107,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private SandboxRun prepare(ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
-    if (closed) {
-      throw new IllegalStateException("the sandbox of account %s is closed".formatted(account()));
-    }
+    requireOpen();
     Map<String, @Nullable Object> copies = new LinkedHashMap<>(environment.globals());
     globals.forEach(
         (name, value) -> {
@@ -118,7 +116,34 @@ public final class Sandbox implements AutoCloseable {
           }
           copies.put(name, HostValues.snapshot(name, value));
         });
-    return new SandboxRun(this, source, copies);
+    return new SandboxRun(this, source, copies, null);
+  }
+
+  /**
+   * Runs a script that takes over variables of earlier ones, and leaves its own.
+   *
+   * @throws IllegalStateException if the sandbox, its account or its engine is closed
+   */
+  public SandboxResult run(ScriptSource source, GlobalsExchange globals) {
+    requireOpen();
+    return new SandboxRun(this, source, environment.globals(), globals).run();
+  }
+
+  /**
+   * Looks for syntax errors: compiles a script and does not run it. An evaluation of its own, which
+   * completes with null.
+   *
+   * @throws IllegalStateException if the sandbox, its account or its engine is closed
+   */
+  public SandboxResult check(ScriptSource source) {
+    requireOpen();
+    return new SandboxRun(this, source, Map.of(), null).check();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the sandbox of account %s is closed".formatted(account()));
+    }
   }
 
   /** Who pays. */

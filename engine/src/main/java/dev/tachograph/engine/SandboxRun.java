@@ -21,6 +21,7 @@ import org.mozilla.javascript.JavaScriptException;
 import org.mozilla.javascript.LambdaFunction;
 import org.mozilla.javascript.NativePromise;
 import org.mozilla.javascript.RhinoException;
+import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Undefined;
 
@@ -31,12 +32,14 @@ final class SandboxRun {
   private final Sandbox sandbox;
   private final ScriptSource source;
   private final Map<String, @Nullable Object> globals;
+  private final @Nullable GlobalsExchange exchange;
   private final ResourceTracker account;
   private final Console console;
   private final HostFunctions functions;
   private final long start = System.nanoTime();
   private @Nullable Thread thread;
   private boolean cancelled;
+  private boolean onlyChecks;
 
   /** A failure that was read while the evaluation was metered. */
   private static final class Failure extends Exception {
@@ -52,10 +55,15 @@ final class SandboxRun {
 
   private record Value(@Nullable Object value, boolean truncated) {}
 
-  SandboxRun(Sandbox sandbox, ScriptSource source, Map<String, @Nullable Object> globals) {
+  SandboxRun(
+      Sandbox sandbox,
+      ScriptSource source,
+      Map<String, @Nullable Object> globals,
+      @Nullable GlobalsExchange exchange) {
     this.sandbox = sandbox;
     this.source = source;
     this.globals = globals;
+    this.exchange = exchange;
     account = sandbox.tracker();
     console =
         new Console(
@@ -117,6 +125,12 @@ final class SandboxRun {
     }
   }
 
+  /** Compiles it, and completes with null. */
+  SandboxResult check() {
+    onlyChecks = true;
+    return run();
+  }
+
   private SandboxResult runHere() {
     started();
     try {
@@ -174,19 +188,29 @@ final class SandboxRun {
                   account.account(),
                   new ProgramSource(source.name(), source.text()),
                   sandbox.environment().check());
+      if (onlyChecks) {
+        return new Value(null, false);
+      }
       kind = Kind.RUNTIME;
       ScriptableObject scope = realm.open();
-      realm.define("console", console.toScript(cx, scope));
+      Scriptable log = console.toScript(cx, scope);
+      realm.define("console", log);
       sandbox
           .environment()
           .functions()
           .forEach((name, body) -> realm.define(name, functions.toScript(scope, name, body)));
       globals.forEach((name, value) -> realm.define(name, HostValues.toScript(cx, scope, value)));
+      if (exchange != null) {
+        exchange.enter(cx, realm, scope, program.constants(), log, functions);
+      }
       Object value = program.exec(cx, scope);
       value = settled(cx, realm, value);
       failOnUnhandledRejection(cx);
       ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
       Object copy = values.toJava(value);
+      if (exchange != null) {
+        exchange.leave(scope, values);
+      }
       return new Value(copy, values.isTruncated());
     } catch (RhinoException failure) {
       throw new Failure(

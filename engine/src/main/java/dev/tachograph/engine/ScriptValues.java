@@ -169,7 +169,8 @@ final class ScriptValues {
     return Collections.unmodifiableMap(properties);
   }
 
-  private void take(long characters) {
+  /** Counts characters beside those of the values. */
+  void take(long characters) {
     left -= characters;
     if (left < 0 && !truncated) {
       if (policy == OutputLimit.REFUSE) {

@@ -101,6 +101,22 @@ class SandboxIT {
   }
 
   @Test
+  void keysThatAreNumbersAreFound() {
+    Environment environment =
+        Environment.builder()
+            .global("rates", Map.of("19", "full", "7", "less", "-1", "no"))
+            .build();
+
+    assertThat(
+            standard()
+                .environment(environment)
+                .build()
+                .run("rates[19] + rates['7'] + rates[-1] + Object.keys(rates).length")
+                .value())
+        .isEqualTo("fulllessno3");
+  }
+
+  @Test
   void whatIsNotPlainDoesNotEnter() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Environment.builder().global("t", Map.of("a", List.of(new Object()))))

@@ -1,11 +1,15 @@
 package dev.tachograph.engine.program;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.JSDescriptor;
 import org.mozilla.javascript.Script;
+import org.mozilla.javascript.ScriptOrFn;
 import org.mozilla.javascript.Scriptable;
 
 /**
@@ -29,6 +33,7 @@ public final class Program {
   private final ProgramSource source;
   private final CompileOptions options;
   private final int functions;
+  private final Set<String> constants;
   private final int hotAfter;
   private final Consumer<Program> whenHot;
   private final AtomicReference<Tier> tier;
@@ -52,6 +57,7 @@ public final class Program {
     this.source = source;
     this.options = options;
     this.functions = first.functions();
+    this.constants = constants(first.script());
     this.hotAfter = hotAfter;
     this.whenHot = whenHot;
     this.askAt = hotAfter;
@@ -78,6 +84,24 @@ public final class Program {
       askIfHot(runs.incrementAndGet());
     }
     return current.exec(cx, scope, scope);
+  }
+
+  private static Set<String> constants(Script script) {
+    Set<String> names = new HashSet<>();
+    if (script instanceof ScriptOrFn<?> code) {
+      JSDescriptor<?> declared = code.getDescriptor();
+      for (int i = 0; i < declared.getParamAndVarCount(); i++) {
+        if (declared.getParamOrVarConst(i)) {
+          names.add(declared.getParamOrVarName(i));
+        }
+      }
+    }
+    return Set.copyOf(names);
+  }
+
+  /** The global constants that it declares. */
+  public Set<String> constants() {
+    return constants;
   }
 
   /** What it was made of. */
