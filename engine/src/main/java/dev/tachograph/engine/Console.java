@@ -23,7 +23,8 @@ final class Console {
   /**
    * @param characters how many are kept; later messages are only handed on
    * @param listener is told of every message, in the script's thread
-   * @param charge is asked for the bytes of a text, as UTF-8, before it is copied
+   * @param charge is asked for the bytes of a text, as UTF-8, and of a separator, before it is
+   *     copied
    */
   Console(int characters, Consumer<ConsoleMessage> listener, LongConsumer charge) {
     this.charge = charge;
@@ -47,6 +48,9 @@ final class Console {
 
   private Object write(ConsoleMessage.Level level, Object[] values) {
     StringBuilder line = new StringBuilder();
+    if (values.length == 0) {
+      charge.accept(1);
+    }
     for (Object value : values) {
       String text = Context.toString(value);
       charge.accept(utf8Length(text) + 1);
@@ -54,8 +58,8 @@ final class Console {
     }
     ConsoleMessage message = new ConsoleMessage(level, line.toString());
     listener.accept(message);
-    if (line.length() <= charactersLeft) {
-      charactersLeft -= line.length();
+    if (line.length() < charactersLeft) {
+      charactersLeft -= line.length() + 1; // an empty line takes room, too
       kept.add(message);
     } else {
       charactersLeft = 0;
