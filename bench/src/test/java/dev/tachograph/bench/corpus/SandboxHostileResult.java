@@ -75,7 +75,8 @@ record SandboxHostileResult(
     }
 
     String toLine() {
-      return "LEVEL\t%d\t%d\t%d\t%d\t%d".formatted(evaluations, heapBytes, classes, threads, millis);
+      return "LEVEL\t%d\t%d\t%d\t%d\t%d"
+          .formatted(evaluations, heapBytes, classes, threads, millis);
     }
   }
 
