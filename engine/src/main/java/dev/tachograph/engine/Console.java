@@ -14,6 +14,9 @@ import org.mozilla.javascript.Undefined;
 
 /** The {@code console} of one evaluation: keeps so much, and hands everything on. */
 final class Console {
+  /** What is longer is cut: a host may have left the output without a limit. */
+  private static final int LONGEST_LINE = 1 << 20;
+
   private final List<ConsoleMessage> kept = new ArrayList<>();
   private final Consumer<ConsoleMessage> listener;
   private final LongConsumer charge;
@@ -54,7 +57,8 @@ final class Console {
     for (Object value : values) {
       String text = Context.toString(value);
       charge.accept(utf8Length(text) + 1);
-      line.append(line.isEmpty() ? "" : " ").append(text);
+      line.append(line.isEmpty() ? "" : " ");
+      line.append(text, 0, Math.min(text.length(), Math.max(0, LONGEST_LINE - line.length())));
     }
     ConsoleMessage message = new ConsoleMessage(level, line.toString());
     listener.accept(message);

@@ -386,6 +386,21 @@ class SandboxIT {
   }
 
   @Test
+  void aLineHasItsLengthEvenWhereOutputIsNotLimited() {
+    List<ConsoleMessage> heard = new ArrayList<>();
+    Limits limits = Limits.builder().perEvaluation(Resource.ALLOCATED_BYTES, 16 << 20).build();
+    SandboxResult result =
+        standard()
+            .limits(limits)
+            .console(heard::add)
+            .build()
+            .run("console.log.apply(console, new Array(1000).fill('x'.repeat(1e6)))");
+
+    assertThat(result).isInstanceOf(Completed.class);
+    assertThat(heard).singleElement().extracting(line -> line.text().length() >> 20).isEqualTo(1);
+  }
+
+  @Test
   void aPreludeRunsBeforeTheScript() {
     Environment environment =
         Environment.builder().prelude("prelude", "function twice(x) { return 2 * x }").build();
