@@ -14,6 +14,9 @@ import org.mozilla.javascript.Undefined;
 
 /** The {@code console} of one evaluation: keeps so much, and hands everything on. */
 final class Console {
+  /** What is longer is cut: a host may have left the output without a limit. */
+  private static final int LONGEST_LINE = 1 << 20;
+
   private final List<ConsoleMessage> kept = new ArrayList<>();
   private final Consumer<ConsoleMessage> listener;
   private final LongConsumer charge;
@@ -23,7 +26,8 @@ final class Console {
   /**
    * @param characters how many are kept; later messages are only handed on
    * @param listener is told of every message, in the script's thread
-   * @param charge is asked for the bytes of a text, as UTF-8, before it is copied
+   * @param charge is asked for the bytes of a text, as UTF-8, and of a separator, before it is
+   *     copied
    */
   Console(int characters, Consumer<ConsoleMessage> listener, LongConsumer charge) {
     this.charge = charge;
@@ -47,15 +51,19 @@ final class Console {
 
   private Object write(ConsoleMessage.Level level, Object[] values) {
     StringBuilder line = new StringBuilder();
+    if (values.length == 0) {
+      charge.accept(1);
+    }
     for (Object value : values) {
       String text = Context.toString(value);
       charge.accept(utf8Length(text) + 1);
-      line.append(line.isEmpty() ? "" : " ").append(text);
+      line.append(line.isEmpty() ? "" : " ");
+      line.append(text, 0, Math.min(text.length(), Math.max(0, LONGEST_LINE - line.length())));
     }
     ConsoleMessage message = new ConsoleMessage(level, line.toString());
     listener.accept(message);
-    if (line.length() <= charactersLeft) {
-      charactersLeft -= line.length();
+    if (line.length() < charactersLeft) {
+      charactersLeft -= line.length() + 1; // an empty line takes room, too
       kept.add(message);
     } else {
       charactersLeft = 0;

@@ -63,6 +63,9 @@ final class Hardening {
     for (Object id : globals.getAllIds()) {
       globals.get(String.valueOf(id), globals); // builds it, if it was not yet
     }
+    Scriptable arrays = ScriptableObject.getArrayPrototype(globals);
+    ScriptableObject.getProperty(arrays, SymbolKey.UNSCOPABLES); // as lazy as the globals are
+    arrays.delete(""); // its twin: Rhino defines it once more, without a name
     RHINOS_OWN.forEach(globals::delete);
     STACK_HOOKS.forEach(((Scriptable) property(globals, "Error"))::delete);
     forget((Scriptable) property(globals, "Symbol"));

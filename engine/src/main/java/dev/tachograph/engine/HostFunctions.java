@@ -22,6 +22,7 @@ final class HostFunctions {
 
   private final ResourceTracker account;
   private @Nullable EcmaError lastFailure;
+  private boolean logged;
 
   HostFunctions(ResourceTracker account) {
     this.account = account;
@@ -58,10 +59,23 @@ final class HostFunctions {
       Thread.currentThread().interrupt();
       throw failed("host function " + name + " was interrupted");
     } catch (Exception | AssertionError | LinkageError untold) {
-      LOG.warn("host function {} failed for account {}", name, account.account(), untold);
+      logOnce(name, untold);
       throw failed("host function " + name + " failed");
     }
     return HostValues.toScript(cx, scope, answer);
+  }
+
+  /** The first of an evaluation: a script that calls in a loop would fill the host's log. */
+  private void logOnce(String name, Throwable failure) {
+    if (!logged) {
+      logged = true;
+      LOG.warn(
+          "host function {} failed for account {}; further failures of this evaluation are not"
+              + " logged",
+          name,
+          account.account(),
+          failure);
+    }
   }
 
   private EcmaError failed(String message) {

@@ -21,6 +21,7 @@ import org.mozilla.javascript.JavaScriptException;
 import org.mozilla.javascript.LambdaFunction;
 import org.mozilla.javascript.NativePromise;
 import org.mozilla.javascript.RhinoException;
+import org.mozilla.javascript.ScriptRuntime;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Undefined;
@@ -42,7 +43,7 @@ final class SandboxRun {
   private boolean onlyChecks;
 
   /** A failure that was read while the evaluation was metered. */
-  private static final class Failure extends Exception {
+  private static final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     final transient ScriptError error;
@@ -154,10 +155,10 @@ final class SandboxRun {
         return stopped(stopped.breach());
       } catch (Failure failure) {
         return new SandboxResult.Failed(failure.error, used(), elapsed(), messages());
-      } catch (RuntimeException | LinkageError internal) {
+      } catch (RuntimeException | LinkageError | AssertionError internal) {
         return new SandboxResult.Failed(internal(internal), used(), elapsed(), messages());
       } catch (Exception impossible) {
-        throw new AssertionError(impossible);
+        throw new IllegalStateException(impossible);
       } finally {
         scopes.thrownAway();
       }
@@ -176,7 +177,7 @@ final class SandboxRun {
     };
   }
 
-  private Value evaluate(Context cx, Realm realm) throws Failure {
+  private Value evaluate(Context cx, Realm realm) {
     Kind kind = Kind.SYNTAX;
     try {
       Program program =
@@ -204,14 +205,15 @@ final class SandboxRun {
         exchange.enter(cx, realm, scope, program.constants(), log, functions);
       }
       Object value = program.exec(cx, scope);
-      value = settled(cx, realm, value);
-      failOnUnhandledRejection(cx);
-      ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
-      Object copy = values.toJava(value);
-      if (exchange != null) {
-        exchange.leave(scope, values);
-      }
-      return new Value(copy, values.isTruncated());
+      // As if the script still ran: what reading the result calls may ask for its scope.
+      return (Value)
+          ScriptRuntime.doTopCall(
+              (running, caller, self, values) -> read(running, scope, realm, values[0]),
+              cx,
+              scope,
+              scope,
+              new Object[] {value},
+              false);
     } catch (RhinoException failure) {
       throw new Failure(
           ScriptError.of(functions.caused(failure) ? Kind.HOST : kind, failure, source));
@@ -226,14 +228,24 @@ final class SandboxRun {
     }
   }
 
+  private Value read(Context cx, Scriptable scope, Realm realm, @Nullable Object result) {
+    ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
+    Object copy = values.toJava(settled(cx, scope, realm, result));
+    if (exchange != null) {
+      exchange.leave(scope, values);
+    }
+    return new Value(copy, values.isTruncated());
+  }
+
   /** What a promise came to. */
-  private @Nullable Object settled(Context cx, Realm realm, @Nullable Object value) throws Failure {
+  private @Nullable Object settled(
+      Context cx, Scriptable scope, Realm realm, @Nullable Object value) {
     if (!(value instanceof NativePromise promise)) {
       return value;
     }
     List<@Nullable Object> fulfilled = new ArrayList<>();
     List<@Nullable Object> rejected = new ArrayList<>();
-    realm.then(cx, promise, collector(promise, fulfilled), collector(promise, rejected));
+    realm.then(cx, promise, collector(scope, fulfilled), collector(scope, rejected));
     cx.processMicrotasks();
     if (!rejected.isEmpty()) {
       throw rejection(rejected.get(0));
@@ -246,23 +258,14 @@ final class SandboxRun {
     return fulfilled.get(0);
   }
 
-  private static LambdaFunction collector(ScriptableObject scope, List<@Nullable Object> into) {
+  private static LambdaFunction collector(Scriptable scope, List<@Nullable Object> into) {
     return new LambdaFunction(
-        ScriptableObject.getTopLevelScope(scope),
+        scope,
         1,
         (cx, caller, self, values) -> {
           into.add(values.length == 0 ? Undefined.instance : values[0]);
           return Undefined.instance;
         });
-  }
-
-  /** Errors in promises would otherwise get lost, and the script would pass for completed. */
-  private void failOnUnhandledRejection(Context cx) throws Failure {
-    List<@Nullable Object> reasons = new ArrayList<>();
-    cx.getUnhandledPromiseTracker().process(reasons::add);
-    if (!reasons.isEmpty()) {
-      throw rejection(reasons.get(0));
-    }
   }
 
   private Failure rejection(@Nullable Object reason) {

@@ -33,6 +33,9 @@ public record ScriptError(
   private static final int STACK_LIMIT = 50;
   private static final int LONGEST_MESSAGE = 10_000;
 
+  /** Of a file's or a function's name, which scripts may choose where code comes from strings. */
+  private static final int LONGEST_NAME = 200;
+
   /** What sort of failure. */
   public enum Kind {
     /** The source does not parse: nothing of it ran. */
@@ -41,7 +44,7 @@ public record ScriptError(
     REFUSED,
     /** The script threw something, or an operation of it failed. */
     RUNTIME,
-    /** A promise was rejected, and nobody handled that. */
+    /** The result is a promise that was rejected, or that nothing is left to settle. */
     REJECTION,
     /** A host function failed, and the script did not handle that. */
     HOST,
@@ -73,7 +76,7 @@ public record ScriptError(
     return new ScriptError(
         kind,
         text(failure),
-        file,
+        file.equals(running.name()) ? file : cut(file, LONGEST_NAME),
         failure.lineNumber(),
         failure.columnNumber(),
         lineSource == null ? null : cut(lineSource),
@@ -98,14 +101,20 @@ public record ScriptError(
   }
 
   private static String cut(String text) {
-    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
+    return cut(text, LONGEST_MESSAGE);
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest) + "...";
   }
 
   private static String frame(ScriptStackElement frame) {
-    String place = frame.fileName + (frame.lineNumber > 0 ? ":" + frame.lineNumber : "");
+    String place =
+        cut(String.valueOf(frame.fileName), LONGEST_NAME)
+            + (frame.lineNumber > 0 ? ":" + frame.lineNumber : "");
     return frame.functionName == null || frame.functionName.isEmpty()
         ? place
-        : frame.functionName + " (" + place + ")";
+        : cut(frame.functionName, LONGEST_NAME) + " (" + place + ")";
   }
 
   /** The form for machines; unknown values are {@code null}. */

@@ -279,9 +279,58 @@ class SandboxIT {
 
     assertThat(failed("throw {toString: function () { return 'mine' }}").error().message())
         .isEqualTo("mine");
-    assertThat(failed("Promise.reject(new Error('lost')); 1").error().kind())
+    assertThat(failed("Promise.reject(new Error('lost'))").error().kind())
         .isEqualTo(ScriptError.Kind.REJECTION);
     assertThat(failed("new Promise(function () {})").error().message()).contains("settle");
+  }
+
+  @Test
+  void namesInErrorsAreCut() {
+    Environment open = Environment.builder().codeFromStrings(true).build();
+    SandboxResult result =
+        standard()
+            .environment(open)
+            .build()
+            .run(
+                "var n = 'f'.repeat(1e5);"
+                    + " eval('function ' + n + '(i) { if (i) ' + n + '(i - 1); else null.x; } '"
+                    + " + n + '(5)')");
+
+    assertThat(((Failed) result).error().stack())
+        .hasSizeGreaterThan(5)
+        .allSatisfy(frame -> assertThat(frame).hasSizeLessThan(500));
+  }
+
+  @Test
+  void aRejectionThatNobodyHandledStaysWithItsScript() {
+    Limits limits = Limits.builder().perEvaluation(Resource.ITERATIONS, 10).build();
+    SandboxResult stopped =
+        standard().limits(limits).build().run("for (;;) Promise.reject(new Error('mine'))");
+
+    assertThat(stopped).isInstanceOf(LimitExceeded.class);
+    assertThat(value("'next'")).isEqualTo("next");
+    assertThat(value("Promise.reject(1); 'done'")).isEqualTo("done");
+  }
+
+  @Test
+  void aPromiseMayMakeItsSuccessorsItself() {
+    assertThat(
+            value(
+                "var p = Promise.resolve(1); p.constructor = {};"
+                    + " p.constructor[Symbol.species] = function (executor) {"
+                    + " executor(function () {}, function () {}) }; p"))
+        .isEqualTo(1L);
+  }
+
+  @Test
+  void noPropertyShowsABuiltInThatIsNotBuiltYet() {
+    assertThat(
+            value(
+                "var lazy = []; [Array, Object, String, RegExp, Date, Map, Promise, Symbol]"
+                    + ".forEach(c => Reflect.ownKeys(c.prototype).forEach(k => {"
+                    + " var d = Object.getOwnPropertyDescriptor(c.prototype, k);"
+                    + " try { typeof (d && d.value) } catch (e) { lazy.push(String(k)) } })); lazy"))
+        .isEqualTo(List.of());
   }
 
   @Test
@@ -349,6 +398,28 @@ class SandboxIT {
             new ConsoleMessage(ConsoleMessage.Level.LOG, "a 1"),
             new ConsoleMessage(ConsoleMessage.Level.WARN, "[object Object]"));
     assertThat(result.usage().get(Resource.OUTPUT_BYTES)).isEqualTo(2 + 2 + 16);
+  }
+
+  @Test
+  void linesWithoutTextCount() {
+    Limits limits = Limits.builder().perEvaluation(Resource.OUTPUT_BYTES, 1000).build();
+    assertThat(standard().limits(limits).build().run("for (;;) console.log()"))
+        .isInstanceOf(LimitExceeded.class);
+  }
+
+  @Test
+  void aLineHasItsLengthEvenWhereOutputIsNotLimited() {
+    List<ConsoleMessage> heard = new ArrayList<>();
+    Limits limits = Limits.builder().perEvaluation(Resource.ALLOCATED_BYTES, 16 << 20).build();
+    SandboxResult result =
+        standard()
+            .limits(limits)
+            .console(heard::add)
+            .build()
+            .run("console.log.apply(console, new Array(1000).fill('x'.repeat(1e6)))");
+
+    assertThat(result).isInstanceOf(Completed.class);
+    assertThat(heard).singleElement().extracting(line -> line.text().length() >> 20).isEqualTo(1);
   }
 
   @Test

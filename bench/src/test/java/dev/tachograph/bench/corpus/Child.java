@@ -96,6 +96,15 @@ final class Child {
     return result;
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Kills it. */
+  void end() {
+    process.destroyForcibly();
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);

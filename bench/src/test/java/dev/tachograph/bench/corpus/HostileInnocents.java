@@ -34,8 +34,9 @@ final class HostileInnocents {
               "generator",
               "function* g() { for (var i = 0; i < 4; i++) yield i * i; } [...g()].join()",
               "0,1,4,9"),
-          new Innocent("promise", "var log = []; Promise.resolve(1).then(x => log.push(x))", null),
-          new Innocent("promise-done", "log.join()", "1"),
+          new Innocent(
+              "promise", "var log = []; Promise.resolve(1).then(x => log.push(x))", null, "1"),
+          new Innocent("promise-done", "log.join()", "1", null),
           new Innocent("bigint", "String(2n ** 70n % 1000007n) + (10n > 9n)", "866026true"),
           new Innocent(
               "eval", "eval('var e = 20; e * 2') + new Function('a', 'return a + 2')(40)", "82"),
@@ -65,8 +66,23 @@ final class HostileInnocents {
               "try { throw new Error('e'); } catch (e) { /stack/.test(e.stack) }",
               "true"));
 
-  /** A script and its result as text; null if that does not matter. */
-  private record Innocent(String name, String source, @Nullable String expected) {}
+  /**
+   * A script and its result as text.
+   *
+   * @param expected in a scope that all of them share; null if it does not matter
+   * @param alone in a scope of its own; null if it makes no sense there
+   */
+  private record Innocent(
+      String name, String source, @Nullable String expected, @Nullable String alone) {
+    Innocent(String name, String source, String expected) {
+      this(name, source, expected, expected);
+    }
+  }
+
+  /** Runs a script in a scope of its own. */
+  interface Runner {
+    @Nullable Object run(String name, String source);
+  }
 
   private HostileInnocents() {}
 
@@ -87,6 +103,25 @@ final class HostileInnocents {
           });
     } catch (Throwable failure) {
       wrong.add("everything: " + failure);
+    }
+    return String.join("; ", wrong);
+  }
+
+  /** The same of a host that has a scope for each script, and waits for promises. */
+  static String check(Runner runner) {
+    List<String> wrong = new ArrayList<>();
+    for (Innocent innocent : ALL) {
+      if (innocent.alone() != null) {
+        String text;
+        try {
+          text = String.valueOf(runner.run(innocent.name(), innocent.source()));
+        } catch (Throwable failure) {
+          text = failure.toString();
+        }
+        if (!text.equals(innocent.alone())) {
+          wrong.add(innocent.name() + ": " + text);
+        }
+      }
     }
     return String.join("; ", wrong);
   }

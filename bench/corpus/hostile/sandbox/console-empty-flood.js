@@ -1,0 +1,2 @@
+// expect: limit: lines without a character are lines
+for (;;) console.log();

@@ -1,0 +1,2 @@
+// expect: limit: lines of an empty text are lines
+for (;;) console.log('');

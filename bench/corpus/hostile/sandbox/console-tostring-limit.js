@@ -1,0 +1,2 @@
+// expect: limit: text is made under the limits
+console.log({toString: function () { for (;;); }});

@@ -1,0 +1,2 @@
+// expect: denied: a message of megabytes
+throw new Error('x'.repeat(2e7));

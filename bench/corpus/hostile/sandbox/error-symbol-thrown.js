@@ -1,0 +1,2 @@
+// expect: denied: what cannot be text
+throw Symbol('thrown');

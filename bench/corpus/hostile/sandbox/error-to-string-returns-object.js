@@ -1,0 +1,2 @@
+// expect: denied
+throw {toString: function () { return {}; }, valueOf: function () { return []; }};

@@ -1,0 +1,2 @@
+// expect: limit: stack; a frame of many variables
+var vars = [], args = []; for (var i = 0; i < 200; i++) { vars.push('var v' + i + ' = a + ' + i); args.push('v' + i); } function f(a) { var b = a + 1, c = b * 2, d = c - 3, e = [a, b, c, d, [b, c, [d, a, [b, c]]]], g = {a: a, b: {c: c, d: {e: e}}}; return f(a + 1) + b + c + d + e.length + [f(b), [f(c), [f(d), [f(a)]]]] + (b + (c + (d + (a + (b + (c + (d + (a + f(b))))))))); } f(1);

@@ -1,0 +1,2 @@
+// expect: limit must not be catchable, in promises, generators, iterators or getters
+var g = function* () { try { yield 1; for (;;); } finally { sink('ESCAPED generator'); } }; var it = {}; it[Symbol.iterator] = function () { return {next: function () { return {done: false, value: 1}; }, return: function () { sink('ESCAPED return'); return {}; }}; }; Promise.resolve().then(function () { for (var x of it) for (;;); }).catch(function () { sink('ESCAPED catch'); }).finally(function () { sink('ESCAPED finally'); }); L: try { for (var y of g()); } finally { break L; } 'ESCAPED';

@@ -1,0 +1,2 @@
+// expect: denied: sources of others, or of Rhino, are not to be read
+var r = []; [hostfn, sink, console.log, Function, eval, Symbol.for, Promise.resolve].forEach(function (f) { var s = Function.prototype.toString.call(f); if (/java|mozilla|tachograph|lambda/i.test(s)) r.push('ESCAPED ' + s); }); try { null.x; } catch (e) { if (/mozilla|tachograph|\.java/.test(e.stack)) r.push('ESCAPED ' + e.stack); } try { hostfail(); } catch (e) { if (/mozilla|tachograph|\.java|IllegalState/.test(e.stack + e.message)) r.push('ESCAPED ' + e.stack); } r.join();

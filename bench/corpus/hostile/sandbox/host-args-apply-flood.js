@@ -1,0 +1,2 @@
+// expect: denied: a million arguments
+hostfn.apply(null, {length: 5e6});

@@ -1,0 +1,2 @@
+// expect: limit: stack; a getter of an argument calls the host again
+function f() { return hostfn({get a() { return f(); }}); } f();

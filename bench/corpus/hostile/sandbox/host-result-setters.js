@@ -1,0 +1,2 @@
+// expect: harmless: answers are defined and not assigned
+var seen = []; ['name', 'list', '0', '1', 'length'].forEach(function (n) { try { Object.defineProperty(Object.prototype, n, {set: function (v) { seen.push(n); }, configurable: true}); } catch (e) {} }); Object.defineProperty(Array.prototype, '0', {set: function () { seen.push('a0'); }}); hostmarker(); hostfn(1, 2); seen.length ? 'ESCAPED ' + seen : 'none';

@@ -1,0 +1,2 @@
+// expect: limit: memory; rejections that nobody handles
+for (;;) Promise.reject(new Error('x'));

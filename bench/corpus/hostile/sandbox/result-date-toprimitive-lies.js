@@ -1,0 +1,2 @@
+// expect: harmless: no date, but also no Java
+var d = new Date(0); Object.defineProperty(d, Symbol.toPrimitive, {value: function () { return 'LE' + 'AK'.slice(2); }}); var e = new Date(NaN), f = new Date(8.64e15); var g = new Date(0); g.valueOf = function () { return Infinity; }; var h = new Date(0); h.valueOf = function () { return 10n ** 30n; }; [d, e, f, g, h].map(function (x) { try { return typeof +x; } catch (e) { return '' + e; } });

@@ -1,0 +1,2 @@
+// expect: limit: a getter of the result runs under the limits
+({get a() { for (;;); }});

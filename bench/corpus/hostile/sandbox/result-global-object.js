@@ -1,0 +1,2 @@
+// expect: denied: the scope itself as a result
+var ESC = this; this.self = [this]; this;

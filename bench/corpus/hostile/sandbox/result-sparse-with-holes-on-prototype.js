@@ -1,0 +1,2 @@
+// expect: limit: cpu; holes ask the prototype
+Object.defineProperty(Array.prototype, '5', {get: function () { for (;;); }}); new Array(10);
