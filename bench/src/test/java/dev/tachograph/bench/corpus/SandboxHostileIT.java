@@ -37,6 +37,8 @@ class SandboxHostileIT {
       Map.of(
           "stack/regex-parse-deep",
           "the price of a frame of the regular expressions' parser is that of an interpreted one",
+          "sandbox/regexp-deep-warm",
+          "the same",
           "sandbox/error-getters-throw",
           "what lies between a throw in a getter and the next is larger than its price");
 

@@ -37,7 +37,9 @@ record SandboxHostileResult(
   private static final Pattern ABSENT =
       Pattern.compile(
           "\"(java|Packages|JavaAdapter|JavaImporter|Script|Continuation|host|xml|XML|With|Call)\\w*\""
-              + "|(run|call|size|add) is not a function|syntax error|XML|code from strings");
+              + "|Cannot find function (run|call)\\b|code from strings");
+
+  private static final long TOLERANCE = HostileResult.TOLERANCE;
 
   private static final Pattern REFUSAL = Pattern.compile("\\b\\w*Error: ");
 
@@ -121,8 +123,8 @@ record SandboxHostileResult(
       wrong.add("%d ms, %d MB, and no limit".formatted(cpuMillis, allocatedBytes >> 20));
     }
     Part first = parts.get(0);
-    boolean absent = first.ending().startsWith("failed") && ABSENT.matcher(first.text()).find();
     boolean refused = first.ending().startsWith("failed") || REFUSAL.matcher(first.text()).find();
+    boolean absent = refused && ABSENT.matcher(first.text()).find();
     if (expectation.contains("must not be") && expectation.startsWith("limit") && !absent) {
       wrong.add("no limit ended it");
     }
@@ -133,8 +135,8 @@ record SandboxHostileResult(
   }
 
   private boolean isOverrun() {
-    return cpuMillis > parts.size() * HostileResult.TOLERANCE * HostileResult.CPU_MILLIS
-        || allocatedBytes > parts.size() * HostileResult.TOLERANCE * HostileResult.ALLOCATED_BYTES;
+    return cpuMillis > TOLERANCE * parts.size() * HostileResult.CPU_MILLIS
+        || allocatedBytes > TOLERANCE * parts.size() * HostileResult.ALLOCATED_BYTES;
   }
 
   String category() {
