@@ -322,7 +322,7 @@ final class SandboxHostileChild {
         .count();
   }
 
-  private void runSmallScripts(int evaluations) {
+  private void runSmallScripts(int evaluations) throws InterruptedException {
     List<Sandbox> sandboxes = new ArrayList<>();
     for (int i = 0; i < TENANTS; i++) {
       sandboxes.add(

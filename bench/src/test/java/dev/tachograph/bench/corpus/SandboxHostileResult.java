@@ -37,7 +37,9 @@ record SandboxHostileResult(
   private static final Pattern ABSENT =
       Pattern.compile(
           "\"(java|Packages|JavaAdapter|JavaImporter|Script|Continuation|host|xml|XML|With|Call)\\w*\""
-              + "|(run|call|size|add) is not a function|syntax error|XML|code from strings");
+              + "|Cannot find function (run|call)\\b|code from strings");
+
+  private static final long TOLERANCE = HostileResult.TOLERANCE;
 
   private static final Pattern REFUSAL = Pattern.compile("\\b\\w*Error: ");
 
@@ -51,17 +53,21 @@ record SandboxHostileResult(
 
   /** How full the JVM was after so many evaluations. */
   record Level(int evaluations, long heapBytes, int classes, int threads, long millis) {
-    static Level measure(int evaluations, Instant begin) {
+    private static final int COLLECTIONS = 6;
+
+    /** The least of some collections: scopes are built ahead, and classes go late. */
+    static Level measure(int evaluations, Instant begin) throws InterruptedException {
       long millis = Duration.between(begin, Instant.now()).toMillis();
-      for (int i = 0; i < 3; i++) {
+      long heap = Long.MAX_VALUE;
+      int classes = Integer.MAX_VALUE;
+      for (int i = 0; i < COLLECTIONS; i++) {
         System.gc();
+        heap = Math.min(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        classes =
+            Math.min(classes, ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
+        Thread.sleep(100);
       }
-      return new Level(
-          evaluations,
-          ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-          ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
-          Thread.activeCount(),
-          millis);
+      return new Level(evaluations, heap, classes, Thread.activeCount(), millis);
     }
 
     static Level of(String line) {
@@ -121,8 +127,8 @@ record SandboxHostileResult(
       wrong.add("%d ms, %d MB, and no limit".formatted(cpuMillis, allocatedBytes >> 20));
     }
     Part first = parts.get(0);
-    boolean absent = first.ending().startsWith("failed") && ABSENT.matcher(first.text()).find();
     boolean refused = first.ending().startsWith("failed") || REFUSAL.matcher(first.text()).find();
+    boolean absent = refused && ABSENT.matcher(first.text()).find();
     if (expectation.contains("must not be") && expectation.startsWith("limit") && !absent) {
       wrong.add("no limit ended it");
     }
@@ -133,8 +139,8 @@ record SandboxHostileResult(
   }
 
   private boolean isOverrun() {
-    return cpuMillis > (long) parts.size() * HostileResult.TOLERANCE * HostileResult.CPU_MILLIS
-        || allocatedBytes > (long) parts.size() * HostileResult.TOLERANCE * HostileResult.ALLOCATED_BYTES;
+    return cpuMillis > TOLERANCE * parts.size() * HostileResult.CPU_MILLIS
+        || allocatedBytes > TOLERANCE * parts.size() * HostileResult.ALLOCATED_BYTES;
   }
 
   String category() {
