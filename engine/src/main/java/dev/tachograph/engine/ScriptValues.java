@@ -135,7 +135,6 @@ final class ScriptValues {
   }
 
   private List<@Nullable Object> items(Scriptable array) {
-    List<@Nullable Object> items = new ArrayList<>();
     long length =
         array instanceof NativeArray list
             ? list.getLength()
@@ -143,6 +142,10 @@ final class ScriptValues {
     if (policy == OutputLimit.REFUSE && length > left) {
       take(length); // before a sparse array is walked
     }
+    if (length == 0) {
+      return Collections.emptyList(); // a script makes a million of them for little
+    }
+    List<@Nullable Object> items = new ArrayList<>();
     for (long i = 0; i < length && !truncated; i++) {
       items.add(toJava(ScriptableObject.getProperty(array, (int) i)));
       take(1);
@@ -151,8 +154,12 @@ final class ScriptValues {
   }
 
   private Map<String, @Nullable Object> properties(Scriptable object) {
+    Object[] ids = object.getIds();
+    if (ids.length == 0) {
+      return Collections.emptyMap();
+    }
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-    for (Object id : object.getIds()) {
+    for (Object id : ids) {
       if (truncated) {
         break;
       }

@@ -2,6 +2,7 @@ package dev.tachograph.bench.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tachograph.engine.SandboxEngine;
 import dev.tachograph.meter.Metering;
 import java.io.IOException;
@@ -135,6 +136,7 @@ class SandboxHostileIT {
             SandboxHostileChild.class,
             SandboxEngine.class,
             Metering.class,
+            Caffeine.class,
             Context.class,
             Logger.class,
             SimpleLogger.class));
