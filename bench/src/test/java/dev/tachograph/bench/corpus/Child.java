@@ -96,8 +96,9 @@ final class Child {
     return result;
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  /** Whether it ends in this time. */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Kills it. */
