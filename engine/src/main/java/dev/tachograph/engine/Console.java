@@ -1,7 +1,6 @@
 package dev.tachograph.engine;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -20,8 +19,8 @@ final class Console {
   private final List<ConsoleMessage> kept = new ArrayList<>();
   private final Consumer<ConsoleMessage> listener;
   private final LongConsumer charge;
+  private final int characters;
   private int charactersLeft;
-  private boolean truncated;
 
   /**
    * @param characters how many are kept; later messages are only handed on
@@ -31,6 +30,7 @@ final class Console {
    */
   Console(int characters, Consumer<ConsoleMessage> listener, LongConsumer charge) {
     this.charge = charge;
+    this.characters = characters;
     charactersLeft = characters;
     this.listener = listener;
   }
@@ -67,7 +67,6 @@ final class Console {
       kept.add(message);
     } else {
       charactersLeft = 0;
-      truncated = true;
     }
     return Undefined.instance;
   }
@@ -81,12 +80,11 @@ final class Console {
     return Character.isSurrogate((char) unit) ? 2 : 3;
   }
 
-  List<ConsoleMessage> messages() {
-    return Collections.unmodifiableList(kept);
-  }
-
-  /** Whether messages were not kept. */
-  boolean isTruncated() {
-    return truncated;
+  /** What was kept since this was asked for the last time. */
+  List<ConsoleMessage> take() {
+    List<ConsoleMessage> messages = List.copyOf(kept);
+    kept.clear();
+    charactersLeft = characters;
+    return messages;
   }
 }

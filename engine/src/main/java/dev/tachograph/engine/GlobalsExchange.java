@@ -83,9 +83,7 @@ public final class GlobalsExchange {
       Realm realm,
       ScriptableObject scope,
       Set<String> constants,
-      Scriptable console,
       HostFunctions hostFunctions) {
-    realm.define("print", console.get("log", console));
     functions.forEach((name, body) -> entered.put(name, hostFunctions.toScript(scope, name, body)));
     values.forEach((name, value) -> entered.put(name, HostValues.toScript(cx, scope, value)));
     entered.keySet().removeAll(constants);

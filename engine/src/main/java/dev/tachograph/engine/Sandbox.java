@@ -2,6 +2,8 @@ package dev.tachograph.engine;
 
 import dev.tachograph.engine.executor.RejectedSubmissionException;
 import dev.tachograph.engine.executor.Submission;
+import dev.tachograph.engine.program.Program;
+import dev.tachograph.engine.program.ProgramSource;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.Context;
 
 /**
  * Runs scripts that nobody trusts: each evaluation in a scope and a Context of its own, without
@@ -79,7 +82,7 @@ public final class Sandbox implements AutoCloseable {
    * @throws IllegalStateException if the sandbox, its account or its engine is closed
    */
   public SandboxResult run(ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
-    return prepare(source, globals).run();
+    return run(source, surroundings(globals));
   }
 
   /** Runs a script on a thread of the engine's; as {@link #submit(ScriptSource, Map)}. */
@@ -100,13 +103,15 @@ public final class Sandbox implements AutoCloseable {
    */
   public Submission<SandboxResult> submit(
       ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
-    SandboxRun run = prepare(source, globals);
+    ScriptScope surroundings = surroundings(globals);
+    SandboxRun run = new SandboxRun(this, source, surroundings);
     return engine
         .executor()
-        .submit(account(), source.name(), run::run, cause -> run.cancel(), null);
+        .submit(
+            account(), source.name(), () -> run(run, surroundings), cause -> run.cancel(), null);
   }
 
-  private SandboxRun prepare(ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
+  private ScriptScope surroundings(Map<String, ? extends @Nullable Object> globals) {
     requireOpen();
     Map<String, @Nullable Object> copies = new LinkedHashMap<>(environment.globals());
     globals.forEach(
@@ -116,7 +121,17 @@ public final class Sandbox implements AutoCloseable {
           }
           copies.put(name, HostValues.snapshot(name, value));
         });
-    return new SandboxRun(this, source, copies, null);
+    return new ScriptScope(this, copies, null, false);
+  }
+
+  private SandboxResult run(ScriptSource source, ScriptScope surroundings) {
+    return run(new SandboxRun(this, source, surroundings), surroundings);
+  }
+
+  private static SandboxResult run(SandboxRun run, ScriptScope surroundings) {
+    try (surroundings) {
+      return run.run();
+    }
   }
 
   /**
@@ -126,7 +141,7 @@ public final class Sandbox implements AutoCloseable {
    */
   public SandboxResult run(ScriptSource source, GlobalsExchange globals) {
     requireOpen();
-    return new SandboxRun(this, source, environment.globals(), globals).run();
+    return run(source, new ScriptScope(this, environment.globals(), globals, true));
   }
 
   /**
@@ -137,10 +152,22 @@ public final class Sandbox implements AutoCloseable {
    */
   public SandboxResult check(ScriptSource source) {
     requireOpen();
-    return new SandboxRun(this, source, Map.of(), null).check();
+    try (ScriptScope surroundings = new ScriptScope(this, Map.of(), null, false)) {
+      return new SandboxRun(this, source, surroundings).check();
+    }
   }
 
-  private void requireOpen() {
+  /**
+   * Opens a scope for scripts that share it.
+   *
+   * @throws IllegalStateException if the sandbox is closed
+   */
+  public SandboxSession session() {
+    requireOpen();
+    return new SandboxSession(this);
+  }
+
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the sandbox of account %s is closed".formatted(account()));
     }
@@ -183,6 +210,18 @@ public final class Sandbox implements AutoCloseable {
 
   SandboxEngine engine() {
     return engine;
+  }
+
+  /** Finds a script's program, or makes it at the cost of the evaluation that runs. */
+  Program program(Context cx, ScriptSource source) {
+    return engine
+        .programs()
+        .get(
+            cx,
+            account(),
+            new ProgramSource(source.name(), source.text()),
+            environment.check(),
+            engine.mode() == ExecutionMode.COMPILED);
   }
 
   Environment environment() {

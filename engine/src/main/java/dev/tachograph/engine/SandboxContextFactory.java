@@ -13,15 +13,37 @@ import org.mozilla.javascript.lc.type.TypeInfo;
  * whoever enters one, on whatever thread, has no other.
  */
 final class SandboxContextFactory extends ContextFactory {
+  /**
+   * Frames of Rhino's interpreter lie in the heap, which an endless recursion without other limits
+   * would fill for minutes. Rhino numbers them in 16 bits: a greater bound than 2^15-1 would be
+   * none.
+   */
+  private static final int INTERPRETED_DEPTH = 30_000;
+
+  private final boolean interpreted;
+  private final boolean tracksRejections;
+
+  /**
+   * @param interpreted whether nothing is ever compiled
+   * @param tracksRejections whether unhandled ones are kept, by all Contexts in one map without a
+   *     lock: a tenant's would fail the next one's script, and outlive their scopes
+   */
+  SandboxContextFactory(boolean interpreted, boolean tracksRejections) {
+    this.interpreted = interpreted;
+    this.tracksRejections = tracksRejections;
+  }
+
   @Override
   protected Context makeContext() {
     Context cx = super.makeContext();
     cx.setLanguageVersion(Context.VERSION_ES6);
     cx.setClassShutter(className -> false);
     cx.setWrapFactory(new NoJava());
-    // Rhino 1.9.2 keeps the unhandled rejections of all Contexts in one map without a lock: a
-    // tenant's would fail the next one's script, and outlive their scopes.
-    cx.setTrackUnhandledPromiseRejections(false);
+    cx.setTrackUnhandledPromiseRejections(tracksRejections);
+    cx.setInterpretedMode(interpreted);
+    if (interpreted) {
+      cx.setMaximumInterpreterStackDepth(INTERPRETED_DEPTH);
+    }
     cx.setLocale(Locale.ROOT);
     return cx;
   }

@@ -35,7 +35,8 @@ public final class SandboxEngine implements AutoCloseable {
           .perEvaluation(Resource.ALLOCATED_BYTES, 256L << 20)
           .build();
 
-  private final SandboxContextFactory factory = new SandboxContextFactory();
+  private final SandboxContextFactory factory;
+  private final ExecutionMode mode;
   private final RealmStock scopes;
   private final ProgramCache programs;
   private final FairExecutor executor;
@@ -46,6 +47,10 @@ public final class SandboxEngine implements AutoCloseable {
   private volatile boolean closed;
 
   private SandboxEngine(Builder builder) {
+    mode = builder.mode;
+    factory =
+        new SandboxContextFactory(
+            mode == ExecutionMode.INTERPRETED, builder.failOnUnhandledRejections);
     scopes =
         new RealmStock(
             factory,
@@ -145,6 +150,15 @@ public final class SandboxEngine implements AutoCloseable {
     return scopes;
   }
 
+  /** The evaluation that took a scope ended; of a closed engine's as well. */
+  void thrownAway() {
+    scopes.thrownAway();
+  }
+
+  ExecutionMode mode() {
+    return mode;
+  }
+
   EndedUsage ended() {
     return ended;
   }
@@ -213,6 +227,8 @@ public final class SandboxEngine implements AutoCloseable {
     private Ticker ticker = Ticker.system();
     private ProgramCacheSettings programs = ProgramCacheSettings.defaults();
     private @Nullable FairExecutor executor;
+    private ExecutionMode mode = ExecutionMode.ADAPTIVE;
+    private boolean failOnUnhandledRejections;
 
     private Builder() {}
 
@@ -258,6 +274,22 @@ public final class SandboxEngine implements AutoCloseable {
      */
     public Builder executor(FairExecutor executor) {
       this.executor = Objects.requireNonNull(executor);
+      return this;
+    }
+
+    /** How scripts are run; {@link ExecutionMode#ADAPTIVE} unless said otherwise. */
+    public Builder mode(ExecutionMode mode) {
+      this.mode = Objects.requireNonNull(mode);
+      return this;
+    }
+
+    /**
+     * Whether a script fails if a promise of it is rejected and nobody handles that. Rhino keeps
+     * these in one map for all Contexts of the JVM: only for an engine that is alone in it and runs
+     * one script at a time. Off unless said otherwise.
+     */
+    public Builder failOnUnhandledRejections(boolean fails) {
+      failOnUnhandledRejections = fails;
       return this;
     }
 

@@ -2,17 +2,15 @@ package dev.tachograph.engine;
 
 import dev.tachograph.engine.ScriptError.Kind;
 import dev.tachograph.engine.program.Program;
-import dev.tachograph.engine.program.ProgramSource;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
-import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
 import dev.tachograph.meter.internal.BackgroundThreads;
+import dev.tachograph.meter.journal.JournalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +26,15 @@ import org.mozilla.javascript.Undefined;
 
 /** One evaluation in a sandbox, from the source to the result. Used once, on one thread. */
 final class SandboxRun {
-  private static final int CONSOLE_CHARACTERS = 64 << 10;
-
   private final Sandbox sandbox;
   private final ScriptSource source;
-  private final Map<String, @Nullable Object> globals;
-  private final @Nullable GlobalsExchange exchange;
+  private final ScriptScope surroundings;
   private final ResourceTracker account;
-  private final Console console;
-  private final HostFunctions functions;
   private final long start = System.nanoTime();
   private @Nullable Thread thread;
   private boolean cancelled;
   private boolean onlyChecks;
+  private boolean discardsValue;
 
   /** A failure that was read while the evaluation was metered. */
   private static final class Failure extends RuntimeException {
@@ -56,22 +50,14 @@ final class SandboxRun {
 
   private record Value(@Nullable Object value, boolean truncated) {}
 
-  SandboxRun(
-      Sandbox sandbox,
-      ScriptSource source,
-      Map<String, @Nullable Object> globals,
-      @Nullable GlobalsExchange exchange) {
+  /**
+   * @param surroundings where it runs; not closed
+   */
+  SandboxRun(Sandbox sandbox, ScriptSource source, ScriptScope surroundings) {
     this.sandbox = sandbox;
     this.source = source;
-    this.globals = globals;
-    this.exchange = exchange;
+    this.surroundings = surroundings;
     account = sandbox.tracker();
-    console =
-        new Console(
-            CONSOLE_CHARACTERS,
-            sandbox.console(),
-            bytes -> account.charge(Resource.OUTPUT_BYTES, bytes));
-    functions = new HostFunctions(account);
   }
 
   /**
@@ -132,6 +118,12 @@ final class SandboxRun {
     return run();
   }
 
+  /** Runs it for what it does, and completes with null. */
+  SandboxResult execute() {
+    discardsValue = true;
+    return run();
+  }
+
   private SandboxResult runHere() {
     started();
     try {
@@ -144,24 +136,23 @@ final class SandboxRun {
   private SandboxResult inContext() {
     Context cx = sandbox.engine().factory().enterContext();
     try {
-      RealmStock scopes = sandbox.engine().scopes();
-      Realm realm = scopes.pool(sandbox.environment().shape()).take(cx);
-      try {
-        ResourceTracker.Evaluated<Value> evaluated = account.run(() -> evaluate(cx, realm));
-        Value value = evaluated.value();
-        return new SandboxResult.Completed(
-            value.value(), value.truncated(), evaluated.usage(), elapsed(), messages());
-      } catch (LimitExceededError stopped) {
-        return stopped(stopped.breach());
-      } catch (Failure failure) {
-        return new SandboxResult.Failed(failure.error, used(), elapsed(), messages());
-      } catch (RuntimeException | LinkageError | AssertionError internal) {
-        return new SandboxResult.Failed(internal(internal), used(), elapsed(), messages());
-      } catch (Exception impossible) {
-        throw new IllegalStateException(impossible);
-      } finally {
-        scopes.thrownAway();
-      }
+      Realm realm = surroundings.realm(cx);
+      ResourceTracker.Evaluated<Value> evaluated = account.run(() -> evaluate(cx, realm));
+      Value value = evaluated.value();
+      return new SandboxResult.Completed(
+          value.value(), value.truncated(), evaluated.usage(), elapsed(), messages());
+    } catch (LimitExceededError stopped) {
+      return stopped(stopped.breach());
+    } catch (Failure failure) {
+      return failed(failure.error);
+    } catch (JournalException unwritable) {
+      throw unwritable;
+    } catch (LinkageError unlinked) {
+      return failed(unlinked(unlinked));
+    } catch (RuntimeException | AssertionError internal) {
+      return failed(internal(internal));
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
     } finally {
       Context.exit();
     }
@@ -180,30 +171,12 @@ final class SandboxRun {
   private Value evaluate(Context cx, Realm realm) {
     Kind kind = Kind.SYNTAX;
     try {
-      Program program =
-          sandbox
-              .engine()
-              .programs()
-              .get(
-                  cx,
-                  account.account(),
-                  new ProgramSource(source.name(), source.text()),
-                  sandbox.environment().check());
+      Program program = sandbox.program(cx, source);
       if (onlyChecks) {
         return new Value(null, false);
       }
       kind = Kind.RUNTIME;
-      ScriptableObject scope = realm.open();
-      Scriptable log = console.toScript(cx, scope);
-      realm.define("console", log);
-      sandbox
-          .environment()
-          .functions()
-          .forEach((name, body) -> realm.define(name, functions.toScript(scope, name, body)));
-      globals.forEach((name, value) -> realm.define(name, HostValues.toScript(cx, scope, value)));
-      if (exchange != null) {
-        exchange.enter(cx, realm, scope, program.constants(), log, functions);
-      }
+      ScriptableObject scope = surroundings.open(cx, program);
       Object value = program.exec(cx, scope);
       // As if the script still ran: what reading the result calls may ask for its scope.
       return (Value)
@@ -216,7 +189,8 @@ final class SandboxRun {
               false);
     } catch (RhinoException failure) {
       throw new Failure(
-          ScriptError.of(functions.caused(failure) ? Kind.HOST : kind, failure, source));
+          ScriptError.of(
+              surroundings.functions().caused(failure) ? Kind.HOST : kind, failure, source));
     } catch (Environment.Refusal refusal) {
       throw new Failure(ScriptError.of(Kind.REFUSED, refusal.reason(), source));
     } catch (ScriptValues.Unreturnable unreturnable) {
@@ -229,12 +203,21 @@ final class SandboxRun {
   }
 
   private Value read(Context cx, Scriptable scope, Realm realm, @Nullable Object result) {
+    Object settled = settled(cx, scope, realm, result);
+    failOnUnhandledRejection(cx);
     ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
-    Object copy = values.toJava(settled(cx, scope, realm, result));
-    if (exchange != null) {
-      exchange.leave(scope, values);
-    }
+    Object copy = discardsValue ? null : values.toJava(settled);
+    surroundings.leave(scope, values);
     return new Value(copy, values.isTruncated());
+  }
+
+  private void failOnUnhandledRejection(Context cx) {
+    List<Object> reasons = new ArrayList<>();
+    cx.getUnhandledPromiseTracker().process(reasons::add);
+    if (!reasons.isEmpty()) {
+      ScriptError error = rejection(reasons.get(0)).error;
+      throw new Failure(error.withMessage("unhandled promise rejection: " + error.message()));
+    }
   }
 
   /** What a promise came to. */
@@ -281,6 +264,18 @@ final class SandboxRun {
         Kind.INTERNAL, "Rhino failed: " + failure.getClass().getSimpleName(), source);
   }
 
+  /** A class that could not be metered was refused, unless Rhino itself is broken. */
+  private ScriptError unlinked(LinkageError failure) {
+    Throwable refusal = Refusal.in(failure);
+    return refusal == null
+        ? internal(failure)
+        : ScriptError.of(Kind.UNMETERED, String.valueOf(refusal.getMessage()), source);
+  }
+
+  private SandboxResult failed(ScriptError error) {
+    return new SandboxResult.Failed(error, used(), elapsed(), messages());
+  }
+
   private Usage used() {
     return sandbox.engine().ended().take();
   }
@@ -290,6 +285,6 @@ final class SandboxRun {
   }
 
   private List<ConsoleMessage> messages() {
-    return List.copyOf(console.messages());
+    return surroundings.console().take();
   }
 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.mozilla.javascript.EvaluatorException;
 import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.ScriptStackElement;
 
@@ -50,6 +49,8 @@ public record ScriptError(
     HOST,
     /** The result cannot leave the sandbox: too large, too deep, or it contains itself. */
     OUTPUT,
+    /** A class that was made of the script cannot be metered, and was refused; says the remedy. */
+    UNMETERED,
     /** Rhino failed; the script may have provoked that. */
     INTERNAL;
 
@@ -87,9 +88,8 @@ public record ScriptError(
                 .toList());
   }
 
-  /** Whether Rhino says that a source does not parse. */
-  static boolean isSyntax(RhinoException failure) {
-    return failure instanceof EvaluatorException && failure.columnNumber() > 0;
+  ScriptError withMessage(String other) {
+    return new ScriptError(kind, cut(other), file, line, column, lineSource, stack);
   }
 
   private static String text(RhinoException failure) {
@@ -128,6 +128,18 @@ public record ScriptError(
     map.put("lineSource", lineSource);
     map.put("stack", stack);
     return map;
+  }
+
+  /** For people: place and message, the source line with a caret, the script stack. */
+  public String describe() {
+    StringBuilder out = new StringBuilder(toString());
+    if (lineSource != null && column > 0) {
+      out.append('\n').append(Excerpt.of(lineSource, column));
+    }
+    for (String frame : stack) {
+      out.append("\n    at ").append(frame);
+    }
+    return out.toString();
   }
 
   /** One line for people: place and message. */

@@ -23,18 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryFile implements EvaluationListener {
   private final String name;
+  private final String account;
   private final OutputStream out;
   private @Nullable IOException failure;
 
-  private HistoryFile(String name, OutputStream out) {
+  private HistoryFile(String name, String account, OutputStream out) {
     this.name = name;
+    this.account = account;
     this.out = out;
   }
 
   /**
-   * Appends the evaluations that end from now on.
+   * Appends the evaluations of an account that end from now on.
    *
-   * @param account an account of the ledger that is listened to
    * @throws IOException if that is impossible; the message says why, and is for the user
    */
   static HistoryFile open(String name, String account) throws IOException {
@@ -43,6 +44,7 @@ final class HistoryFile implements EvaluationListener {
       file =
           new HistoryFile(
               name,
+              account,
               Files.newOutputStream(
                   Path.of(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     } catch (IOException | InvalidPathException impossible) {
@@ -56,6 +58,9 @@ final class HistoryFile implements EvaluationListener {
 
   @Override
   public synchronized void ended(EvaluationRecord evaluation) {
+    if (!evaluation.account().equals(account)) {
+      return;
+    }
     StringBuilder line = new StringBuilder();
     try {
       Records.writeJsonLines(List.of(evaluation), line);

@@ -1,5 +1,6 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.engine.ExecutionMode;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
@@ -7,20 +8,20 @@ import picocli.CommandLine.TypeConversionException;
 /** How Rhino runs the scripts. What they use is the same in every mode. */
 enum Mode {
   /** Compiled; Rhino interprets by itself what it cannot compile. */
-  AUTO(false),
+  AUTO(ExecutionMode.COMPILED),
   /** Compiled to Java bytecode. */
-  COMPILED(false),
+  COMPILED(ExecutionMode.COMPILED),
   /** Interpreted: starts sooner, runs slower. */
-  INTERPRETED(true);
+  INTERPRETED(ExecutionMode.INTERPRETED);
 
-  private final boolean interpreted;
+  private final ExecutionMode execution;
 
-  Mode(boolean interpreted) {
-    this.interpreted = interpreted;
+  Mode(ExecutionMode execution) {
+    this.execution = execution;
   }
 
-  boolean isInterpreted() {
-    return interpreted;
+  ExecutionMode execution() {
+    return execution;
   }
 
   /** Reads the value of {@code --mode}. */

@@ -1,5 +1,6 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.engine.ScriptError;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.Json;
 import dev.tachograph.meter.Resource;
@@ -17,13 +18,26 @@ final class ResultPrinter {
   static String json(RunResult result) {
     Map<String, String> members = new LinkedHashMap<>();
     members.put("outcome", Json.write(result.outcome().key()));
-    members.put("value", result.value());
-    members.put("error", Json.write(result.error() == null ? null : result.error().toMap()));
+    members.put("value", ValueJson.write(result.value()));
+    members.put("error", Json.write(error(result)));
     members.put("breach", Json.write(result.breach() == null ? null : result.breach().toMap()));
     members.put("usage", Json.write(result.usage().toMap()));
     return members.entrySet().stream()
         .map(member -> "\n  \"" + member.getKey() + "\": " + indented(member.getValue()))
         .collect(Collectors.joining(",", "{", "\n}"));
+  }
+
+  private static @Nullable Map<String, @Nullable Object> error(RunResult result) {
+    if (result.error() != null) {
+      return result.error().toMap();
+    }
+    if (result.reason() == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> error = new LinkedHashMap<>();
+    error.put("kind", result.outcome().key());
+    error.put("message", result.reason());
+    return error;
   }
 
   /** Line ends in JSON texts are never within strings. */
@@ -48,12 +62,11 @@ final class ResultPrinter {
     if (breach != null) {
       return describe(breach, kept);
     }
-    if (error == null) {
-      return null;
+    if (error != null) {
+      return error.describe();
     }
-    return result.outcome() == Outcome.FAILED
-        ? error.describe()
-        : result.outcome().key() + ": " + error.describe();
+    String reason = result.reason();
+    return reason == null ? null : result.outcome().key() + ": " + reason;
   }
 
   private static String describe(Breach breach, boolean kept) {

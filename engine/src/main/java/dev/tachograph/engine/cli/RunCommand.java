@@ -1,5 +1,8 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.MeteringUnavailableException;
+import dev.tachograph.meter.Usage;
 import dev.tachograph.meter.journal.Journal;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Runs scripts, counts what they use, and stops the one that uses more than it may.",
       "",
       "The files run in order in one scope, each as one evaluation; the first failure ends the run. "
-          + "They are read as UTF-8. Scripts see the language, print(...), and no Java."
+          + "They are read as UTF-8. Scripts see the language, print(...), a console, and no Java."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -69,6 +72,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Who pays: a name that breaches and the journal show (default: run).")
   private String account = "run";
 
+  @Option(
+      names = "--no-eval",
+      description = "Let eval and Function make no code of strings. They are metered otherwise.")
+  private boolean withoutEval;
+
   @Mixin private JournalOption journal = new JournalOption();
 
   private final PrintStream out;
@@ -90,11 +98,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
-    ScriptRunner runner = runner();
+    List<SourceFile> files = files();
+    Limits allowed = allowed();
     HistoryFile records = history == null ? null : historyFile(history);
     int exitCode;
     try (Journal kept = journal.open()) {
-      RunResult result = runner.run(kept);
+      RunResult result = run(files, allowed, kept);
       out.flush();
       if (json) {
         out.println(ResultPrinter.json(result));
@@ -114,8 +123,18 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private RunResult run(List<SourceFile> files, Limits allowed, @Nullable Journal kept)
+      throws InterruptedException, ExecutionException {
+    try (Shell shell =
+        new Shell(account, allowed, mode.execution(), !withoutEval, json ? err : out, err)) {
+      return new ScriptRunner(shell, files, json, err).run(kept);
+    } catch (MeteringUnavailableException unmetered) {
+      return RunResult.refused(String.valueOf(unmetered.getMessage()), Usage.none());
+    }
+  }
+
   /** Reads everything before anything runs: wrong usage has no side effects. */
-  private ScriptRunner runner() {
+  private List<SourceFile> files() {
     if (account.isBlank()) {
       throw new ParameterException(line, "--account is empty: an account needs a name");
     }
@@ -124,8 +143,16 @@ final class RunCommand implements Callable<Integer> {
       for (String name : names) {
         files.add(SourceFile.read(name));
       }
-      return new ScriptRunner(account, files, limits.limits(), mode, json, json ? err : out, err);
-    } catch (IOException | IllegalArgumentException wrong) {
+      return files;
+    } catch (IOException wrong) {
+      throw new ParameterException(line, String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+
+  private Limits allowed() {
+    try {
+      return limits.limits();
+    } catch (IllegalArgumentException wrong) {
       throw new ParameterException(line, String.valueOf(wrong.getMessage()), wrong);
     }
   }

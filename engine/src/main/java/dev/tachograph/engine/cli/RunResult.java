@@ -1,5 +1,6 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.engine.ScriptError;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.Usage;
 import org.jspecify.annotations.Nullable;
@@ -8,37 +9,41 @@ import org.jspecify.annotations.Nullable;
  * What a run came to.
  *
  * @param outcome how it ended
- * @param value what the last file evaluated to, as JSON text
- * @param error what went wrong; {@code null} if nothing did, or a limit was exceeded
+ * @param value what the last file evaluated to
+ * @param error what went wrong in a script, or {@code null}
+ * @param reason what went wrong otherwise, or {@code null}
  * @param breach the limit that was exceeded, or {@code null}
  * @param usage what all files together used
  */
 record RunResult(
     Outcome outcome,
-    String value,
+    @Nullable Object value,
     @Nullable ScriptError error,
+    @Nullable String reason,
     @Nullable Breach breach,
     Usage usage) {
 
-  static RunResult completed(String value, Usage usage) {
-    return new RunResult(Outcome.COMPLETED, value, null, null, usage);
+  static RunResult completed(@Nullable Object value, Usage usage) {
+    return new RunResult(Outcome.COMPLETED, value, null, null, null, usage);
   }
 
   static RunResult failed(ScriptError error, Usage usage) {
-    return new RunResult(Outcome.FAILED, JsonText.NULL, error, null, usage);
+    return new RunResult(Outcome.FAILED, null, error, null, null, usage);
+  }
+
+  static RunResult failed(String reason, Usage usage) {
+    return new RunResult(Outcome.FAILED, null, null, reason, null, usage);
   }
 
   static RunResult limitExceeded(Breach breach, Usage usage) {
-    return new RunResult(Outcome.LIMIT_EXCEEDED, JsonText.NULL, null, breach, usage);
+    return new RunResult(Outcome.LIMIT_EXCEEDED, null, null, null, breach, usage);
   }
 
-  static RunResult refused(Throwable reason, Usage usage) {
-    ScriptError error = ScriptError.of(String.valueOf(reason.getMessage()), null);
-    return new RunResult(Outcome.REFUSED, JsonText.NULL, error, null, usage);
+  static RunResult refused(String reason, Usage usage) {
+    return new RunResult(Outcome.REFUSED, null, null, reason, null, usage);
   }
 
   static RunResult cancelled(Usage usage) {
-    ScriptError error = ScriptError.of("interrupted", null);
-    return new RunResult(Outcome.CANCELLED, JsonText.NULL, error, null, usage);
+    return new RunResult(Outcome.CANCELLED, null, null, "interrupted", null, usage);
   }
 }

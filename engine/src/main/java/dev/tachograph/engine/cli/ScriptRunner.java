@@ -1,9 +1,10 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.engine.SandboxResult;
+import dev.tachograph.engine.SandboxSession;
+import dev.tachograph.engine.ScriptError;
+import dev.tachograph.engine.ScriptSource;
 import dev.tachograph.meter.Breach;
-import dev.tachograph.meter.LimitExceededError;
-import dev.tachograph.meter.Limits;
-import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.MeteringUnavailableException;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
@@ -17,25 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs files in order in one scope, each as one evaluation of one account, until one fails.
- *
- * @param accountName who pays
- * @param files what to run
- * @param limits what they may use
- * @param mode how Rhino runs them
- * @param wantsValue whether the last file's value is asked for
- * @param printed where their print function writes
- * @param notes where we write what the user should know
- */
-record ScriptRunner(
-    String accountName,
-    List<SourceFile> files,
-    Limits limits,
-    Mode mode,
-    boolean wantsValue,
-    PrintStream printed,
-    PrintStream notes) {
+/** Runs files in order in one session, each as one evaluation, until one fails. */
+final class ScriptRunner {
   /**
    * Room for a hundred thousand script calls, as recursive programs need it; a thread's usual 1 MB
    * ends after a few thousand. Memory is taken only as the stack grows, and an endless recursion
@@ -48,6 +32,24 @@ record ScriptRunner(
   /** How long an interrupted script has to stop, so that the journal knows what it used. */
   private static final long STOPPING_MILLIS = 2000;
 
+  private final Shell shell;
+  private final List<SourceFile> files;
+  private final boolean wantsValue;
+  private final PrintStream notes;
+
+  /**
+   * @param shell where they run
+   * @param files what to run
+   * @param wantsValue whether the last file's value is asked for
+   * @param notes where we write what the user should know
+   */
+  ScriptRunner(Shell shell, List<SourceFile> files, boolean wantsValue, PrintStream notes) {
+    this.shell = shell;
+    this.files = List.copyOf(files);
+    this.wantsValue = wantsValue;
+    this.notes = notes;
+  }
+
   /**
    * Runs the files on a thread of their own and waits for the end, or for an interrupt (Ctrl-C).
    *
@@ -57,13 +59,7 @@ record ScriptRunner(
    * @throws JournalException if the journal cannot be written, before anything is run
    */
   RunResult run(@Nullable Journal journal) throws InterruptedException, ExecutionException {
-    ResourceTracker account;
-    try {
-      account = Metering.tracker(accountName);
-    } catch (MeteringUnavailableException noAgent) {
-      return RunResult.refused(noAgent, Usage.none());
-    }
-    account.setLimits(limits);
+    ResourceTracker account = shell.sandbox().tracker();
     if (journal != null) {
       journal.attach(account);
     }
@@ -74,13 +70,13 @@ record ScriptRunner(
 
   private RunResult run(ResourceTracker account, RunUsage usage)
       throws InterruptedException, ExecutionException {
-    FutureTask<RunResult> task = new FutureTask<>(() -> runFiles(account, usage));
+    FutureTask<RunResult> task = new FutureTask<>(() -> runFiles(usage));
     Interrupts.onInterrupt(
         () -> {
           task.cancel(false);
           account.cancel();
         });
-    Thread thread = new Thread(null, task, "tachograph-script", stackBytes());
+    Thread thread = new Thread(null, task, "tachograph-script", stackBytes(account));
     thread.setDaemon(true);
     thread.start();
     try {
@@ -94,35 +90,62 @@ record ScriptRunner(
   }
 
   /** A third more than scripts may take, for what is between their frames is estimated. */
-  private long stackBytes() {
-    long allowed = limits.perEvaluation(Resource.STACK_BYTES).orElse(0);
+  private static long stackBytes(ResourceTracker account) {
+    long allowed = account.limits().perEvaluation(Resource.STACK_BYTES).orElse(0);
     return Math.max(STACK_BYTES, Math.min(allowed, LARGEST_STACK_BYTES) / 3 * 4);
   }
 
-  private RunResult runFiles(ResourceTracker account, RunUsage usage) throws Exception {
-    try (ScriptSession session = new ScriptSession(mode, printed, account)) {
-      String value = JsonText.NULL;
+  private RunResult runFiles(RunUsage usage) {
+    try {
+      Object value = null;
       for (int i = 0; i < files.size(); i++) {
         SourceFile file = files.get(i);
-        boolean convert = wantsValue && i == files.size() - 1;
-        try {
-          value = String.valueOf(account.run(() -> evaluate(session, file, convert)).value());
-        } catch (LimitExceededError stopped) {
-          Breach breach = named(stopped.breach(), file);
-          if (breach.kind() == Breach.Kind.CANCELLED) {
-            return RunResult.cancelled(usage.read());
-          }
-          return RunResult.limitExceeded(breach, usage.read());
+        SandboxResult result = run(file, wantsValue && i == files.size() - 1);
+        RunResult end = end(result, file, usage);
+        if (end != null) {
+          return end;
         }
+        value = result instanceof SandboxResult.Completed completed ? completed.value() : null;
       }
       return RunResult.completed(value, usage.read());
-    } catch (ScriptFailure failure) {
-      return RunResult.failed(failure.error(), usage.read());
-    } catch (JournalException unwritable) {
-      return RunResult.refused(unwritable, usage.read());
-    } catch (LinkageError error) {
-      return RunResult.refused(Refusal.in(error), usage.read());
+    } catch (JournalException | MeteringUnavailableException impossible) {
+      return RunResult.refused(String.valueOf(impossible.getMessage()), usage.read());
     }
+  }
+
+  private SandboxResult run(SourceFile file, boolean forItsValue) {
+    SandboxSession session = shell.session();
+    ScriptSource source = new ScriptSource(file.name(), file.text());
+    return forItsValue ? session.run(source) : session.execute(source);
+  }
+
+  /** What a file's end means for the run; {@code null} if the next one follows. */
+  private @Nullable RunResult end(SandboxResult result, SourceFile file, RunUsage usage) {
+    if (result instanceof SandboxResult.LimitExceeded exceeded) {
+      return RunResult.limitExceeded(named(exceeded.breach(), file), usage.read());
+    }
+    if (result instanceof SandboxResult.Denied denied) {
+      return RunResult.limitExceeded(named(denied.breach(), file), usage.read());
+    }
+    if (result instanceof SandboxResult.Cancelled) {
+      return RunResult.cancelled(usage.read());
+    }
+    return result instanceof SandboxResult.Failed failed
+        ? end(failed.error(), file, usage.read())
+        : null;
+  }
+
+  private @Nullable RunResult end(ScriptError error, SourceFile file, Usage usage) {
+    return switch (error.kind()) {
+      case UNMETERED -> RunResult.refused(error.message(), usage);
+      case OUTPUT -> {
+        notes.println(
+            "tachograph: the value of %s is shown as null: %s"
+                .formatted(file.name(), error.message()));
+        yield null;
+      }
+      default -> RunResult.failed(error, usage);
+    };
   }
 
   /** A file that was not started is known to us, but not to the meter. */
@@ -141,30 +164,12 @@ record ScriptRunner(
             breach.position());
   }
 
-  private String evaluate(ScriptSession session, SourceFile file, boolean convert)
-      throws ScriptFailure {
-    Object value = session.run(file);
-    if (!convert) {
-      return JsonText.NULL;
-    }
-    try {
-      return session.json(value, file);
-    } catch (ScriptFailure inconvertible) {
-      notes.println(
-          "tachograph: the value of %s is shown as null, because it has no JSON: %s"
-              .formatted(file.name(), inconvertible.getMessage()));
-      return JsonText.NULL;
-    }
-  }
-
   /** Not all memory is the script's, but what it held is free again now. */
-  private static ScriptError exhausted(ExecutionException failure) throws ExecutionException {
+  private static String exhausted(ExecutionException failure) throws ExecutionException {
     if (!(failure.getCause() instanceof OutOfMemoryError)) {
       throw failure;
     }
-    return ScriptError.of(
-        "out of memory: the scripts need more than the %d MB that this JVM may use (java -Xmx)"
-            .formatted(Runtime.getRuntime().maxMemory() >> 20),
-        null);
+    return "out of memory: the scripts need more than the %d MB that this JVM may use (java -Xmx)"
+        .formatted(Runtime.getRuntime().maxMemory() >> 20);
   }
 }

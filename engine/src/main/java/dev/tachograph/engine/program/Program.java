@@ -62,9 +62,17 @@ public final class Program {
     this.whenHot = whenHot;
     this.askAt = hotAfter;
     this.script = first.keepsRealm() ? null : first.script();
-    boolean forGood =
-        first.keepsRealm() || options.interpretedOnly() || hotAfter == Integer.MAX_VALUE;
-    this.tier = new AtomicReference<>(forGood ? Tier.INTERPRETED_FOR_GOOD : Tier.INTERPRETED);
+    this.tier = new AtomicReference<>(firstTier(first));
+  }
+
+  private Tier firstTier(SourceCompiler.Compiled first) {
+    if (first.keepsRealm() || options.interpretedOnly()) {
+      return Tier.INTERPRETED_FOR_GOOD;
+    }
+    if (first.isCompiled()) {
+      return Tier.COMPILED;
+    }
+    return hotAfter == Integer.MAX_VALUE ? Tier.INTERPRETED_FOR_GOOD : Tier.INTERPRETED;
   }
 
   /**

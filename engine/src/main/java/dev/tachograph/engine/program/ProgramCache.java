@@ -56,9 +56,9 @@ public final class ProgramCache implements AutoCloseable {
             .build();
   }
 
-  /** Like {@link #get(Context, String, ProgramSource, SyntaxCheck)}, without a check. */
+  /** Gets a program that needs no check, interpreted at first. */
   public Program get(Context cx, String tenant, ProgramSource source) {
-    return get(cx, tenant, source, null);
+    return get(cx, tenant, source, null, false);
   }
 
   /**
@@ -70,11 +70,18 @@ public final class ProgramCache implements AutoCloseable {
    * @param tenant who asks
    * @param source the script
    * @param check what the script must pass before it is compiled, {@code null} for no check
+   * @param compiled whether it is compiled before its first run, by this thread, unless the Context
+   *     is in interpreted mode
    * @throws EvaluatorException if the script has an error, as from {@link Context#compileString}
    * @throws IllegalArgumentException if the Context's language version is another one
    * @throws IllegalStateException if the cache is closed
    */
-  public Program get(Context cx, String tenant, ProgramSource source, @Nullable SyntaxCheck check) {
+  public Program get(
+      Context cx,
+      String tenant,
+      ProgramSource source,
+      @Nullable SyntaxCheck check,
+      boolean compiled) {
     Objects.requireNonNull(tenant, "tenant");
     if (closed) {
       throw new IllegalStateException("the program cache is closed");
@@ -91,7 +98,8 @@ public final class ProgramCache implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    SourceCompiler.Compiled first = SourceCompiler.interpreted(cx, source, check);
+    boolean interpreted = !compiled || options.interpretedOnly();
+    SourceCompiler.Compiled first = SourceCompiler.first(cx, source, check, interpreted);
     return add(
         key, new Program(source, options, first, settings.hotAfter(), hot -> compile(key, hot)));
   }

@@ -27,6 +27,11 @@ final class SourceCompiler {
    * @param keepsRealm whether the first run puts objects of its realm into the script
    */
   record Compiled(Script script, boolean keepsRealm) {
+    /** Whether it is in bytecode. */
+    boolean isCompiled() {
+      return SourceCompiler.isCompiled(script);
+    }
+
     /** How many functions are in it. */
     int functions() {
       int count = 0;
@@ -41,15 +46,18 @@ final class SourceCompiler {
   }
 
   /**
-   * Gets a text ready for the interpreter. If there is a check, or a template that may have a tag,
-   * then the text is parsed twice.
+   * Gets a text ready to run. If there is a check, or a template that may have a tag, then the text
+   * is parsed twice.
+   *
+   * @param interpreted whether for the interpreter; what is too large to be compiled is in any case
    */
-  static Compiled interpreted(Context cx, ProgramSource source, @Nullable SyntaxCheck check) {
+  static Compiled first(
+      Context cx, ProgramSource source, @Nullable SyntaxCheck check, boolean interpreted) {
     if (check == null && source.text().indexOf('`') < 0) {
-      return new Compiled(inMode(true, cx, () -> whole(cx, source)), false);
+      return new Compiled(inMode(interpreted, cx, () -> whole(cx, source)), false);
     }
     TreeInspection inspection = new TreeInspection(source, check);
-    Script script = inMode(true, cx, () -> with(cx, source, inspection));
+    Script script = inMode(interpreted, cx, () -> with(cx, source, inspection));
     return new Compiled(script, inspection.foundTemplateObjects());
   }
 
@@ -79,10 +87,14 @@ final class SourceCompiler {
                       options.applyTo(environs);
                       environs.setErrorReporter(SilentErrorReporter.INSTANCE);
                     }));
-    if (!(script.getDescriptor().getCode() instanceof OptJSScriptCode)) {
+    if (!isCompiled(script)) {
       throw new IllegalStateException("it is too large for class files");
     }
     return script;
+  }
+
+  private static boolean isCompiled(Script script) {
+    return script.getDescriptor().getCode() instanceof OptJSScriptCode;
   }
 
   private static Script whole(Context cx, ProgramSource source) {

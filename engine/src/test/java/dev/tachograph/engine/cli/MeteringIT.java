@@ -140,7 +140,8 @@ class MeteringIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "({ toJSON: function endless() { while (true) {} } })",
+        "Object.defineProperty({}, 'a',"
+            + " { enumerable: true, get: function endless() { while (true) {} } });",
         "throw { toString: function endless() { while (true) {} } };"
       })
   void showingTheValueOrTheErrorIsMeteredToo(String script) throws Exception {

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tachograph.engine.ScriptError;
+import dev.tachograph.engine.ScriptError.Kind;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResultPrinterTest {
   private static final ScriptError ERROR =
-      new ScriptError("no such thing", "a.js", 3, 2, "f(;", List.of("g (a.js:3)", "a.js:9"));
+      new ScriptError(
+          Kind.RUNTIME, "no such thing", "a.js", 3, 2, "f(;", List.of("g (a.js:3)", "a.js:9"));
 
   private static Breach breach(Breach.Scope scope, Breach.Position position) {
     return new Breach(
@@ -21,7 +25,7 @@ class ResultPrinterTest {
 
   @Test
   void jsonHasEveryMemberInOrder() throws Exception {
-    JsonNode json = parse(RunResult.completed("{\"a\":1}", Usage.none()));
+    JsonNode json = parse(RunResult.completed(Map.of("a", 1), Usage.none()));
 
     assertThat(json.fieldNames())
         .toIterable()
@@ -34,11 +38,14 @@ class ResultPrinterTest {
 
   @Test
   void unknownPlacesAreNull() throws Exception {
-    JsonNode json = parse(RunResult.failed(ScriptError.of("oh", null), Usage.none()));
+    JsonNode json =
+        parse(
+            RunResult.failed(
+                new ScriptError(Kind.INTERNAL, "oh", null, 0, 0, null, List.of()), Usage.none()));
 
     assertThat(json.at("/error").toString())
         .isEqualTo(
-            "{\"message\":\"oh\",\"file\":null,\"line\":null,\"column\":null,"
+            "{\"kind\":\"internal\",\"message\":\"oh\",\"file\":null,\"line\":null,\"column\":null,"
                 + "\"lineSource\":null,\"stack\":[]}");
   }
 
@@ -102,7 +109,7 @@ class ResultPrinterTest {
             "  limit:    256 MB (268435456 bytes)",
             "  used:     256 MB (268435496 bytes)",
             "  remedy:   allow more with --total-allocated-bytes SIZE");
-    assertThat(words(RunResult.completed("1", Usage.none())))
+    assertThat(words(RunResult.completed(1, Usage.none())))
         .contains("allocatedBytes=0 bytes")
         .contains("cpuTime=0 ms");
   }

@@ -258,10 +258,11 @@ class ProgramCacheTest {
     try {
       CompletableFuture<Program> slow =
           CompletableFuture.supplyAsync(
-              () -> realms.inContext(cx -> cache.get(cx, "slow", source, hangsOnce)), thread);
+              () -> realms.inContext(cx -> cache.get(cx, "slow", source, hangsOnce, false)),
+              thread);
       parsing.await();
 
-      Program quick = realms.inContext(cx -> cache.get(cx, "quick", source, hangsOnce));
+      Program quick = realms.inContext(cx -> cache.get(cx, "quick", source, hangsOnce, false));
       assertThat(slow).isNotDone();
       goOn.countDown();
 

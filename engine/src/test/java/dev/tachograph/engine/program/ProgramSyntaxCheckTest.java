@@ -31,8 +31,8 @@ class ProgramSyntaxCheckTest {
     AtomicInteger asked = new AtomicInteger();
     SyntaxCheck counts = script -> asked.incrementAndGet();
 
-    Program checked = realms.inContext(cx -> cache.get(cx, Realms.TENANT, source, counts));
-    Program again = realms.inContext(cx -> cache.get(cx, Realms.TENANT, source, counts));
+    Program checked = realms.inContext(cx -> cache.get(cx, Realms.TENANT, source, counts, false));
+    Program again = realms.inContext(cx -> cache.get(cx, Realms.TENANT, source, counts, false));
     Program unchecked = realms.inContext(cx -> cache.get(cx, Realms.TENANT, source));
 
     assertThat(again).isSameAs(checked).isNotSameAs(unchecked);
@@ -45,7 +45,8 @@ class ProgramSyntaxCheckTest {
     AtomicInteger asked = new AtomicInteger();
     SyntaxCheck counts = script -> asked.incrementAndGet();
 
-    assertThatThrownBy(() -> realms.inContext(cx -> cache.get(cx, Realms.TENANT, source, counts)))
+    assertThatThrownBy(
+            () -> realms.inContext(cx -> cache.get(cx, Realms.TENANT, source, counts, false)))
         .isInstanceOf(EvaluatorException.class)
         .hasMessageContaining("a.js#1");
     assertThat(asked).hasValue(0);
@@ -82,7 +83,8 @@ class ProgramSyntaxCheckTest {
                   return true;
                 });
 
-    realms.inContext(cx -> cache.get(cx, Realms.TENANT, new ProgramSource("a.js", text), collects));
+    realms.inContext(
+        cx -> cache.get(cx, Realms.TENANT, new ProgramSource("a.js", text), collects, false));
 
     assertThat(names).contains("evil");
   }
@@ -95,7 +97,7 @@ class ProgramSyntaxCheckTest {
 
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(
-              () -> realms.inContext(cx -> cache.get(cx, Realms.TENANT, source, refuses)))
+              () -> realms.inContext(cx -> cache.get(cx, Realms.TENANT, source, refuses, false)))
           .isInstanceOf(SecurityException.class);
     }
     assertThat(cache.metrics().programs()).isEqualTo(1);

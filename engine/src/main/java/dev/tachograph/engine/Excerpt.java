@@ -1,4 +1,4 @@
-package dev.tachograph.engine.cli;
+package dev.tachograph.engine;
 
 /** Shows a place in a source line: the line, and below it a caret. */
 final class Excerpt {

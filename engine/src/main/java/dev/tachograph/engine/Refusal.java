@@ -1,4 +1,6 @@
-package dev.tachograph.engine.cli;
+package dev.tachograph.engine;
+
+import org.jspecify.annotations.Nullable;
 
 /** Tells the errors that say that scripts cannot be metered from those that are somebody's bug. */
 final class Refusal {
@@ -8,14 +10,14 @@ final class Refusal {
    * Finds the refusal in an error or in its causes. The agent throws plain LinkageErrors, and makes
    * classes unloadable that it should have woven and could not.
    *
-   * @throws LinkageError the given one, if there is no refusal in it
+   * @return {@code null} if there is no refusal in it
    */
-  static Throwable in(LinkageError error) {
+  static @Nullable Throwable in(LinkageError error) {
     Throwable found = error;
     while (found.getClass() != LinkageError.class && found.getClass() != ClassFormatError.class) {
       found = found.getCause();
       if (found == null) {
-        throw error;
+        return null;
       }
     }
     return found;

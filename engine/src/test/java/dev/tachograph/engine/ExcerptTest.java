@@ -1,4 +1,4 @@
-package dev.tachograph.engine.cli;
+package dev.tachograph.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,79 @@
+package dev.tachograph.engine;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.mozilla.javascript.Context;
+
+/**
+ * Scripts that share a scope, one after the other, as the files of a program or the lines of a
+ * prompt do: what one defines the next one finds, and each is an evaluation of its own. They have
+ * {@code print} too, another name of {@code console.log}. A script that is stopped leaves what it
+ * did until then.
+ *
+ * <p>For scripts that trust each other: in a session nothing keeps them apart. Used by one thread
+ * at a time, but by any.
+ */
+public final class SandboxSession implements AutoCloseable {
+  private final Sandbox sandbox;
+  private final ScriptScope surroundings;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile boolean closed;
+
+  SandboxSession(Sandbox sandbox) {
+    this.sandbox = sandbox;
+    surroundings = new ScriptScope(sandbox, sandbox.environment().globals(), null, true);
+  }
+
+  /**
+   * Runs a script in the session's scope, otherwise as {@link Sandbox#run(ScriptSource)} does.
+   *
+   * @throws IllegalStateException if a script of the session runs already, or if the session, the
+   *     sandbox, its account or its engine is closed
+   */
+  public SandboxResult run(ScriptSource source) {
+    return alone(source, SandboxRun::run);
+  }
+
+  /**
+   * Runs a script for what it does: its value may be anything, and is not read. Otherwise as {@link
+   * #run}, and completes with null.
+   */
+  public SandboxResult execute(ScriptSource source) {
+    return alone(source, SandboxRun::execute);
+  }
+
+  private SandboxResult alone(ScriptSource source, Function<SandboxRun, SandboxResult> way) {
+    sandbox.requireOpen();
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException("a session runs one script at a time");
+    }
+    try {
+      return way.apply(new SandboxRun(sandbox, source, surroundings));
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  /**
+   * Whether a text is all of a script, or more lines must follow. A text that is wrong anyway is
+   * complete. Parsing it is not charged to the account.
+   */
+  public boolean isComplete(String text) {
+    Context cx = sandbox.engine().factory().enterContext();
+    try {
+      return cx.stringIsCompilableUnit(text);
+    } finally {
+      Context.exit();
+    }
+  }
+
+  /** Throws the scope away. */
+  @Override
+  public void close() {
+    closed = true;
+    surroundings.close();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tachograph.engine;
+
+import dev.tachograph.engine.program.Program;
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.ResourceTracker;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.ScriptableObject;
+
+/**
+ * A scope with what scripts find in it beside the language: a console, host functions and values.
+ * Of one evaluation, or of a session's evaluations one after the other.
+ */
+final class ScriptScope implements AutoCloseable {
+  private static final int CONSOLE_CHARACTERS = 64 << 10;
+
+  private final Sandbox sandbox;
+  private final Map<String, @Nullable Object> globals;
+  private final @Nullable GlobalsExchange exchange;
+  private final boolean hasPrint;
+  private final Console console;
+  private final HostFunctions functions;
+  private @Nullable Realm realm;
+  private @Nullable ScriptableObject scope;
+
+  /**
+   * @param exchange globals that are handed on, or {@code null}
+   * @param hasPrint whether {@code print} is another name of {@code console.log}
+   */
+  ScriptScope(
+      Sandbox sandbox,
+      Map<String, @Nullable Object> globals,
+      @Nullable GlobalsExchange exchange,
+      boolean hasPrint) {
+    this.sandbox = sandbox;
+    this.globals = globals;
+    this.exchange = exchange;
+    this.hasPrint = hasPrint;
+    ResourceTracker account = sandbox.tracker();
+    console =
+        new Console(
+            CONSOLE_CHARACTERS,
+            sandbox.console(),
+            bytes -> account.charge(Resource.OUTPUT_BYTES, bytes));
+    functions = new HostFunctions(account);
+  }
+
+  /** Takes a realm out of stock, or builds one in a Context of this thread; once. */
+  Realm realm(Context cx) {
+    Realm taken = realm;
+    if (taken == null) {
+      taken = sandbox.engine().scopes().pool(sandbox.environment().shape()).take(cx);
+      realm = taken;
+    }
+    return taken;
+  }
+
+  /**
+   * The scope, with everything in it. Call it within the evaluation: what is made is charged.
+   *
+   * @param program whose constants hide what is exchanged
+   */
+  ScriptableObject open(Context cx, Program program) {
+    ScriptableObject known = scope;
+    if (known != null) {
+      return known;
+    }
+    Realm inside = realm(cx);
+    ScriptableObject opened = inside.open();
+    Scriptable log = console.toScript(cx, opened);
+    inside.define("console", log);
+    if (hasPrint) {
+      inside.define("print", log.get("log", log));
+    }
+    sandbox
+        .environment()
+        .functions()
+        .forEach((name, body) -> inside.define(name, functions.toScript(opened, name, body)));
+    globals.forEach((name, value) -> inside.define(name, HostValues.toScript(cx, opened, value)));
+    if (exchange != null) {
+      exchange.enter(cx, inside, opened, program.constants(), functions);
+    }
+    scope = opened;
+    return opened;
+  }
+
+  /** Reads the globals that are to be handed on; may run code of the script's. */
+  void leave(Scriptable opened, ScriptValues values) {
+    if (exchange != null) {
+      exchange.leave(opened, values);
+    }
+  }
+
+  Console console() {
+    return console;
+  }
+
+  HostFunctions functions() {
+    return functions;
+  }
+
+  /** Throws the realm away, if one was taken. */
+  @Override
+  public void close() {
+    if (realm != null) {
+      realm = null;
+      sandbox.engine().thrownAway();
+    }
+  }
+}
