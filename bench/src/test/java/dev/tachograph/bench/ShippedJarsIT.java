@@ -36,6 +36,7 @@ class ShippedJarsIT {
             "org/mozilla/",
             "com/github/benmanes/caffeine/",
             "org/slf4j/",
+            "org/jline/",
             "org/jspecify/",
             "com/google/errorprone/annotations/",
             "picocli/",

@@ -34,7 +34,7 @@ final class SandboxRun {
   private @Nullable Thread thread;
   private boolean cancelled;
   private boolean onlyChecks;
-  private boolean discardsValue;
+  private ValueReader reading = ScriptValues::toJava;
 
   /** A failure that was read while the evaluation was metered. */
   private static final class Failure extends RuntimeException {
@@ -46,6 +46,11 @@ final class SandboxRun {
       super(error.message(), null, false, false);
       this.error = error;
     }
+  }
+
+  /** Makes of a script's value what the host gets. */
+  private interface ValueReader {
+    @Nullable Object read(ScriptValues values, @Nullable Object value);
   }
 
   private record Value(@Nullable Object value, boolean truncated) {}
@@ -120,7 +125,13 @@ final class SandboxRun {
 
   /** Runs it for what it does, and completes with null. */
   SandboxResult execute() {
-    discardsValue = true;
+    reading = (values, value) -> null;
+    return run();
+  }
+
+  /** Runs it, and completes with its value in words. */
+  SandboxResult describe() {
+    reading = (values, value) -> ValueDescription.of(value);
     return run();
   }
 
@@ -206,7 +217,7 @@ final class SandboxRun {
     Object settled = settled(cx, scope, realm, result);
     failOnUnhandledRejection(cx);
     ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
-    Object copy = discardsValue ? null : values.toJava(settled);
+    Object copy = reading.read(values, settled);
     surroundings.leave(scope, values);
     return new Value(copy, values.isTruncated());
   }

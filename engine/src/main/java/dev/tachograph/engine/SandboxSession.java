@@ -1,8 +1,11 @@
 package dev.tachograph.engine;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.ScriptableObject;
 
 /**
  * Scripts that share a scope, one after the other, as the files of a program or the lines of a
@@ -42,6 +45,14 @@ public final class SandboxSession implements AutoCloseable {
     return alone(source, SandboxRun::execute);
   }
 
+  /**
+   * Runs a script to show its value to a person: it completes with a string that describes it, in
+   * one line, of 20,000 characters at most. Otherwise as {@link #run}.
+   */
+  public SandboxResult describe(ScriptSource source) {
+    return alone(source, SandboxRun::describe);
+  }
+
   private SandboxResult alone(ScriptSource source, Function<SandboxRun, SandboxResult> way) {
     sandbox.requireOpen();
     if (closed) {
@@ -68,6 +79,18 @@ public final class SandboxSession implements AutoCloseable {
     } finally {
       Context.exit();
     }
+  }
+
+  /**
+   * The names of an object's properties, own and inherited, for a prompt to complete. Not charged;
+   * runs no code of scripts.
+   *
+   * @param path such as {@code Math} or {@code order.items}; empty for the globals
+   * @return in order; none if the path leads to no object, through a getter, or to a proxy
+   */
+  public Collection<String> names(String path) {
+    ScriptableObject globals = surroundings.scope();
+    return globals == null ? List.of() : PropertyNames.of(globals, path);
   }
 
   /** Throws the scope away. */

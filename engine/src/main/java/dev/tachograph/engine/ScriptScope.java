@@ -93,6 +93,11 @@ final class ScriptScope implements AutoCloseable {
     }
   }
 
+  /** The scope, if an evaluation opened it. */
+  @Nullable ScriptableObject scope() {
+    return scope;
+  }
+
   Console console() {
     return console;
   }

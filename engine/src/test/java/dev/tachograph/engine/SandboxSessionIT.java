@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Scripts that share a scope, and how they are run. */
@@ -81,6 +82,53 @@ class SandboxSessionIT {
         SandboxSession session = sandbox.session()) {
       assertThat(List.of("1 +", "function f() {", "[1,", "`a")).noneMatch(session::isComplete);
       assertThat(List.of("1 + 2", "function f() {}", ")", "")).allMatch(session::isComplete);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          undefined                             | undefined
+          null                                  | null
+          -0                                    | -0
+          1 / 3                                 | 0.3333333333333333
+          2n ** 70n                             | 1180591620717411303424n
+          'it\\'s\\n\\u001b'                    | 'it\\'s\\n\\u001b'
+          [1, , 'a', [[[[1]]]]]                 | [1, undefined, 'a', [[[Array]]]]
+          ({ f: function g() {}, s: Symbol('x') }) | { f: [Function: g], s: Symbol(x) }
+          ({ get a() { throw 1 }, 1: 2 })       | { 1: 2, a: [Getter] }
+          var a = {}; a.a = a; a                | { a: [Circular] }
+          new Proxy({}, {})                     | [Proxy]
+          /a+/g                                 | /a+/g
+          new TypeError('no')                   | [TypeError: no]
+          ({})                                  | {}
+          (x => x)                              | [Function]
+          new Array(200).fill(0).length         | 200
+          """)
+  void valuesAreDescribedInWords(String script, String words) {
+    try (SandboxEngine engine = SandboxEngine.create();
+        Sandbox sandbox = engine.sandbox("session-describes").build();
+        SandboxSession session = sandbox.session()) {
+      assertThat(session.describe(new ScriptSource("line", script)).value()).isEqualTo(words);
+    }
+  }
+
+  @Test
+  void namesAreFoundWithoutRunningAnything() {
+    try (SandboxEngine engine = SandboxEngine.create();
+        Sandbox sandbox = engine.sandbox("session-names").build();
+        SandboxSession session = sandbox.session()) {
+      run(session, "var order = { items: [], get trap() { ran = true } }; var ran = false;");
+
+      assertThat(session.names("")).contains("order", "Math", "print").doesNotContain("Packages");
+      assertThat(session.names("order")).contains("items", "trap", "hasOwnProperty");
+      assertThat(session.names("order.items")).contains("length", "map");
+      assertThat(session.names("order.trap")).isEmpty();
+      assertThat(session.names("nothing.there")).isEmpty();
+      assertThat(run(session, "ran").value()).isEqualTo(false);
     }
   }
 

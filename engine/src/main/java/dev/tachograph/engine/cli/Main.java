@@ -45,6 +45,8 @@ public final class Main {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand(RunCommand.create(out, err))
+            .addSubcommand(ReplCommand.create(out, err))
+            .addSubcommand(BenchScriptCommand.create(out, err))
             .addSubcommand(RecommendCommand.create(out))
             .addSubcommand(UsageCommand.create(out))
             .addSubcommand(ResetCommand.create(out))

@@ -3,25 +3,27 @@ package dev.tachograph.engine.cli;
 import dev.tachograph.engine.ExecutionMode;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
 /** How Rhino runs the scripts. What they use is the same in every mode. */
 enum Mode {
-  /** Compiled; Rhino interprets by itself what it cannot compile. */
-  AUTO(ExecutionMode.COMPILED),
-  /** Compiled to Java bytecode. */
+  /** As the command thinks best. */
+  AUTO(null),
+  /** Compiled to Java bytecode; Rhino interprets by itself what it cannot compile. */
   COMPILED(ExecutionMode.COMPILED),
   /** Interpreted: starts sooner, runs slower. */
   INTERPRETED(ExecutionMode.INTERPRETED);
 
-  private final ExecutionMode execution;
+  private final @Nullable ExecutionMode execution;
 
-  Mode(ExecutionMode execution) {
+  Mode(@Nullable ExecutionMode execution) {
     this.execution = execution;
   }
 
-  ExecutionMode execution() {
-    return execution;
+  /** What it means for a command that prefers {@code best}. */
+  ExecutionMode execution(ExecutionMode best) {
+    return execution == null ? best : execution;
   }
 
   /** Reads the value of {@code --mode}. */

@@ -1,5 +1,6 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.engine.ExecutionMode;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.MeteringUnavailableException;
 import dev.tachograph.meter.Usage;
@@ -48,7 +49,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      description = "How to run them: auto, compiled or interpreted (default: ${DEFAULT-VALUE}).")
+      description =
+          "How to run them: compiled (as auto does) or interpreted (default: ${DEFAULT-VALUE}).")
   private Mode mode = Mode.AUTO;
 
   @Option(
@@ -126,7 +128,13 @@ final class RunCommand implements Callable<Integer> {
   private RunResult run(List<SourceFile> files, Limits allowed, @Nullable Journal kept)
       throws InterruptedException, ExecutionException {
     try (Shell shell =
-        new Shell(account, allowed, mode.execution(), !withoutEval, json ? err : out, err)) {
+        new Shell(
+            account,
+            allowed,
+            mode.execution(ExecutionMode.COMPILED),
+            !withoutEval,
+            json ? err : out,
+            err)) {
       return new ScriptRunner(shell, files, json, err).run(kept);
     } catch (MeteringUnavailableException unmetered) {
       return RunResult.refused(String.valueOf(unmetered.getMessage()), Usage.none());

@@ -1,5 +1,6 @@
 package dev.tachograph.engine.cli;
 
+import dev.tachograph.engine.SandboxResult;
 import dev.tachograph.engine.ScriptError;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.Usage;
@@ -22,6 +23,46 @@ record RunResult(
     @Nullable String reason,
     @Nullable Breach breach,
     Usage usage) {
+
+  /**
+   * What a script's end means.
+   *
+   * @param name of the script, for a breach that knows none because it was not started
+   * @param usage of all scripts so far
+   */
+  static RunResult of(SandboxResult result, String name, Usage usage) {
+    if (result instanceof SandboxResult.Completed completed) {
+      return completed(completed.value(), usage);
+    }
+    if (result instanceof SandboxResult.LimitExceeded exceeded) {
+      return limitExceeded(named(exceeded.breach(), name), usage);
+    }
+    if (result instanceof SandboxResult.Denied denied) {
+      return limitExceeded(named(denied.breach(), name), usage);
+    }
+    if (result instanceof SandboxResult.Failed failed) {
+      ScriptError error = failed.error();
+      return error.kind() == ScriptError.Kind.UNMETERED
+          ? refused(error.message(), usage)
+          : failed(error, usage);
+    }
+    return cancelled(usage);
+  }
+
+  private static Breach named(Breach breach, String name) {
+    return !breach.script().isEmpty()
+        ? breach
+        : new Breach(
+            breach.kind(),
+            breach.resource(),
+            breach.scope(),
+            breach.limit(),
+            breach.used(),
+            breach.requested(),
+            breach.account(),
+            name,
+            breach.position());
+  }
 
   static RunResult completed(@Nullable Object value, Usage usage) {
     return new RunResult(Outcome.COMPLETED, value, null, null, null, usage);

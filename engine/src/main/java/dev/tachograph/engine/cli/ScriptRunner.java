@@ -4,11 +4,7 @@ import dev.tachograph.engine.SandboxResult;
 import dev.tachograph.engine.SandboxSession;
 import dev.tachograph.engine.ScriptError;
 import dev.tachograph.engine.ScriptSource;
-import dev.tachograph.meter.Breach;
-import dev.tachograph.meter.MeteringUnavailableException;
-import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
-import dev.tachograph.meter.Usage;
 import dev.tachograph.meter.journal.Journal;
 import dev.tachograph.meter.journal.JournalException;
 import java.io.PrintStream;
@@ -20,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs files in order in one session, each as one evaluation, until one fails. */
 final class ScriptRunner {
-  /**
-   * Room for a hundred thousand script calls, as recursive programs need it; a thread's usual 1 MB
-   * ends after a few thousand. Memory is taken only as the stack grows, and an endless recursion
-   * comes to the end of this within a second.
-   */
-  private static final long STACK_BYTES = 64L << 20;
-
-  private static final long LARGEST_STACK_BYTES = 1L << 30;
-
   /** How long an interrupted script has to stop, so that the journal knows what it used. */
   private static final long STOPPING_MILLIS = 2000;
 
@@ -76,9 +63,7 @@ final class ScriptRunner {
           task.cancel(false);
           account.cancel();
         });
-    Thread thread = new Thread(null, task, "tachograph-script", stackBytes(account));
-    thread.setDaemon(true);
-    thread.start();
+    Thread thread = shell.start(task);
     try {
       return task.get();
     } catch (CancellationException interrupted) {
@@ -89,27 +74,23 @@ final class ScriptRunner {
     }
   }
 
-  /** A third more than scripts may take, for what is between their frames is estimated. */
-  private static long stackBytes(ResourceTracker account) {
-    long allowed = account.limits().perEvaluation(Resource.STACK_BYTES).orElse(0);
-    return Math.max(STACK_BYTES, Math.min(allowed, LARGEST_STACK_BYTES) / 3 * 4);
-  }
-
   private RunResult runFiles(RunUsage usage) {
+    RunResult last = RunResult.completed(null, usage.read());
     try {
-      Object value = null;
       for (int i = 0; i < files.size(); i++) {
         SourceFile file = files.get(i);
         SandboxResult result = run(file, wantsValue && i == files.size() - 1);
-        RunResult end = end(result, file, usage);
-        if (end != null) {
-          return end;
+        last =
+            isWithoutJson(result, file)
+                ? RunResult.completed(null, usage.read())
+                : RunResult.of(result, file.name(), usage.read());
+        if (last.outcome() != Outcome.COMPLETED) {
+          return last;
         }
-        value = result instanceof SandboxResult.Completed completed ? completed.value() : null;
       }
-      return RunResult.completed(value, usage.read());
-    } catch (JournalException | MeteringUnavailableException impossible) {
-      return RunResult.refused(String.valueOf(impossible.getMessage()), usage.read());
+      return last;
+    } catch (JournalException unwritable) {
+      return RunResult.refused(String.valueOf(unwritable.getMessage()), usage.read());
     }
   }
 
@@ -119,49 +100,16 @@ final class ScriptRunner {
     return forItsValue ? session.run(source) : session.execute(source);
   }
 
-  /** What a file's end means for the run; {@code null} if the next one follows. */
-  private @Nullable RunResult end(SandboxResult result, SourceFile file, RunUsage usage) {
-    if (result instanceof SandboxResult.LimitExceeded exceeded) {
-      return RunResult.limitExceeded(named(exceeded.breach(), file), usage.read());
+  /** The script did what it should: that its value cannot be shown is no failure of it. */
+  private boolean isWithoutJson(SandboxResult result, SourceFile file) {
+    if (result instanceof SandboxResult.Failed failed
+        && failed.error().kind() == ScriptError.Kind.OUTPUT) {
+      notes.println(
+          "tachograph: the value of %s is shown as null: %s"
+              .formatted(file.name(), failed.error().message()));
+      return true;
     }
-    if (result instanceof SandboxResult.Denied denied) {
-      return RunResult.limitExceeded(named(denied.breach(), file), usage.read());
-    }
-    if (result instanceof SandboxResult.Cancelled) {
-      return RunResult.cancelled(usage.read());
-    }
-    return result instanceof SandboxResult.Failed failed
-        ? end(failed.error(), file, usage.read())
-        : null;
-  }
-
-  private @Nullable RunResult end(ScriptError error, SourceFile file, Usage usage) {
-    return switch (error.kind()) {
-      case UNMETERED -> RunResult.refused(error.message(), usage);
-      case OUTPUT -> {
-        notes.println(
-            "tachograph: the value of %s is shown as null: %s"
-                .formatted(file.name(), error.message()));
-        yield null;
-      }
-      default -> RunResult.failed(error, usage);
-    };
-  }
-
-  /** A file that was not started is known to us, but not to the meter. */
-  private static Breach named(Breach breach, SourceFile file) {
-    return !breach.script().isEmpty()
-        ? breach
-        : new Breach(
-            breach.kind(),
-            breach.resource(),
-            breach.scope(),
-            breach.limit(),
-            breach.used(),
-            breach.requested(),
-            breach.account(),
-            file.name(),
-            breach.position());
+    return false;
   }
 
   /** Not all memory is the script's, but what it held is free again now. */

@@ -9,11 +9,24 @@ import dev.tachograph.engine.SandboxEngine;
 import dev.tachograph.engine.SandboxSession;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.MeteringUnavailableException;
+import dev.tachograph.meter.Resource;
 import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** A sandbox of one user with a session in it: what files and lines of a prompt run in. */
 final class Shell implements AutoCloseable {
   private static final long LARGEST_VALUE = 16L << 20;
+
+  /**
+   * Room for a hundred thousand script calls, as recursive programs need it; a thread's usual 1 MB
+   * ends after a few thousand. Memory is taken only as the stack grows, and an endless recursion
+   * comes to the end of this within a second.
+   */
+  private static final long STACK_BYTES = 64L << 20;
+
+  private static final long LARGEST_STACK_BYTES = 1L << 30;
 
   private final SandboxEngine engine;
   private final Sandbox sandbox;
@@ -53,6 +66,34 @@ final class Shell implements AutoCloseable {
           default -> false;
         };
     (isProblem ? err : out).println(message.text());
+  }
+
+  /** Runs something on a thread with the stack that scripts may need, and waits for its end. */
+  <T> T onScriptThread(Callable<T> body) throws Exception {
+    FutureTask<T> task = new FutureTask<>(body);
+    start(task);
+    try {
+      return task.get();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof Exception known) {
+        throw known;
+      }
+      throw failure;
+    }
+  }
+
+  /** Starts a thread with the stack that scripts may need. */
+  Thread start(Runnable body) {
+    Thread thread = new Thread(null, body, "tachograph-script", stackBytes());
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /** A third more than scripts may take, for what is between their frames is estimated. */
+  private long stackBytes() {
+    long allowed = sandbox.tracker().limits().perEvaluation(Resource.STACK_BYTES).orElse(0);
+    return Math.max(STACK_BYTES, Math.min(allowed, LARGEST_STACK_BYTES) / 3 * 4);
   }
 
   Sandbox sandbox() {

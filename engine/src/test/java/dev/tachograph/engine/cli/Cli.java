@@ -32,12 +32,33 @@ record Cli(int exitCode, String out, String err) {
   static Cli java(Path java, Path directory, List<String> args) throws Exception {
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");
-    Process process = start(java, directory, args, out, err);
+    return ended(start(java, directory, args, out, err), out, err, args);
+  }
+
+  private static Cli ended(Process process, Path out, Path err, List<String> args)
+      throws Exception {
     if (!process.waitFor(3, TimeUnit.MINUTES)) {
       process.destroyForcibly().waitFor();
       throw new AssertionError("does not end: " + args + "\n" + Files.readString(err));
     }
     return of(process, out, err);
+  }
+
+  /** Runs {@code java -jar tachograph.jar args...} with something to read. */
+  static Cli piped(Path directory, String input, String... args) throws Exception {
+    Path in = Files.writeString(Files.createTempFile(directory, "in", ".txt"), input);
+    Path out = Files.createTempFile(directory, "out", ".txt");
+    Path err = Files.createTempFile(directory, "err", ".txt");
+    List<String> command = new ArrayList<>(List.of(Jdks.own().toString(), "-jar", jar()));
+    command.addAll(List.of(args));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return ended(process, out, err, command);
   }
 
   /** Starts a JVM without waiting for its end. */
