@@ -1,6 +1,7 @@
 package dev.tachograph.engine;
 
 import dev.tachograph.engine.program.SyntaxCheck;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,6 +49,7 @@ public final class Environment {
             Set.copyOf(builder.blocked),
             builder.allowed == null ? null : Set.copyOf(builder.allowed),
             builder.codeFromStrings,
+            builder.timers,
             List.copyOf(builder.preludes));
     globals = new LinkedHashMap<>(builder.globals);
     functions = new LinkedHashMap<>(builder.functions);
@@ -96,6 +98,7 @@ public final class Environment {
     private final Map<String, @Nullable Object> globals = new LinkedHashMap<>();
     private final Map<String, HostFunction> functions = new LinkedHashMap<>();
     private final List<ScriptSource> preludes = new ArrayList<>();
+    private @Nullable Duration timers;
     private @Nullable Consumer<AstRoot> validator;
 
     private Builder() {}
@@ -142,6 +145,25 @@ public final class Environment {
     public Builder function(String name, HostFunction function) {
       requireName(name);
       functions.put(name, Objects.requireNonNull(function));
+      return this;
+    }
+
+    /**
+     * Defines {@code setTimeout}, {@code setInterval}, {@code clearTimeout} and {@code
+     * clearInterval}. Nobody waits for a timer: when script and microtasks are done, the earliest
+     * one runs at once, and so on, while the clock that they go by jumps from one to the next.
+     * {@code Date} does not go by that clock. What a timer throws fails the script.
+     *
+     * @param horizon how far that clock goes, a millisecond to 36500 days: later timers do not run
+     * @throws IllegalArgumentException if it is less or more
+     */
+    public Builder timers(Duration horizon) {
+      if (horizon.compareTo(Duration.ofMillis(1)) < 0
+          || horizon.compareTo(Duration.ofDays(36_500)) > 0) {
+        throw new IllegalArgumentException(
+            "timers up to %s: it is a millisecond to 36500 days".formatted(horizon));
+      }
+      timers = horizon;
       return this;
     }
 

@@ -9,20 +9,15 @@ import dev.tachograph.meter.Usage;
 import dev.tachograph.meter.internal.BackgroundThreads;
 import dev.tachograph.meter.journal.JournalException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
-import org.mozilla.javascript.JavaScriptException;
-import org.mozilla.javascript.LambdaFunction;
-import org.mozilla.javascript.NativePromise;
 import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.ScriptRuntime;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
-import org.mozilla.javascript.Undefined;
 
 /** One evaluation in a sandbox, from the source to the result. Used once, on one thread. */
 final class SandboxRun {
@@ -35,18 +30,6 @@ final class SandboxRun {
   private boolean cancelled;
   private boolean onlyChecks;
   private boolean discardsValue;
-
-  /** A failure that was read while the evaluation was metered. */
-  private static final class Failure extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    final transient ScriptError error;
-
-    Failure(ScriptError error) {
-      super(error.message(), null, false, false);
-      this.error = error;
-    }
-  }
 
   private record Value(@Nullable Object value, boolean truncated) {}
 
@@ -143,8 +126,8 @@ final class SandboxRun {
           value.value(), value.truncated(), evaluated.usage(), elapsed(), messages());
     } catch (LimitExceededError stopped) {
       return stopped(stopped.breach());
-    } catch (Failure failure) {
-      return failed(failure.error);
+    } catch (EvaluationFailure failure) {
+      return failed(failure.error());
     } catch (JournalException unwritable) {
       throw unwritable;
     } catch (LinkageError unlinked) {
@@ -178,6 +161,7 @@ final class SandboxRun {
       kind = Kind.RUNTIME;
       ScriptableObject scope = surroundings.open(cx, program);
       Object value = program.exec(cx, scope);
+      realm.later().run(cx);
       // As if the script still ran: what reading the result calls may ask for its scope.
       return (Value)
           ScriptRuntime.doTopCall(
@@ -188,13 +172,13 @@ final class SandboxRun {
               new Object[] {value},
               false);
     } catch (RhinoException failure) {
-      throw new Failure(
+      throw new EvaluationFailure(
           ScriptError.of(
               surroundings.functions().caused(failure) ? Kind.HOST : kind, failure, source));
     } catch (Environment.Refusal refusal) {
-      throw new Failure(ScriptError.of(Kind.REFUSED, refusal.reason(), source));
+      throw new EvaluationFailure(ScriptError.of(Kind.REFUSED, refusal.reason(), source));
     } catch (ScriptValues.Unreturnable unreturnable) {
-      throw new Failure(
+      throw new EvaluationFailure(
           ScriptError.of(
               Kind.OUTPUT,
               "the result cannot leave the sandbox: " + unreturnable.getMessage(),
@@ -203,57 +187,11 @@ final class SandboxRun {
   }
 
   private Value read(Context cx, Scriptable scope, Realm realm, @Nullable Object result) {
-    Object settled = settled(cx, scope, realm, result);
-    failOnUnhandledRejection(cx);
+    Object settled = new Settlement(realm, scope, source).of(cx, result);
     ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
     Object copy = discardsValue ? null : values.toJava(settled);
     surroundings.leave(scope, values);
     return new Value(copy, values.isTruncated());
-  }
-
-  private void failOnUnhandledRejection(Context cx) {
-    List<Object> reasons = new ArrayList<>();
-    cx.getUnhandledPromiseTracker().process(reasons::add);
-    if (!reasons.isEmpty()) {
-      ScriptError error = rejection(reasons.get(0)).error;
-      throw new Failure(error.withMessage("unhandled promise rejection: " + error.message()));
-    }
-  }
-
-  /** What a promise came to. */
-  private @Nullable Object settled(
-      Context cx, Scriptable scope, Realm realm, @Nullable Object value) {
-    if (!(value instanceof NativePromise promise)) {
-      return value;
-    }
-    List<@Nullable Object> fulfilled = new ArrayList<>();
-    List<@Nullable Object> rejected = new ArrayList<>();
-    realm.then(cx, promise, collector(scope, fulfilled), collector(scope, rejected));
-    cx.processMicrotasks();
-    if (!rejected.isEmpty()) {
-      throw rejection(rejected.get(0));
-    }
-    if (fulfilled.isEmpty()) {
-      throw new Failure(
-          ScriptError.of(
-              Kind.REJECTION, "the result is a promise that nothing is left to settle", source));
-    }
-    return fulfilled.get(0);
-  }
-
-  private static LambdaFunction collector(Scriptable scope, List<@Nullable Object> into) {
-    return new LambdaFunction(
-        scope,
-        1,
-        (cx, caller, self, values) -> {
-          into.add(values.length == 0 ? Undefined.instance : values[0]);
-          return Undefined.instance;
-        });
-  }
-
-  private Failure rejection(@Nullable Object reason) {
-    JavaScriptException thrown = new JavaScriptException(reason, source.name(), 0);
-    return new Failure(ScriptError.of(Kind.REJECTION, thrown, source));
   }
 
   /**
