@@ -25,6 +25,7 @@ public final class Environment {
   private final RealmShape shape;
   private final Map<String, @Nullable Object> globals;
   private final Map<String, HostFunction> functions;
+  private final @Nullable Modules modules;
   private final @Nullable SyntaxCheck check;
 
   /** A script that the validator does not allow. */
@@ -53,6 +54,7 @@ public final class Environment {
             List.copyOf(builder.preludes));
     globals = new LinkedHashMap<>(builder.globals);
     functions = new LinkedHashMap<>(builder.functions);
+    modules = builder.modules;
     Consumer<AstRoot> validator = builder.validator;
     check = validator == null ? null : tree -> validate(validator, tree);
   }
@@ -90,6 +92,11 @@ public final class Environment {
     return functions;
   }
 
+  /** {@code null} for none. */
+  @Nullable Modules modules() {
+    return modules;
+  }
+
   /** Collects what an {@link Environment} has. Not thread-safe. */
   public static final class Builder {
     private final Set<String> blocked = new LinkedHashSet<>();
@@ -98,6 +105,7 @@ public final class Environment {
     private final Map<String, @Nullable Object> globals = new LinkedHashMap<>();
     private final Map<String, HostFunction> functions = new LinkedHashMap<>();
     private final List<ScriptSource> preludes = new ArrayList<>();
+    private @Nullable Modules modules;
     private @Nullable Duration timers;
     private @Nullable Consumer<AstRoot> validator;
 
@@ -145,6 +153,12 @@ public final class Environment {
     public Builder function(String name, HostFunction function) {
       requireName(name);
       functions.put(name, Objects.requireNonNull(function));
+      return this;
+    }
+
+    /** Defines {@code require}, which finds these modules; there is none unless said otherwise. */
+    public Builder modules(Modules modules) {
+      this.modules = Objects.requireNonNull(modules);
       return this;
     }
 

@@ -16,6 +16,7 @@ final class Realm {
   private final ScriptableObject globals;
   private final Function then;
   private final Function freeze;
+  private final Function error;
   private final EventLoop later;
   private boolean used;
 
@@ -24,6 +25,7 @@ final class Realm {
     this.later = later;
     then = (Function) method(ScriptableObject.getClassPrototype(globals, "Promise"), "then");
     freeze = (Function) method((Scriptable) method(globals, "Object"), "freeze");
+    error = (Function) method(globals, "Error");
   }
 
   /**
@@ -81,6 +83,11 @@ final class Realm {
   /** Freezes an object of the scope's, without what it contains. */
   Object freeze(Context cx, Scriptable object) {
     return Objects.requireNonNull(freeze.call(cx, globals, globals, new Object[] {object}));
+  }
+
+  /** Makes what {@code new Error} made before any script ran. */
+  Scriptable error(Context cx, String message) {
+    return error.construct(cx, globals, new Object[] {message});
   }
 
   /** What its scripts want to be run later. */

@@ -2,6 +2,7 @@ package dev.tachograph.engine;
 
 import dev.tachograph.engine.ScriptError.Kind;
 import dev.tachograph.engine.program.Program;
+import dev.tachograph.engine.program.ProgramSource;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.ResourceTracker;
@@ -154,12 +155,12 @@ final class SandboxRun {
   private Value evaluate(Context cx, Realm realm) {
     Kind kind = Kind.SYNTAX;
     try {
-      Program program = sandbox.program(cx, source);
+      Program program = sandbox.program(cx, new ProgramSource(source.name(), source.text()));
       if (onlyChecks) {
         return new Value(null, false);
       }
       kind = Kind.RUNTIME;
-      ScriptableObject scope = surroundings.open(cx, program);
+      ScriptableObject scope = surroundings.open(cx, source, program);
       Object value = program.exec(cx, scope);
       realm.later().run(cx);
       // As if the script still ran: what reading the result calls may ask for its scope.
@@ -172,9 +173,7 @@ final class SandboxRun {
               new Object[] {value},
               false);
     } catch (RhinoException failure) {
-      throw new EvaluationFailure(
-          ScriptError.of(
-              surroundings.functions().caused(failure) ? Kind.HOST : kind, failure, source));
+      throw new EvaluationFailure(surroundings.error(kind, failure, source));
     } catch (Environment.Refusal refusal) {
       throw new EvaluationFailure(ScriptError.of(Kind.REFUSED, refusal.reason(), source));
     } catch (ScriptValues.Unreturnable unreturnable) {
