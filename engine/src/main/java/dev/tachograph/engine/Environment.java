@@ -1,6 +1,7 @@
 package dev.tachograph.engine;
 
 import dev.tachograph.engine.program.SyntaxCheck;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ public final class Environment {
   private final RealmShape shape;
   private final Map<String, @Nullable Object> globals;
   private final Map<String, HostFunction> functions;
+  private final @Nullable Modules modules;
   private final @Nullable SyntaxCheck check;
 
   /** A script that the validator does not allow. */
@@ -48,9 +50,11 @@ public final class Environment {
             Set.copyOf(builder.blocked),
             builder.allowed == null ? null : Set.copyOf(builder.allowed),
             builder.codeFromStrings,
+            builder.timers,
             List.copyOf(builder.preludes));
     globals = new LinkedHashMap<>(builder.globals);
     functions = new LinkedHashMap<>(builder.functions);
+    modules = builder.modules;
     Consumer<AstRoot> validator = builder.validator;
     check = validator == null ? null : tree -> validate(validator, tree);
   }
@@ -88,6 +92,11 @@ public final class Environment {
     return functions;
   }
 
+  /** {@code null} for none. */
+  @Nullable Modules modules() {
+    return modules;
+  }
+
   /** Collects what an {@link Environment} has. Not thread-safe. */
   public static final class Builder {
     private final Set<String> blocked = new LinkedHashSet<>();
@@ -96,6 +105,8 @@ public final class Environment {
     private final Map<String, @Nullable Object> globals = new LinkedHashMap<>();
     private final Map<String, HostFunction> functions = new LinkedHashMap<>();
     private final List<ScriptSource> preludes = new ArrayList<>();
+    private @Nullable Modules modules;
+    private @Nullable Duration timers;
     private @Nullable Consumer<AstRoot> validator;
 
     private Builder() {}
@@ -142,6 +153,31 @@ public final class Environment {
     public Builder function(String name, HostFunction function) {
       requireName(name);
       functions.put(name, Objects.requireNonNull(function));
+      return this;
+    }
+
+    /** Defines {@code require}, which finds these modules; there is none unless said otherwise. */
+    public Builder modules(Modules modules) {
+      this.modules = Objects.requireNonNull(modules);
+      return this;
+    }
+
+    /**
+     * Defines {@code setTimeout}, {@code setInterval}, {@code clearTimeout} and {@code
+     * clearInterval}. Nobody waits for a timer: when script and microtasks are done, the earliest
+     * one runs at once, and so on, while the clock that they go by jumps from one to the next.
+     * {@code Date} does not go by that clock. What a timer throws fails the script.
+     *
+     * @param horizon how far that clock goes, a millisecond to 36500 days: later timers do not run
+     * @throws IllegalArgumentException if it is less or more
+     */
+    public Builder timers(Duration horizon) {
+      if (horizon.compareTo(Duration.ofMillis(1)) < 0
+          || horizon.compareTo(Duration.ofDays(36_500)) > 0) {
+        throw new IllegalArgumentException(
+            "timers up to %s: it is a millisecond to 36500 days".formatted(horizon));
+      }
+      timers = horizon;
       return this;
     }
 

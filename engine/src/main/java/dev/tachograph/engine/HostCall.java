@@ -21,7 +21,7 @@ public final class HostCall {
     this.arguments = Collections.unmodifiableList(arguments);
   }
 
-  /** The global name under which the function was called. */
+  /** The global name under which the function was called, or {@code module.function}. */
   public String function() {
     return function;
   }

@@ -16,12 +16,16 @@ final class Realm {
   private final ScriptableObject globals;
   private final Function then;
   private final Function freeze;
+  private final Function error;
+  private final EventLoop later;
   private boolean used;
 
-  private Realm(ScriptableObject globals, Function then, Function freeze) {
+  private Realm(ScriptableObject globals, EventLoop later) {
     this.globals = globals;
-    this.then = then;
-    this.freeze = freeze;
+    this.later = later;
+    then = (Function) method(ScriptableObject.getClassPrototype(globals, "Promise"), "then");
+    freeze = (Function) method((Scriptable) method(globals, "Object"), "freeze");
+    error = (Function) method(globals, "Error");
   }
 
   /**
@@ -30,13 +34,19 @@ final class Realm {
    * @throws org.mozilla.javascript.RhinoException what a prelude throws
    */
   static Realm build(Context cx, RealmShape shape) {
-    TopLevel globals = new TopLevel(); // finds what syntax needs, even if its global is blocked
+    boolean interpreted = cx.isInterpretedMode();
+    cx.setInterpretedMode(true); // what is compiled here runs once
+    try {
+      return build(cx, shape, new TopLevel()); // finds what syntax needs, even if it is blocked
+    } finally {
+      cx.setInterpretedMode(interpreted);
+    }
+  }
+
+  private static Realm build(Context cx, RealmShape shape, TopLevel globals) {
     cx.initSafeStandardObjects(globals, false);
-    Function then =
-        (Function) method(ScriptableObject.getClassPrototype(globals, "Promise"), "then");
-    Function freeze = (Function) method((Scriptable) method(globals, "Object"), "freeze");
+    Realm realm = new Realm(globals, new EventLoop(cx, globals, shape.timers()));
     new Hardening(globals).apply(shape);
-    Realm realm = new Realm(globals, then, freeze);
     for (ScriptSource prelude : shape.preludes()) {
       cx.evaluateString(globals, prelude.text(), prelude.name(), 1, null);
     }
@@ -73,5 +83,15 @@ final class Realm {
   /** Freezes an object of the scope's, without what it contains. */
   Object freeze(Context cx, Scriptable object) {
     return Objects.requireNonNull(freeze.call(cx, globals, globals, new Object[] {object}));
+  }
+
+  /** Makes what {@code new Error} made before any script ran. */
+  Scriptable error(Context cx, String message) {
+    return error.construct(cx, globals, new Object[] {message});
+  }
+
+  /** What its scripts want to be run later. */
+  EventLoop later() {
+    return later;
   }
 }

@@ -81,7 +81,6 @@ final class RealmPool {
   private Realm build() {
     Context cx = factory.enterContext();
     try {
-      cx.setInterpretedMode(true); // a prelude runs once in each
       return Realm.build(cx, shape);
     } finally {
       Context.exit();

@@ -1,5 +1,6 @@
 package dev.tachograph.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param blocked standard globals that are gone
  * @param allowed the only ones that are there; {@code null} for all
  * @param codeFromStrings whether {@code eval} and {@code Function} work
+ * @param timers up to when timers run, by their own clock; {@code null} for none
  * @param preludes what has run in it
  */
 record RealmShape(
     Set<String> blocked,
     @Nullable Set<String> allowed,
     boolean codeFromStrings,
+    @Nullable Duration timers,
     List<ScriptSource> preludes) {
 
   /** Whether a standard global is to be there. */

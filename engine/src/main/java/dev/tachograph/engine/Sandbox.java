@@ -213,15 +213,10 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** Finds a script's program, or makes it at the cost of the evaluation that runs. */
-  Program program(Context cx, ScriptSource source) {
+  Program program(Context cx, ProgramSource source) {
     return engine
         .programs()
-        .get(
-            cx,
-            account(),
-            new ProgramSource(source.name(), source.text()),
-            environment.check(),
-            engine.mode() == ExecutionMode.COMPILED);
+        .get(cx, account(), source, environment.check(), engine.mode() == ExecutionMode.COMPILED);
   }
 
   Environment environment() {

@@ -2,6 +2,7 @@ package dev.tachograph.engine;
 
 import dev.tachograph.engine.ScriptError.Kind;
 import dev.tachograph.engine.program.Program;
+import dev.tachograph.engine.program.ProgramSource;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.ResourceTracker;
@@ -9,20 +10,15 @@ import dev.tachograph.meter.Usage;
 import dev.tachograph.meter.internal.BackgroundThreads;
 import dev.tachograph.meter.journal.JournalException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
-import org.mozilla.javascript.JavaScriptException;
-import org.mozilla.javascript.LambdaFunction;
-import org.mozilla.javascript.NativePromise;
 import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.ScriptRuntime;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
-import org.mozilla.javascript.Undefined;
 
 /** One evaluation in a sandbox, from the source to the result. Used once, on one thread. */
 final class SandboxRun {
@@ -35,18 +31,6 @@ final class SandboxRun {
   private boolean cancelled;
   private boolean onlyChecks;
   private ValueReader reading = ScriptValues::toJava;
-
-  /** A failure that was read while the evaluation was metered. */
-  private static final class Failure extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    final transient ScriptError error;
-
-    Failure(ScriptError error) {
-      super(error.message(), null, false, false);
-      this.error = error;
-    }
-  }
 
   /** Makes of a script's value what the host gets. */
   private interface ValueReader {
@@ -154,8 +138,8 @@ final class SandboxRun {
           value.value(), value.truncated(), evaluated.usage(), elapsed(), messages());
     } catch (LimitExceededError stopped) {
       return stopped(stopped.breach());
-    } catch (Failure failure) {
-      return failed(failure.error);
+    } catch (EvaluationFailure failure) {
+      return failed(failure.error());
     } catch (JournalException unwritable) {
       throw unwritable;
     } catch (LinkageError unlinked) {
@@ -182,13 +166,14 @@ final class SandboxRun {
   private Value evaluate(Context cx, Realm realm) {
     Kind kind = Kind.SYNTAX;
     try {
-      Program program = sandbox.program(cx, source);
+      Program program = sandbox.program(cx, new ProgramSource(source.name(), source.text()));
       if (onlyChecks) {
         return new Value(null, false);
       }
       kind = Kind.RUNTIME;
-      ScriptableObject scope = surroundings.open(cx, program);
+      ScriptableObject scope = surroundings.open(cx, source, program);
       Object value = program.exec(cx, scope);
+      realm.later().run(cx);
       // As if the script still ran: what reading the result calls may ask for its scope.
       return (Value)
           ScriptRuntime.doTopCall(
@@ -199,13 +184,11 @@ final class SandboxRun {
               new Object[] {value},
               false);
     } catch (RhinoException failure) {
-      throw new Failure(
-          ScriptError.of(
-              surroundings.functions().caused(failure) ? Kind.HOST : kind, failure, source));
+      throw new EvaluationFailure(surroundings.error(kind, failure, source));
     } catch (Environment.Refusal refusal) {
-      throw new Failure(ScriptError.of(Kind.REFUSED, refusal.reason(), source));
+      throw new EvaluationFailure(ScriptError.of(Kind.REFUSED, refusal.reason(), source));
     } catch (ScriptValues.Unreturnable unreturnable) {
-      throw new Failure(
+      throw new EvaluationFailure(
           ScriptError.of(
               Kind.OUTPUT,
               "the result cannot leave the sandbox: " + unreturnable.getMessage(),
@@ -214,57 +197,11 @@ final class SandboxRun {
   }
 
   private Value read(Context cx, Scriptable scope, Realm realm, @Nullable Object result) {
-    Object settled = settled(cx, scope, realm, result);
-    failOnUnhandledRejection(cx);
+    Object settled = new Settlement(realm, scope, source).of(cx, result);
     ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
     Object copy = reading.read(values, settled);
     surroundings.leave(scope, values);
     return new Value(copy, values.isTruncated());
-  }
-
-  private void failOnUnhandledRejection(Context cx) {
-    List<Object> reasons = new ArrayList<>();
-    cx.getUnhandledPromiseTracker().process(reasons::add);
-    if (!reasons.isEmpty()) {
-      ScriptError error = rejection(reasons.get(0)).error;
-      throw new Failure(error.withMessage("unhandled promise rejection: " + error.message()));
-    }
-  }
-
-  /** What a promise came to. */
-  private @Nullable Object settled(
-      Context cx, Scriptable scope, Realm realm, @Nullable Object value) {
-    if (!(value instanceof NativePromise promise)) {
-      return value;
-    }
-    List<@Nullable Object> fulfilled = new ArrayList<>();
-    List<@Nullable Object> rejected = new ArrayList<>();
-    realm.then(cx, promise, collector(scope, fulfilled), collector(scope, rejected));
-    cx.processMicrotasks();
-    if (!rejected.isEmpty()) {
-      throw rejection(rejected.get(0));
-    }
-    if (fulfilled.isEmpty()) {
-      throw new Failure(
-          ScriptError.of(
-              Kind.REJECTION, "the result is a promise that nothing is left to settle", source));
-    }
-    return fulfilled.get(0);
-  }
-
-  private static LambdaFunction collector(Scriptable scope, List<@Nullable Object> into) {
-    return new LambdaFunction(
-        scope,
-        1,
-        (cx, caller, self, values) -> {
-          into.add(values.length == 0 ? Undefined.instance : values[0]);
-          return Undefined.instance;
-        });
-  }
-
-  private Failure rejection(@Nullable Object reason) {
-    JavaScriptException thrown = new JavaScriptException(reason, source.name(), 0);
-    return new Failure(ScriptError.of(Kind.REJECTION, thrown, source));
   }
 
   /**

@@ -37,15 +37,15 @@ public record ScriptError(
 
   /** What sort of failure. */
   public enum Kind {
-    /** The source does not parse: nothing of it ran. */
+    /** The source, or that of a module, does not parse: nothing of that ran. */
     SYNTAX,
-    /** The environment's validator does not allow the source: nothing of it ran. */
+    /** The environment does not allow the source, or a module: nothing of that ran. */
     REFUSED,
     /** The script threw something, or an operation of it failed. */
     RUNTIME,
     /** The result is a promise that was rejected, or that nothing is left to settle. */
     REJECTION,
-    /** A host function failed, and the script did not handle that. */
+    /** A host function, or a resolver of modules, failed, and the script did not handle that. */
     HOST,
     /** The result cannot leave the sandbox: too large, too deep, or it contains itself. */
     OUTPUT,

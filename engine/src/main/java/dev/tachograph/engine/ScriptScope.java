@@ -1,11 +1,13 @@
 package dev.tachograph.engine;
 
+import dev.tachograph.engine.ScriptError.Kind;
 import dev.tachograph.engine.program.Program;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
@@ -22,6 +24,7 @@ final class ScriptScope implements AutoCloseable {
   private final boolean hasPrint;
   private final Console console;
   private final HostFunctions functions;
+  private @Nullable ModuleLoader modules;
   private @Nullable Realm realm;
   private @Nullable ScriptableObject scope;
 
@@ -60,11 +63,15 @@ final class ScriptScope implements AutoCloseable {
   /**
    * The scope, with everything in it. Call it within the evaluation: what is made is charged.
    *
+   * @param source the script that runs next, from whose folder modules are looked for
    * @param program whose constants hide what is exchanged
    */
-  ScriptableObject open(Context cx, Program program) {
+  ScriptableObject open(Context cx, ScriptSource source, Program program) {
     ScriptableObject known = scope;
     if (known != null) {
+      if (modules != null) {
+        modules.begin(source);
+      }
       return known;
     }
     Realm inside = realm(cx);
@@ -74,6 +81,7 @@ final class ScriptScope implements AutoCloseable {
     if (hasPrint) {
       inside.define("print", log.get("log", log));
     }
+    defineRequire(inside, opened, source);
     sandbox
         .environment()
         .functions()
@@ -84,6 +92,25 @@ final class ScriptScope implements AutoCloseable {
     }
     scope = opened;
     return opened;
+  }
+
+  private void defineRequire(Realm inside, ScriptableObject opened, ScriptSource source) {
+    Modules available = sandbox.environment().modules();
+    if (available != null) {
+      ModuleLoader loader = new ModuleLoader(available, sandbox, functions, inside, opened, source);
+      inside.define("require", loader.require());
+      modules = loader;
+    }
+  }
+
+  /** What the failure of a script means to the host. */
+  ScriptError error(Kind kind, RhinoException failure, ScriptSource source) {
+    ScriptError meaning = modules == null ? null : modules.meaning(failure);
+    if (meaning != null) {
+      return meaning;
+    }
+    ScriptSource place = modules == null ? source : modules.source(failure.sourceName());
+    return ScriptError.of(functions.caused(failure) ? Kind.HOST : kind, failure, place);
   }
 
   /** Reads the globals that are to be handed on; may run code of the script's. */
@@ -100,10 +127,6 @@ final class ScriptScope implements AutoCloseable {
 
   Console console() {
     return console;
-  }
-
-  HostFunctions functions() {
-    return functions;
   }
 
   /** Throws the realm away, if one was taken. */

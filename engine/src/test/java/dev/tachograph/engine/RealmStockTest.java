@@ -35,7 +35,7 @@ class RealmStockTest {
   }
 
   private static RealmShape shape(String blocked, ScriptSource... preludes) {
-    return new RealmShape(Set.of(blocked), null, false, List.of(preludes));
+    return new RealmShape(Set.of(blocked), null, false, null, List.of(preludes));
   }
 
   private RealmStock stock(int perShape, int together) {

@@ -150,6 +150,8 @@ final class SandboxHostileChild {
   private Environment environment(boolean codeFromStrings) {
     return Environment.builder()
         .codeFromStrings(codeFromStrings)
+        .modules(HostileModules.modules())
+        .timers(Duration.ofDays(1))
         .global("TENANT_ID", "nobody")
         .global("list", List.of(1, 2, 3))
         .function(

@@ -6,9 +6,15 @@ import java.util.Objects;
  * What a program is made of.
  *
  * @param name of the script, as its errors show it
- * @param text of the script; its first line is line 1
+ * @param text of the script
+ * @param firstLine the number of its first line; 0 where that is not the author's
  */
-public record ProgramSource(String name, String text) {
+public record ProgramSource(String name, String text, int firstLine) {
+  /** A script whose first line is line 1. */
+  public ProgramSource(String name, String text) {
+    this(name, text, 1);
+  }
+
   /** Checks that nothing is missing. */
   public ProgramSource {
     Objects.requireNonNull(name, "name");

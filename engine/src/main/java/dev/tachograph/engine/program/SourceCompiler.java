@@ -98,13 +98,14 @@ final class SourceCompiler {
   }
 
   private static Script whole(Context cx, ProgramSource source) {
-    return cx.compileString(source.text(), source.name(), 1, null);
+    return cx.compileString(source.text(), source.name(), source.firstLine(), null);
   }
 
   private static Script with(
       Context cx, ProgramSource source, Consumer<CompilerEnvirons> environs) {
     try {
-      return cx.compileReader(new StringReader(source.text()), source.name(), 1, null, environs);
+      return cx.compileReader(
+          new StringReader(source.text()), source.name(), source.firstLine(), null, environs);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

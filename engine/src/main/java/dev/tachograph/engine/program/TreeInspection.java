@@ -29,7 +29,7 @@ final class TreeInspection implements Consumer<CompilerEnvirons> {
   @Override
   public void accept(CompilerEnvirons environs) {
     String text = source.text();
-    AstRoot root = new Parser(environs).parse(text, source.name(), 1);
+    AstRoot root = new Parser(environs).parse(text, source.name(), source.firstLine());
     if (check != null) {
       check.check(root);
     }

@@ -1,0 +1,2 @@
+// expect: limit: cpu; the bounds on modules caught, again and again
+for (;;) try { require('endless/x'); } catch (e) {}

@@ -1,0 +1,2 @@
+// expect: denied: modules that ask for ever more modules
+require('endless/x');

@@ -1,0 +1,2 @@
+// expect: limit: stack; exports that require their own module
+require('getter').x;

@@ -1,0 +1,2 @@
+// expect: denied: what the host throws says nothing
+require('fails');

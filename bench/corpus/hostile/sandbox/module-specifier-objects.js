@@ -1,0 +1,2 @@
+// expect: harmless: a specifier is a text, and nothing is asked to become one
+var ran = []; function spy(name) { return function () { ran.push('ESCAPED ' + name); return 'self'; }; } [{toString: spy('toString'), valueOf: spy('valueOf')}, new Proxy({}, {get: spy('get'), has: spy('has')}), Object.assign(new String('self'), {toString: spy('String')}), ['self'], Symbol('self'), null, undefined, 1, function () {}].forEach(function (s) { try { require(s); ran.push('ESCAPED found'); } catch (e) { if (!(e instanceof TypeError)) ran.push('ESCAPED ' + e); } }); ran.join();

@@ -1,0 +1,2 @@
+// expect: limit: stack; a delay that sets timers
+(function g() { setTimeout(Math.abs, {valueOf: g}); })();

@@ -1,0 +1,2 @@
+// expect: limit: memory; timers that wait
+for (;;) setTimeout(Math.abs, 1e9);

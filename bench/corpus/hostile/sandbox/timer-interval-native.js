@@ -1,0 +1,2 @@
+// expect: limit: memory; an interval without any function of the script's
+setInterval(Math.abs, 1);
