@@ -56,6 +56,10 @@ record CompiledForm(List<ClassFile> classes, Function script) {
       String name,
       List<Function> nested) {}
 
+  long classBytes() {
+    return classes.stream().mapToLong(file -> file.bytes().length).sum();
+  }
+
   /**
    * Describes what was compiled while classes were recorded.
    *

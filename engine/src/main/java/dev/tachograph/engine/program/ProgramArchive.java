@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ final class ProgramArchive implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProgramArchive.class);
 
   private static final long CLOSING_SECONDS = 5;
+
+  /** What may wait to be saved, in bytes of class files: a store may be slow, and scripts large. */
+  static final long MAXIMUM_WAITING_BYTES = 32L << 20;
+
   private static final ProgramSource CANARY = new ProgramSource("canary", "0");
 
   private final ProgramStore store;
@@ -40,6 +45,7 @@ final class ProgramArchive implements AutoCloseable {
   private final ExecutorService executor;
   private final AtomicBoolean failing = new AtomicBoolean();
   private final AtomicBoolean rejecting = new AtomicBoolean();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder rejected = new LongAdder();
@@ -166,20 +172,37 @@ final class ProgramArchive implements AutoCloseable {
    * @param wanted whether it still is, when its turn comes
    */
   void keep(Program program, ProgramKey of, CompiledForm form, BooleanSupplier wanted) {
-    submit(
-        () -> {
-          byte[] content = CompiledFormat.write(form);
-          if (content.length > ProgramStore.MAXIMUM_PROGRAM_BYTES - StoreKey.SEAL_BYTES) {
-            return;
-          }
-          Place place = place(program, of);
-          synchronized (changing) {
-            if (wanted.getAsBoolean()) {
-              store.save(place.script(), place.program(), key.seal(place.whole(), content));
-              saved.increment();
-            }
-          }
-        });
+    long bytes = form.classBytes();
+    if (waitingBytes.addAndGet(bytes) > MAXIMUM_WAITING_BYTES) {
+      waitingBytes.addAndGet(-bytes);
+      skipped.increment();
+      return;
+    }
+    boolean waits =
+        submit(
+            () -> {
+              try {
+                keepNow(place(program, of), form, wanted);
+              } finally {
+                waitingBytes.addAndGet(-bytes);
+              }
+            });
+    if (!waits) {
+      waitingBytes.addAndGet(-bytes);
+    }
+  }
+
+  private void keepNow(Place place, CompiledForm form, BooleanSupplier wanted) throws IOException {
+    byte[] content = CompiledFormat.write(form);
+    if (content.length > ProgramStore.MAXIMUM_PROGRAM_BYTES - StoreKey.SEAL_BYTES) {
+      return;
+    }
+    synchronized (changing) {
+      if (wanted.getAsBoolean()) {
+        store.save(place.script(), place.program(), key.seal(place.whole(), content));
+        saved.increment();
+      }
+    }
   }
 
   /** Removes all programs of a script, before this returns. */
@@ -197,11 +220,13 @@ final class ProgramArchive implements AutoCloseable {
         hits.sum(), misses.sum(), rejected.sum(), saved.sum(), failures.sum(), skipped.sum());
   }
 
-  private void submit(Task task) {
+  private boolean submit(Task task) {
     try {
       executor.execute(() -> guard(task));
+      return true;
     } catch (RejectedExecutionException full) {
       skipped.increment();
+      return false;
     }
   }
 

@@ -229,6 +229,50 @@ class ProgramArchiveTest {
     }
   }
 
+  /** A store that does not keep up must not fill the heap. */
+  @Test
+  void onlySoMuchWaitsToBeSaved() {
+    try (StoredCache cache = cache()) {
+      CompiledForm form =
+          new CompiledForm(
+              List.of(new CompiledForm.ClassFile("large", new byte[20 << 20])),
+              new CompiledForm.Function(
+                  "large",
+                  false,
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  new CompiledForm.Bounds(0, 0),
+                  null,
+                  "",
+                  List.of()));
+      ProgramArchive archive =
+          new ProgramArchive(
+              store,
+              StoredCache.KEY,
+              cache.realms,
+              BackgroundCompilation.unlimited(),
+              cache.storing);
+      Program program = cache.fetched("a.js", TEXT);
+      for (int round = 1; round <= 2; round++) {
+        for (int i = 0; i < 3; i++) {
+          archive.keep(program, key(cache), form, () -> true);
+        }
+        assertThat(cache.storing.waiting()).isEqualTo(1);
+        assertThat(archive.metrics().skipped()).isEqualTo(2 * round);
+        cache.storing.runAll();
+      }
+      assertThat(store.programs).isEmpty(); // as one of more than 16 MB is not saved
+    }
+  }
+
+  private static ProgramKey key(StoredCache cache) {
+    return cache.realms.inContext(
+        cx ->
+            ProgramKey.of(cx, null, new ProgramSource("a.js", TEXT), CompileOptions.of(cx), null));
+  }
+
   @Test
   void programsThatAreNeverCompiledAreNotLookedFor() {
     try (StoredCache cache =
