@@ -155,9 +155,9 @@ public final class Program {
     tier.set(Tier.COMPILED);
   }
 
-  /** Whether it may still be compiled, or be there compiled already. */
+  /** Whether it is interpreted now, and may be compiled later. */
   boolean mayBeCompiled() {
-    return tier.get() != Tier.INTERPRETED_FOR_GOOD;
+    return tier.get() == Tier.INTERPRETED;
   }
 
   void giveUp() {

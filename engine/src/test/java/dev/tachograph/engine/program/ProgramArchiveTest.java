@@ -260,7 +260,7 @@ class ProgramArchiveTest {
           archive.keep(program, key(cache), form, () -> true);
         }
         assertThat(cache.storing.waiting()).isEqualTo(1);
-        assertThat(archive.metrics().skipped()).isEqualTo(2 * round);
+        assertThat(archive.metrics().skipped()).isEqualTo(2L * round);
         cache.storing.runAll();
       }
       assertThat(store.programs).isEmpty(); // as one of more than 16 MB is not saved
@@ -302,7 +302,8 @@ class ProgramArchiveTest {
                       cx,
                       Realms.TENANT,
                       new ProgramSource("a.js", TEXT),
-                      tree -> seen.add(tree.getSourceName())));
+                      tree -> seen.add(tree.getSourceName()),
+                      false));
       second.storing.runAll();
 
       assertThat(seen).containsExactly("a.js");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -89,18 +90,20 @@ public final class JdbcProgramStore implements ProgramStore {
 
   @Override
   public byte @Nullable [] load(String script, String program) throws IOException {
-    return with(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT content FROM " + TABLE + " WHERE script = ? AND program = ?")) {
-            select.setString(1, Names.check(script));
-            select.setString(2, Names.check(program));
-            try (ResultSet rows = select.executeQuery()) {
-              return rows.next() ? content(rows) : null;
-            }
-          }
-        });
+    Optional<byte[]> found =
+        with(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      "SELECT content FROM " + TABLE + " WHERE script = ? AND program = ?")) {
+                select.setString(1, Names.check(script));
+                select.setString(2, Names.check(program));
+                try (ResultSet rows = select.executeQuery()) {
+                  return rows.next() ? Optional.of(content(rows)) : Optional.empty();
+                }
+              }
+            });
+    return found.orElse(null);
   }
 
   private static byte[] content(ResultSet rows) throws SQLException, IOException {
@@ -230,11 +233,11 @@ public final class JdbcProgramStore implements ProgramStore {
     return surplus;
   }
 
-  private interface Work<T extends @Nullable Object> {
+  private interface Work<T> {
     T with(Connection connection) throws SQLException, IOException;
   }
 
-  private <T extends @Nullable Object> T with(Work<T> work) throws IOException {
+  private <T> T with(Work<T> work) throws IOException {
     try (Connection connection = source.getConnection()) {
       if (!connection.getAutoCommit()) {
         connection.setAutoCommit(true);

@@ -67,11 +67,10 @@ public final class StoreKey {
   public static StoreKey inFile(Path file) throws IOException {
     synchronized (IN_FILE) {
       try (FileChannel channel =
-              FileChannel.open(
-                  file,
-                  Set.of(
-                      StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                  OwnerOnly.file(file))) {
+          FileChannel.open(
+              file,
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              OwnerOnly.file(file))) {
         channel.lock(); // until the channel is closed
         if (OwnerOnly.isShared(file)) {
           throw new IOException(
@@ -102,9 +101,10 @@ public final class StoreKey {
               .formatted(file, channel.size(), LEAST_BYTES));
     }
     ByteBuffer bytes = ByteBuffer.allocate(LEAST_BYTES);
-    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-      continue;
-    }
+    int read;
+    do {
+      read = channel.read(bytes);
+    } while (read > 0);
     return bytes.array();
   }
 

@@ -9,18 +9,18 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Where {@code TACHOGRAPH_TEST_POSTGRES} is the JDBC URL of a database to be used for it. */
+/** Where {@code TEST_POSTGRES_URL} is the JDBC URL of a database to be used for it. */
 class PostgresProgramStoreTest extends ProgramStoreContract {
-  private static final String URL = System.getenv("TACHOGRAPH_TEST_POSTGRES");
+  private static final String URL = System.getenv("TEST_POSTGRES_URL");
 
   private DataSource database = new PGSimpleDataSource();
 
   @BeforeEach
   void empty() throws Exception {
     if (URL == null) {
-      System.err.println("SKIPPED: TACHOGRAPH_TEST_POSTGRES names no PostgreSQL to test with");
+      System.err.println("SKIPPED: TEST_POSTGRES_URL names no PostgreSQL to test with");
     }
-    Assumptions.assumeTrue(URL != null, "TACHOGRAPH_TEST_POSTGRES names no PostgreSQL");
+    Assumptions.assumeTrue(URL != null, "TEST_POSTGRES_URL names no PostgreSQL");
     PGSimpleDataSource postgres = new PGSimpleDataSource();
     postgres.setURL(URL);
     database = postgres;
