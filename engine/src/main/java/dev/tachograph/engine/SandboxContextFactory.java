@@ -1,9 +1,11 @@
 package dev.tachograph.engine;
 
+import dev.tachograph.engine.program.RecordingClassLoader;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
+import org.mozilla.javascript.GeneratedClassLoader;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.WrapFactory;
 import org.mozilla.javascript.lc.type.TypeInfo;
@@ -59,6 +61,12 @@ final class SandboxContextFactory extends ContextFactory {
           false;
       default -> super.hasFeature(cx, feature);
     };
+  }
+
+  /** As usual, unless what is compiled is to be kept: scripts get no loader to see either way. */
+  @Override
+  protected GeneratedClassLoader createClassLoader(ClassLoader parent) {
+    return RecordingClassLoader.orElse(parent, () -> super.createClassLoader(parent));
   }
 
   /** Values are converted by {@link HostValues} only; what it does not know does not get in. */

@@ -130,8 +130,8 @@ public final class SandboxEngine implements AutoCloseable {
   }
 
   /**
-   * Forgets the programs of a script that changed. A changed text is another program in any case:
-   * this frees the memory of the old one.
+   * Forgets the programs of a script that changed, here and in the store of compiled programs. A
+   * changed text is another program in any case: this frees the room of the old one.
    *
    * @param name as in {@link ScriptSource#name}
    */

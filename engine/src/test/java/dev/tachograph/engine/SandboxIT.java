@@ -62,7 +62,7 @@ class SandboxIT {
   void theSameProgramIsParsedOnceAndCompiledWhenHot() {
     try (SandboxEngine engine =
             SandboxEngine.builder()
-                .programs(ProgramCacheSettings.defaults().withHotAfter(3))
+                .programs(ProgramCacheSettings.builder().hotAfter(3).build())
                 .build();
         Sandbox sandbox = engine.sandbox("hot-" + UUID.randomUUID()).build()) {
       ScriptSource source =

@@ -50,6 +50,7 @@ public final class Main {
             .addSubcommand(RecommendCommand.create(out))
             .addSubcommand(UsageCommand.create(out))
             .addSubcommand(ResetCommand.create(out))
+            .addSubcommand(ConfigCommand.create(out))
             .setOut(writer(out))
             .setErr(writer(err))
             .setExpandAtFiles(false)

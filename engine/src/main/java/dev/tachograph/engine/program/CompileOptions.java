@@ -1,6 +1,9 @@
 package dev.tachograph.engine.program;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.mozilla.javascript.CompilerEnvirons;
 import org.mozilla.javascript.Context;
 
@@ -37,6 +40,23 @@ record CompileOptions(
         environs.isReservedKeywordAsIdentifier(),
         environs.isAllowMemberExprAsFunctionName(),
         activationNames == null ? Set.of() : Set.copyOf(activationNames));
+  }
+
+  /** All of them, in an order that does not change. */
+  List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    texts.add("language version " + languageVersion);
+    texts.add("interpreted only " + interpretedOnly);
+    texts.add("debug info " + debugInfo);
+    texts.add("observer count " + observerCount);
+    texts.add("generating source " + generatingSource);
+    texts.add("strict " + strict);
+    texts.add("warnings as errors " + warningsAsErrors);
+    texts.add("xml " + xml);
+    texts.add("reserved keywords as identifiers " + reservedKeywordsAsIdentifiers);
+    texts.add("member expressions as function names " + memberExpressionsAsFunctionNames);
+    texts.addAll(new TreeSet<>(activationNames));
+    return texts;
   }
 
   /** Leaves the mode as it is, which must be the one that the Context is in. */

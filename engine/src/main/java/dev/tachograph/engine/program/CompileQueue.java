@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
 import org.slf4j.Logger;
@@ -27,23 +29,32 @@ final class CompileQueue implements AutoCloseable {
   private final ContextFactory contexts;
   private final BackgroundCompilation compilation;
   private final ExecutorService executor;
+  private final boolean recording;
   private final LongAdder compiled = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder skipped = new LongAdder();
 
+  /**
+   * @param recording whether what is compiled is to be described
+   */
   CompileQueue(
-      ContextFactory contexts, BackgroundCompilation compilation, ExecutorService executor) {
+      ContextFactory contexts,
+      BackgroundCompilation compilation,
+      ExecutorService executor,
+      boolean recording) {
     this.contexts = contexts;
     this.compilation = compilation;
     this.executor = executor;
+    this.recording = recording;
   }
 
   /**
    * One thread, which ends when it was idle for a while.
    *
-   * @param maximumWaiting how many programs may wait behind the one that is compiled
+   * @param name of the thread
+   * @param maximumWaiting how many programs may wait behind the one that has its turn
    */
-  static ExecutorService thread(int maximumWaiting) {
+  static ExecutorService thread(String name, int maximumWaiting) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             1,
@@ -51,15 +62,15 @@ final class CompileQueue implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(maximumWaiting),
-            CompileQueue::newThread);
+            work -> newThread(name, work));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
 
   /** Scripts that run now come first, where the operating system cares for priorities. */
   @SuppressWarnings("ThreadPriorityCheck")
-  private static Thread newThread(Runnable work) {
-    Thread thread = new BackgroundThreads("tachograph-compiler", STACK_BYTES).newThread(work);
+  private static Thread newThread(String name, Runnable work) {
+    Thread thread = new BackgroundThreads(name, STACK_BYTES).newThread(work);
     thread.setPriority(Thread.MIN_PRIORITY);
     return thread;
   }
@@ -67,9 +78,10 @@ final class CompileQueue implements AutoCloseable {
   /**
    * Takes a program that is hot, or tells it to ask later.
    *
-   * @param whenCompiled is run after a success, on the thread of the compilation
+   * @param whenCompiled is run after a success, on the thread of the compilation, with what was
+   *     made if that is recorded and known
    */
-  void offer(Program program, Runnable whenCompiled) {
+  void offer(Program program, Consumer<@Nullable CompiledForm> whenCompiled) {
     try {
       executor.execute(new Task(program, whenCompiled));
     } catch (RejectedExecutionException full) {
@@ -98,9 +110,10 @@ final class CompileQueue implements AutoCloseable {
 
   private final class Task implements Runnable {
     private final Program program;
-    private final Runnable whenCompiled;
+    private final Consumer<@Nullable CompiledForm> whenCompiled;
+    private @Nullable CompiledForm form;
 
-    Task(Program program, Runnable whenCompiled) {
+    Task(Program program, Consumer<@Nullable CompiledForm> whenCompiled) {
       this.program = program;
       this.whenCompiled = whenCompiled;
     }
@@ -108,13 +121,16 @@ final class CompileQueue implements AutoCloseable {
     /** Whatever goes wrong is the program's own problem, and it can still be interpreted. */
     @Override
     public void run() {
+      if (program.isCompiled()) {
+        return; // a store had it
+      }
       try {
         compilation.run(this::compile);
         if (!program.isCompiled()) {
           throw new IllegalStateException("the compilation was not run");
         }
         compiled.increment();
-        whenCompiled.run();
+        whenCompiled.accept(form);
       } catch (Throwable failure) {
         failures.increment();
         program.giveUp();
@@ -125,7 +141,14 @@ final class CompileQueue implements AutoCloseable {
     private void compile() {
       Context cx = contexts.enterContext();
       try {
-        program.swapIn(SourceCompiler.compiled(cx, program.source(), program.options()));
+        if (recording) {
+          SourceCompiler.Recorded made =
+              SourceCompiler.recorded(cx, program.source(), program.options());
+          form = made.form();
+          program.swapIn(made.script());
+        } else {
+          program.swapIn(SourceCompiler.compiled(cx, program.source(), program.options()));
+        }
       } finally {
         Context.exit();
       }

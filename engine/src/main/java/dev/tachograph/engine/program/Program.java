@@ -149,19 +149,25 @@ public final class Program {
     }
   }
 
+  /** May come from a store at any time, also while the program waits for its compilation. */
   void swapIn(Script compiled) {
     script = compiled;
     tier.set(Tier.COMPILED);
   }
 
+  /** Whether it is interpreted now, and may be compiled later. */
+  boolean mayBeCompiled() {
+    return tier.get() == Tier.INTERPRETED;
+  }
+
   void giveUp() {
-    tier.set(Tier.INTERPRETED_FOR_GOOD);
+    tier.compareAndSet(Tier.WAITING, Tier.INTERPRETED_FOR_GOOD);
   }
 
   /** After as many runs again as it took to get hot. */
   void askLater() {
     long next = (long) runs.get() + Math.max(1, hotAfter);
     askAt = (int) Math.min(Integer.MAX_VALUE, next);
-    tier.set(Tier.INTERPRETED);
+    tier.compareAndSet(Tier.WAITING, Tier.INTERPRETED);
   }
 }

@@ -14,6 +14,9 @@ import org.mozilla.javascript.EvaluatorException;
  * Keeps the programs that are run most, up to a number and a weight, and has them compiled once
  * they are hot. Safe for use by any number of threads: none waits for what another one parses.
  *
+ * <p>If the settings name a store then what was compiled is kept there as well, and taken from
+ * there instead of compiling it again; see {@code ProgramArchive}.
+ *
  * <p>A program is found again by the SHA-256 of its name and its text, the options of the Context,
  * the version of Rhino, the check that it passed, and its tenant if tenants share nothing.
  */
@@ -21,6 +24,7 @@ public final class ProgramCache implements AutoCloseable {
   private final ProgramCacheSettings settings;
   private final Cache<ProgramKey, Program> programs;
   private final CompileQueue queue;
+  private final @Nullable ProgramArchive archive;
   private final int share;
   private volatile boolean closed;
 
@@ -31,19 +35,31 @@ public final class ProgramCache implements AutoCloseable {
    */
   public ProgramCache(
       ProgramCacheSettings settings, ContextFactory contexts, BackgroundCompilation compilation) {
-    this(settings, contexts, compilation, CompileQueue.thread(settings.maximumWaiting()));
+    this(
+        settings,
+        contexts,
+        compilation,
+        CompileQueue.thread("tachograph-compiler", settings.maximumWaiting()),
+        CompileQueue.thread("tachograph-program-store", settings.maximumWaiting()));
   }
 
   /**
    * @param compiler runs one compilation after the other
+   * @param storing runs one call of the store after the other
    */
   ProgramCache(
       ProgramCacheSettings settings,
       ContextFactory contexts,
       BackgroundCompilation compilation,
-      ExecutorService compiler) {
+      ExecutorService compiler,
+      ExecutorService storing) {
     this.settings = settings;
-    queue = new CompileQueue(contexts, compilation, compiler);
+    ProgramCacheSettings.Tier tier = settings.persistent();
+    archive =
+        tier == null
+            ? null
+            : new ProgramArchive(tier.store(), tier.key(), contexts, compilation, storing);
+    queue = new CompileQueue(contexts, compilation, compiler, archive != null);
     long fairShare = settings.maximumBytes() / settings.maximumPrograms();
     share = (int) Math.min(Integer.MAX_VALUE, Math.max(1, fairShare));
     programs =
@@ -105,7 +121,14 @@ public final class ProgramCache implements AutoCloseable {
   }
 
   private void compile(ProgramKey key, Program hot) {
-    queue.offer(hot, () -> weighAgain(key, hot));
+    queue.offer(hot, form -> compiled(key, hot, form));
+  }
+
+  private void compiled(ProgramKey key, Program program, @Nullable CompiledForm form) {
+    weighAgain(key, program);
+    if (archive != null && form != null) {
+      archive.keep(program, key, form, () -> programs.asMap().get(key) == program);
+    }
   }
 
   /** What is compiled is heavier. Nothing happens if the program is not kept any more. */
@@ -118,16 +141,27 @@ public final class ProgramCache implements AutoCloseable {
     if (earlier != null) {
       return earlier;
     }
+    if (archive != null && made.mayBeCompiled()) {
+      archive.fetch(made, key, () -> weighAgain(key, made));
+    }
     made.askIfHot();
     return made;
   }
 
-  /** Forgets all programs of a script, whatever its text was. */
+  /**
+   * Forgets all programs of a script, whatever its text was, also those of the persistent tier. If
+   * that fails, it is logged, and they stay there.
+   */
   public void invalidate(String name) {
     programs.asMap().values().removeIf(program -> program.source().name().equals(name));
+    if (archive != null) {
+      archive.remove(name);
+    }
   }
 
-  /** Forgets all programs. Those who have one can go on running it. */
+  /**
+   * Forgets all programs, but not in the persistent tier. Those who have one can go on running it.
+   */
   public void clear() {
     programs.invalidateAll();
   }
@@ -150,7 +184,8 @@ public final class ProgramCache implements AutoCloseable {
         stats.evictionCount(),
         queue.compiled(),
         queue.failures(),
-        queue.skipped());
+        queue.skipped(),
+        archive == null ? ProgramStoreMetrics.NONE : archive.metrics());
   }
 
   /** Forgets all programs and compiles no more. Programs can still be run as they are. */
@@ -158,6 +193,9 @@ public final class ProgramCache implements AutoCloseable {
   public void close() {
     closed = true;
     queue.close();
+    if (archive != null) {
+      archive.close();
+    }
     programs.invalidateAll();
   }
 

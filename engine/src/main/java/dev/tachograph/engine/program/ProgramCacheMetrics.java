@@ -12,6 +12,7 @@ package dev.tachograph.engine.program;
  * @param compiled how many programs were compiled in the background
  * @param compileFailures how many could not be, and stay interpreted
  * @param skipped how often a hot program found too many others waiting
+ * @param store what the persistent tier has done
  */
 public record ProgramCacheMetrics(
     long hits,
@@ -21,7 +22,8 @@ public record ProgramCacheMetrics(
     long evictions,
     long compiled,
     long compileFailures,
-    long skipped) {
+    long skipped,
+    ProgramStoreMetrics store) {
   /** The share of hits in all requests, from 0 to 1; 1 if there were none. */
   public double hitRate() {
     long requests = hits + misses;

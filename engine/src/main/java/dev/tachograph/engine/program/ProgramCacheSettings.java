@@ -1,5 +1,9 @@
 package dev.tachograph.engine.program;
 
+import dev.tachograph.engine.program.store.ProgramStore;
+import dev.tachograph.engine.program.store.StoreKey;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 
 /**
@@ -24,6 +28,7 @@ import org.mozilla.javascript.Context;
  * @param sharedByTenants whether tenants with the same script have one program. Nothing of one
  *     realm gets into another, but a tenant can tell from the costs whether somebody else had the
  *     very same script before.
+ * @param persistent where compiled programs are kept over restarts, {@code null} if nowhere
  */
 public record ProgramCacheSettings(
     int maximumPrograms,
@@ -31,9 +36,22 @@ public record ProgramCacheSettings(
     int hotAfter,
     int maximumWaiting,
     int languageVersion,
-    boolean sharedByTenants) {
-  private static final ProgramCacheSettings DEFAULTS =
-      new ProgramCacheSettings(1000, 64L << 20, 10, 100, Context.VERSION_ES6, true);
+    boolean sharedByTenants,
+    @Nullable Tier persistent) {
+
+  /**
+   * A persistent tier.
+   *
+   * @param store what holds the programs
+   * @param key what they are sealed with; processes that share the store need the same one
+   */
+  public record Tier(ProgramStore store, StoreKey key) {
+    /** Checks that nothing is missing. */
+    public Tier {
+      Objects.requireNonNull(store, "store");
+      Objects.requireNonNull(key, "key");
+    }
+  }
 
   /** Checks the numbers. */
   public ProgramCacheSettings {
@@ -48,45 +66,87 @@ public record ProgramCacheSettings(
   }
 
   /**
-   * 1,000 programs and 64 MB, compiled after 10 runs with 100 waiting, in ES6, shared by tenants.
+   * 1,000 programs and 64 MB, compiled after 10 runs with 100 waiting, in ES6, shared by tenants,
+   * kept nowhere else.
    */
   public static ProgramCacheSettings defaults() {
-    return DEFAULTS;
+    return builder().build();
   }
 
-  /** The same with other bounds. */
-  public ProgramCacheSettings withBounds(int programs, long bytes) {
-    return new ProgramCacheSettings(
-        programs, bytes, hotAfter, maximumWaiting, languageVersion, sharedByTenants);
-  }
-
-  /** The same with another run that asks for compilation. */
-  public ProgramCacheSettings withHotAfter(int runs) {
-    return new ProgramCacheSettings(
-        maximumPrograms, maximumBytes, runs, maximumWaiting, languageVersion, sharedByTenants);
-  }
-
-  /** The same with another number of programs that may wait for their compilation. */
-  public ProgramCacheSettings withMaximumWaiting(int programs) {
-    return new ProgramCacheSettings(
-        maximumPrograms, maximumBytes, hotAfter, programs, languageVersion, sharedByTenants);
-  }
-
-  /** The same with another language version. */
-  public ProgramCacheSettings withLanguageVersion(int version) {
-    return new ProgramCacheSettings(
-        maximumPrograms, maximumBytes, hotAfter, maximumWaiting, version, sharedByTenants);
-  }
-
-  /** The same with programs shared by tenants, or not. */
-  public ProgramCacheSettings withSharedByTenants(boolean shared) {
-    return new ProgramCacheSettings(
-        maximumPrograms, maximumBytes, hotAfter, maximumWaiting, languageVersion, shared);
+  /** Starts from the {@link #defaults}. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   private static void atLeast(long least, long value, String name) {
     if (value < least) {
       throw new IllegalArgumentException("%s is %d; use at least %d".formatted(name, value, least));
+    }
+  }
+
+  /** Collects settings, which are as the record's components say. Not thread-safe. */
+  public static final class Builder {
+    private int maximumPrograms = 1000;
+    private long maximumBytes = 64L << 20;
+    private int hotAfter = 10;
+    private int maximumWaiting = 100;
+    private int languageVersion = Context.VERSION_ES6;
+    private boolean sharedByTenants = true;
+    private @Nullable Tier persistent;
+
+    private Builder() {}
+
+    /** How many programs are kept, and what they may weigh together. */
+    public Builder bounds(int programs, long bytes) {
+      maximumPrograms = programs;
+      maximumBytes = bytes;
+      return this;
+    }
+
+    /** The run that asks for compilation. */
+    public Builder hotAfter(int runs) {
+      hotAfter = runs;
+      return this;
+    }
+
+    /** How many programs may wait for their compilation, and as many for the store. */
+    public Builder maximumWaiting(int programs) {
+      maximumWaiting = programs;
+      return this;
+    }
+
+    /** What the programs are written in. */
+    public Builder languageVersion(int version) {
+      languageVersion = version;
+      return this;
+    }
+
+    /** Whether tenants with the same script have one program. */
+    public Builder sharedByTenants(boolean shared) {
+      sharedByTenants = shared;
+      return this;
+    }
+
+    /** Where compiled programs are kept over restarts. */
+    public Builder persistent(ProgramStore store, StoreKey key) {
+      persistent = new Tier(store, key);
+      return this;
+    }
+
+    /**
+     * Makes the settings.
+     *
+     * @throws IllegalArgumentException if a number is out of range; the message names it
+     */
+    public ProgramCacheSettings build() {
+      return new ProgramCacheSettings(
+          maximumPrograms,
+          maximumBytes,
+          hotAfter,
+          maximumWaiting,
+          languageVersion,
+          sharedByTenants,
+          persistent);
     }
   }
 }

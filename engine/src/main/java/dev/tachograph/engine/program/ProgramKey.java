@@ -64,6 +64,23 @@ final class ProgramKey {
     }
   }
 
+  /**
+   * What must be the same in another process, and with another copy of this library, for a compiled
+   * program to be the same one. The check is not part of it: programs are checked before anything
+   * asks for them.
+   */
+  byte[] durable() {
+    MessageDigest sha = sha256();
+    sha.update(digest);
+    update(sha, "format " + CompiledFormat.VERSION);
+    String version = ProgramKey.class.getPackage().getImplementationVersion();
+    update(sha, version == null ? "unpackaged" : version);
+    for (String option : options.texts()) {
+      update(sha, option);
+    }
+    return sha.digest();
+  }
+
   /** Two checks are the same only if they are one object, whatever their {@code equals} says. */
   @Override
   public boolean equals(@Nullable Object other) {

@@ -72,6 +72,32 @@ final class SourceCompiler {
    * @throws IllegalStateException if it is too large for class files
    */
   static Script compiled(Context cx, ProgramSource source, CompileOptions options) {
+    return compiled(cx, source, options, environs -> {});
+  }
+
+  /**
+   * A compiled script, and the same to be kept.
+   *
+   * @param form {@code null} if the script cannot be kept
+   */
+  record Recorded(Script script, @Nullable CompiledForm form) {}
+
+  /**
+   * The same, for the price of parsing it twice.
+   *
+   * @throws IllegalStateException if it is too large for class files
+   */
+  static Recorded recorded(Context cx, ProgramSource source, CompileOptions options) {
+    FunctionBounds bounds = new FunctionBounds(source);
+    Script script = RecordingClassLoader.recording(cx, () -> compiled(cx, source, options, bounds));
+    return new Recorded(script, CompiledForm.of(script, bounds.found()));
+  }
+
+  private static Script compiled(
+      Context cx,
+      ProgramSource source,
+      CompileOptions options,
+      Consumer<CompilerEnvirons> inspection) {
     if (cx.getLanguageVersion() != options.languageVersion()) {
       cx.setLanguageVersion(options.languageVersion());
     }
@@ -86,6 +112,7 @@ final class SourceCompiler {
                     environs -> {
                       options.applyTo(environs);
                       environs.setErrorReporter(SilentErrorReporter.INSTANCE);
+                      inspection.accept(environs);
                     }));
     if (!isCompiled(script)) {
       throw new IllegalStateException("it is too large for class files");

@@ -10,7 +10,7 @@ class ProgramCacheBoundsTest {
 
   private ProgramCache cache(int programs, long bytes) {
     return new ProgramCache(
-        ProgramCacheSettings.defaults().withBounds(programs, bytes),
+        ProgramCacheSettings.builder().bounds(programs, bytes).build(),
         realms,
         BackgroundCompilation.unlimited());
   }
@@ -76,22 +76,20 @@ class ProgramCacheBoundsTest {
 
   @Test
   void settingsAreChecked() {
-    ProgramCacheSettings defaults = ProgramCacheSettings.defaults();
-
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withBounds(0, 1))
+        .isThrownBy(() -> ProgramCacheSettings.builder().bounds(0, 1).build())
         .withMessage("maximumPrograms is 0; use at least 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withBounds(1, 0))
+        .isThrownBy(() -> ProgramCacheSettings.builder().bounds(1, 0).build())
         .withMessage("maximumBytes is 0; use at least 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withHotAfter(-1))
+        .isThrownBy(() -> ProgramCacheSettings.builder().hotAfter(-1).build())
         .withMessage("hotAfter is -1; use at least 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withMaximumWaiting(0))
+        .isThrownBy(() -> ProgramCacheSettings.builder().maximumWaiting(0).build())
         .withMessage("maximumWaiting is 0; use at least 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> defaults.withLanguageVersion(7))
+        .isThrownBy(() -> ProgramCacheSettings.builder().languageVersion(7).build())
         .withMessage("languageVersion is 7; use one of Context.VERSION_*");
   }
 }

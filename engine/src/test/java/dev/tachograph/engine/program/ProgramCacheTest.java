@@ -23,7 +23,8 @@ class ProgramCacheTest {
 
   private ProgramCache cache(ProgramCacheSettings settings) {
     ProgramCache cache =
-        new ProgramCache(settings, realms, BackgroundCompilation.unlimited(), compiler);
+        new ProgramCache(
+            settings, realms, BackgroundCompilation.unlimited(), compiler, new ManualExecutor());
     caches.add(cache);
     return cache;
   }
@@ -47,7 +48,9 @@ class ProgramCacheTest {
     assertThat(second).isSameAs(first);
     assertThat(realms.number(first)).isEqualTo(2);
     assertThat(cache.metrics())
-        .isEqualTo(new ProgramCacheMetrics(1, 1, 1, first.estimatedBytes(), 0, 0, 0, 0));
+        .isEqualTo(
+            new ProgramCacheMetrics(
+                1, 1, 1, first.estimatedBytes(), 0, 0, 0, 0, ProgramStoreMetrics.NONE));
     assertThat(cache.metrics().hitRate()).isEqualTo(0.5);
   }
 
@@ -158,7 +161,7 @@ class ProgramCacheTest {
 
   @Test
   void anotherLanguageVersionIsRefused() {
-    ProgramCache cache = cache(ProgramCacheSettings.defaults().withLanguageVersion(180));
+    ProgramCache cache = cache(ProgramCacheSettings.builder().languageVersion(180).build());
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> realms.get(cache, "a.js", "1"))
@@ -170,7 +173,7 @@ class ProgramCacheTest {
   void tenantsShareUnlessTheyMustNot() {
     ProgramSource source = new ProgramSource("a.js", "1");
     for (boolean shared : new boolean[] {true, false}) {
-      ProgramCache cache = cache(ProgramCacheSettings.defaults().withSharedByTenants(shared));
+      ProgramCache cache = cache(ProgramCacheSettings.builder().sharedByTenants(shared).build());
 
       Program one = realms.inContext(cx -> cache.get(cx, "one", source));
       Program other = realms.inContext(cx -> cache.get(cx, "other", source));
@@ -193,7 +196,8 @@ class ProgramCacheTest {
       assertThat(thrown.columnNumber()).isEqualTo(expected.columnNumber());
       assertThat(thrown.lineSource()).isEqualTo(expected.lineSource());
     }
-    assertThat(cache.metrics()).isEqualTo(new ProgramCacheMetrics(0, 2, 0, 0, 0, 0, 0, 0));
+    assertThat(cache.metrics())
+        .isEqualTo(new ProgramCacheMetrics(0, 2, 0, 0, 0, 0, 0, 0, ProgramStoreMetrics.NONE));
   }
 
   private static Object compile(Context cx, String text) {
@@ -229,7 +233,7 @@ class ProgramCacheTest {
 
   @Test
   void aClosedCacheGivesNoPrograms() {
-    ProgramCache cache = cache(ProgramCacheSettings.defaults().withHotAfter(1));
+    ProgramCache cache = cache(ProgramCacheSettings.builder().hotAfter(1).build());
     Program program = realms.get(cache, "a.js", "1");
     cache.close();
 

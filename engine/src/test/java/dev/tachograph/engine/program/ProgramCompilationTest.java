@@ -2,29 +2,11 @@ package dev.tachograph.engine.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.mozilla.javascript.GeneratedClassLoader;
 
 class ProgramCompilationTest {
-  private static final ProgramCacheSettings DEFAULTS = ProgramCacheSettings.defaults();
-
-  /** The loaders of compiled programs: their classes can only go with them. */
-  private final List<WeakReference<GeneratedClassLoader>> loaders =
-      Collections.synchronizedList(new ArrayList<>());
-
-  private final Realms realms =
-      new Realms() {
-        @Override
-        protected GeneratedClassLoader createClassLoader(ClassLoader parent) {
-          GeneratedClassLoader loader = super.createClassLoader(parent);
-          loaders.add(new WeakReference<>(loader));
-          return loader;
-        }
-      };
+  private final Realms realms = new Realms();
 
   /** That of the cache that was made last. */
   private ManualExecutor compiler = new ManualExecutor();
@@ -35,12 +17,12 @@ class ProgramCompilationTest {
 
   private ProgramCache cache(ProgramCacheSettings settings, BackgroundCompilation compilation) {
     compiler = new ManualExecutor();
-    return new ProgramCache(settings, realms, compilation, compiler);
+    return new ProgramCache(settings, realms, compilation, compiler, new ManualExecutor());
   }
 
   @Test
   void theTenthRunAsks() {
-    try (ProgramCache cache = cache(DEFAULTS)) {
+    try (ProgramCache cache = cache(ProgramCacheSettings.defaults())) {
       Program program = realms.get(cache, "a.js", "6 * 7");
       for (int run = 1; run < 10; run++) {
         realms.run(program);
@@ -51,11 +33,11 @@ class ProgramCompilationTest {
       realms.run(program);
       assertThat(compiler.waiting()).isEqualTo(1);
       assertThat(program.isCompiled()).isFalse();
-      assertThat(loaders).isEmpty();
+      assertThat(realms.loaders()).isEmpty();
 
       compiler.runAll();
       assertThat(program.isCompiled()).isTrue();
-      assertThat(loaders).hasSize(1);
+      assertThat(realms.loaders()).hasSize(1);
       assertThat(realms.number(program)).isEqualTo(42);
       assertThat(cache.metrics().compiled()).isEqualTo(1);
       assertThat(realms.get(cache, "a.js", "6 * 7")).isSameAs(program);
@@ -64,7 +46,7 @@ class ProgramCompilationTest {
 
   @Test
   void itMayBeAskedAtOnce() {
-    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0))) {
+    try (ProgramCache cache = cache(ProgramCacheSettings.builder().hotAfter(0).build())) {
       Program program = realms.get(cache, "a.js", "1");
       compiler.runAll();
 
@@ -74,7 +56,8 @@ class ProgramCompilationTest {
 
   @Test
   void itMayNeverBeAsked() {
-    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(Integer.MAX_VALUE))) {
+    try (ProgramCache cache =
+        cache(ProgramCacheSettings.builder().hotAfter(Integer.MAX_VALUE).build())) {
       Program program = realms.get(cache, "a.js", "1");
       for (int run = 0; run < 20; run++) {
         realms.run(program);
@@ -87,7 +70,7 @@ class ProgramCompilationTest {
 
   @Test
   void interpretedContextsStayInterpreted() {
-    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0))) {
+    try (ProgramCache cache = cache(ProgramCacheSettings.builder().hotAfter(0).build())) {
       Program program =
           realms.inContext(
               cx -> {
@@ -103,7 +86,8 @@ class ProgramCompilationTest {
 
   @Test
   void compiledProgramsAreHeavier() {
-    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0).withBounds(100, 100_000))) {
+    try (ProgramCache cache =
+        cache(ProgramCacheSettings.builder().hotAfter(0).bounds(100, 100_000).build())) {
       Program program = realms.get(cache, "a.js", "function f() { return 1; } f()");
       assertThat(program.estimatedBytes()).isEqualTo(2048 + 400 + 3 * 30);
       realms.get(cache, "b.js", "1");
@@ -122,7 +106,7 @@ class ProgramCompilationTest {
 
   @Test
   void whatIsTooLargeForTheCompilerStaysInterpreted() {
-    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(1))) {
+    try (ProgramCache cache = cache(ProgramCacheSettings.builder().hotAfter(1).build())) {
       String loops = "for (var i = 0; i < 1; i++) { n++; }\n".repeat(3000);
       Program program = realms.get(cache, "a.js", "var n = 0;\n" + loops + "n");
       for (int i = 0; i < 3; i++) {
@@ -131,7 +115,7 @@ class ProgramCompilationTest {
       }
 
       assertThat(program.isCompiled()).isFalse();
-      assertThat(loaders).isEmpty();
+      assertThat(realms.loaders()).isEmpty();
       assertThat(cache.metrics().compileFailures()).isEqualTo(1);
       assertThat(cache.metrics().compiled()).isZero();
     }
@@ -149,7 +133,8 @@ class ProgramCompilationTest {
               throw new IllegalStateException("from the host");
             });
     for (BackgroundCompilation compilation : failing) {
-      try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0), compilation)) {
+      try (ProgramCache cache =
+          cache(ProgramCacheSettings.builder().hotAfter(0).build(), compilation)) {
         Program program = realms.get(cache, "a.js", "1");
         compiler.runAll();
         assertThat(realms.number(program)).isEqualTo(1);
@@ -162,7 +147,8 @@ class ProgramCompilationTest {
 
   @Test
   void theOptionsOfTheFirstContextHoldInTheBackground() {
-    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0).withLanguageVersion(180))) {
+    try (ProgramCache cache =
+        cache(ProgramCacheSettings.builder().hotAfter(0).languageVersion(180).build())) {
       ProgramSource source = new ProgramSource("a.js", "typeof this.__parent__");
       Program program =
           realms.inContext(
@@ -179,7 +165,8 @@ class ProgramCompilationTest {
 
   @Test
   void evictedClassesAreUnloaded() {
-    try (ProgramCache cache = cache(DEFAULTS.withHotAfter(0).withBounds(2, 1 << 20))) {
+    try (ProgramCache cache =
+        cache(ProgramCacheSettings.builder().hotAfter(0).bounds(2, 1 << 20).build())) {
       for (int i = 0; i < 20; i++) {
         Program program =
             realms.get(
@@ -190,11 +177,11 @@ class ProgramCompilationTest {
         compiler.runAll();
         assertThat(realms.number(program)).isEqualTo(i);
       }
-      assertThat(loaders).hasSize(20);
+      assertThat(realms.loaders()).hasSize(20);
       assertThat(cache.metrics().evictions()).isEqualTo(18);
 
       cache.clear();
-      Garbage.awaitCleared(loaders.toArray(new WeakReference<?>[0]));
+      Garbage.awaitCleared(realms.loaders());
     }
   }
 }

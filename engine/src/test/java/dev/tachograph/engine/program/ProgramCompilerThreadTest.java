@@ -14,8 +14,6 @@ import org.mozilla.javascript.ScriptableObject;
 
 @Timeout(60)
 class ProgramCompilerThreadTest {
-  private static final ProgramCacheSettings DEFAULTS = ProgramCacheSettings.defaults();
-
   private final Realms realms = new Realms();
 
   @Test
@@ -28,7 +26,8 @@ class ProgramCompilerThreadTest {
           compiling.complete(Thread.currentThread());
           compiled.countDown();
         };
-    try (ProgramCache cache = new ProgramCache(DEFAULTS.withHotAfter(1), realms, compilation)) {
+    try (ProgramCache cache =
+        new ProgramCache(ProgramCacheSettings.builder().hotAfter(1).build(), realms, compilation)) {
       Program program = realms.get(cache, "a.js", "6 * 7");
       realms.run(program);
       compiled.await();
@@ -54,7 +53,8 @@ class ProgramCompilerThreadTest {
             done.countDown();
           }
         };
-    try (ProgramCache cache = new ProgramCache(DEFAULTS.withHotAfter(0), realms, compilation)) {
+    try (ProgramCache cache =
+        new ProgramCache(ProgramCacheSettings.builder().hotAfter(0).build(), realms, compilation)) {
       String text = "(".repeat(5000) + "1" + ")".repeat(5000);
       CompletableFuture<Program> program = new CompletableFuture<>();
       Thread deep =
@@ -80,7 +80,8 @@ class ProgramCompilerThreadTest {
           work.run();
           finished.countDown();
         };
-    ProgramCacheSettings settings = DEFAULTS.withHotAfter(2).withMaximumWaiting(1);
+    ProgramCacheSettings settings =
+        ProgramCacheSettings.builder().hotAfter(2).maximumWaiting(1).build();
     try (ProgramCache cache = new ProgramCache(settings, realms, compilation)) {
       hot(realms.get(cache, "first.js", "1"));
       entered.await();
@@ -113,7 +114,10 @@ class ProgramCompilerThreadTest {
   void programsRunInManyThreadsWhileTheyAreSwapped() throws Exception {
     AtomicInteger wrong = new AtomicInteger();
     try (ProgramCache cache =
-        new ProgramCache(DEFAULTS.withHotAfter(20), realms, BackgroundCompilation.unlimited())) {
+        new ProgramCache(
+            ProgramCacheSettings.builder().hotAfter(20).build(),
+            realms,
+            BackgroundCompilation.unlimited())) {
       List<Thread> threads = new ArrayList<>();
       for (int t = 0; t < 4; t++) {
         int number = t;

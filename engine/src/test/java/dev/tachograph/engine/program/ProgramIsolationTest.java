@@ -19,10 +19,11 @@ class ProgramIsolationTest {
   private final ManualExecutor compiler = new ManualExecutor();
   private final ProgramCache cache =
       new ProgramCache(
-          ProgramCacheSettings.defaults().withHotAfter(1),
+          ProgramCacheSettings.builder().hotAfter(1).build(),
           realms,
           BackgroundCompilation.unlimited(),
-          compiler);
+          compiler,
+          new ManualExecutor());
 
   enum Tier {
     INTERPRETED,

@@ -1,13 +1,21 @@
 package dev.tachograph.engine.program;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
+import org.mozilla.javascript.GeneratedClassLoader;
 import org.mozilla.javascript.ScriptableObject;
 
 /** Contexts and scopes for tests, each fresh as for another tenant. */
 class Realms extends ContextFactory {
   static final String TENANT = "tenant";
+
+  private final List<WeakReference<GeneratedClassLoader>> loaders =
+      Collections.synchronizedList(new ArrayList<>());
 
   interface Action<T> {
     T in(Context cx);
@@ -18,6 +26,19 @@ class Realms extends ContextFactory {
     Context cx = super.makeContext();
     cx.setLanguageVersion(Context.VERSION_ES6);
     return cx;
+  }
+
+  @Override
+  protected GeneratedClassLoader createClassLoader(ClassLoader parent) {
+    GeneratedClassLoader loader =
+        RecordingClassLoader.orElse(parent, () -> super.createClassLoader(parent));
+    loaders.add(new WeakReference<>(loader));
+    return loader;
+  }
+
+  /** The loaders of compiled programs: their classes can only go with them. */
+  WeakReference<?>[] loaders() {
+    return loaders.toArray(new WeakReference<?>[0]);
   }
 
   <T> T inContext(Action<T> action) {
