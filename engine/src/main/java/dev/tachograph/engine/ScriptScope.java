@@ -3,7 +3,7 @@ package dev.tachograph.engine;
 import dev.tachograph.engine.program.Program;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Scriptable;
@@ -17,11 +17,13 @@ final class ScriptScope implements AutoCloseable {
   private static final int CONSOLE_CHARACTERS = 64 << 10;
 
   private final Sandbox sandbox;
-  private final Map<String, @Nullable Object> globals;
+  private final HostGlobals globals;
   private final @Nullable GlobalsExchange exchange;
   private final boolean hasPrint;
   private final Console console;
   private final HostFunctions functions;
+  private ResourceTracker account;
+  private Consumer<ConsoleMessage> listener;
   private @Nullable Realm realm;
   private @Nullable ScriptableObject scope;
 
@@ -30,21 +32,26 @@ final class ScriptScope implements AutoCloseable {
    * @param hasPrint whether {@code print} is another name of {@code console.log}
    */
   ScriptScope(
-      Sandbox sandbox,
-      Map<String, @Nullable Object> globals,
-      @Nullable GlobalsExchange exchange,
-      boolean hasPrint) {
+      Sandbox sandbox, HostGlobals globals, @Nullable GlobalsExchange exchange, boolean hasPrint) {
     this.sandbox = sandbox;
     this.globals = globals;
     this.exchange = exchange;
     this.hasPrint = hasPrint;
-    ResourceTracker account = sandbox.tracker();
+    account = sandbox.tracker();
+    listener = sandbox.console();
     console =
         new Console(
             CONSOLE_CHARACTERS,
-            sandbox.console(),
+            message -> listener.accept(message),
             bytes -> account.charge(Resource.OUTPUT_BYTES, bytes));
-    functions = new HostFunctions(account);
+    functions = new HostFunctions(sandbox, account);
+  }
+
+  /** Another script runs in it now, and this account pays. */
+  void enter(ScriptSource source, ResourceTracker payer) {
+    account = payer;
+    functions.chargeTo(payer);
+    listener = ConsoleLog.of(sandbox.console(), sandbox.account(), source.name());
   }
 
   /** Takes a realm out of stock, or builds one in a Context of this thread; once. */
@@ -74,11 +81,7 @@ final class ScriptScope implements AutoCloseable {
     if (hasPrint) {
       inside.define("print", log.get("log", log));
     }
-    sandbox
-        .environment()
-        .functions()
-        .forEach((name, body) -> inside.define(name, functions.toScript(opened, name, body)));
-    globals.forEach((name, value) -> inside.define(name, HostValues.toScript(cx, opened, value)));
+    globals.define(cx, inside, opened, functions);
     if (exchange != null) {
       exchange.enter(cx, inside, opened, program.constants(), functions);
     }
