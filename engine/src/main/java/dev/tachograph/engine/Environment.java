@@ -3,10 +3,10 @@ package dev.tachograph.engine;
 import dev.tachograph.engine.program.SyntaxCheck;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,26 +23,9 @@ import org.mozilla.javascript.ast.AstRoot;
  */
 public final class Environment {
   private final RealmShape shape;
-  private final Map<String, @Nullable Object> globals;
-  private final Map<String, HostFunction> functions;
+  private final HostGlobals globals;
   private final @Nullable Modules modules;
   private final @Nullable SyntaxCheck check;
-
-  /** A script that the validator does not allow. */
-  static final class Refusal extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final String reason;
-
-    private Refusal(RuntimeException refusal) {
-      super(refusal);
-      reason = String.valueOf(refusal.getMessage());
-    }
-
-    String reason() {
-      return reason;
-    }
-  }
 
   private Environment(Builder builder) {
     shape =
@@ -52,11 +35,9 @@ public final class Environment {
             builder.codeFromStrings,
             builder.timers,
             List.copyOf(builder.preludes));
-    globals = new LinkedHashMap<>(builder.globals);
-    functions = new LinkedHashMap<>(builder.functions);
+    globals = builder.globals.copy();
     modules = builder.modules;
-    Consumer<AstRoot> validator = builder.validator;
-    check = validator == null ? null : tree -> validate(validator, tree);
+    check = check(Set.copyOf(builder.off), builder.validator);
   }
 
   /** The language alone, without {@code eval} and {@code Function}. */
@@ -72,11 +53,24 @@ public final class Environment {
     return shape;
   }
 
+  private static @Nullable SyntaxCheck check(
+      Set<LanguageFeature> off, @Nullable Consumer<AstRoot> validator) {
+    SyntaxCheck features = off.isEmpty() ? null : new FeatureCheck(off);
+    return validator == null
+        ? features
+        : tree -> {
+          if (features != null) {
+            features.check(tree);
+          }
+          validate(validator, tree);
+        };
+  }
+
   private static void validate(Consumer<AstRoot> validator, AstRoot tree) {
     try {
       validator.accept(tree);
     } catch (RuntimeException refusal) {
-      throw new Refusal(refusal);
+      throw new SyntaxRefusal(refusal);
     }
   }
 
@@ -84,12 +78,9 @@ public final class Environment {
     return check;
   }
 
-  Map<String, @Nullable Object> globals() {
+  /** Not to be changed. */
+  HostGlobals globals() {
     return globals;
-  }
-
-  Map<String, HostFunction> functions() {
-    return functions;
   }
 
   /** {@code null} for none. */
@@ -102,12 +93,12 @@ public final class Environment {
     private final Set<String> blocked = new LinkedHashSet<>();
     private @Nullable Set<String> allowed;
     private boolean codeFromStrings;
-    private final Map<String, @Nullable Object> globals = new LinkedHashMap<>();
-    private final Map<String, HostFunction> functions = new LinkedHashMap<>();
+    private final HostGlobals globals = new HostGlobals();
     private final List<ScriptSource> preludes = new ArrayList<>();
     private @Nullable Modules modules;
     private @Nullable Duration timers;
     private @Nullable Consumer<AstRoot> validator;
+    private final Set<LanguageFeature> off = EnumSet.noneOf(LanguageFeature.class);
 
     private Builder() {}
 
@@ -144,15 +135,39 @@ public final class Environment {
      * @throws IllegalArgumentException if the name is none, or the value has something else in it
      */
     public Builder global(String name, @Nullable Object value) {
-      requireName(name);
-      globals.put(name, HostValues.snapshot(name, value));
+      globals.value(name, value, false);
       return this;
     }
 
-    /** Defines a global function of the host's. */
+    /**
+     * Defines a global that scripts cannot change, nor anything in it, such as who the tenant and
+     * the user are. Dates in it can be set as before.
+     *
+     * @throws IllegalArgumentException as {@link #global}
+     */
+    public Builder frozen(String name, @Nullable Object value) {
+      globals.value(name, value, true);
+      return this;
+    }
+
+    /**
+     * Defines a function of the host's that costs nothing but a host call; {@link #function(String,
+     * HostFunctionOptions, HostFunction)} is for those that reach farther.
+     */
     public Builder function(String name, HostFunction function) {
-      requireName(name);
-      functions.put(name, Objects.requireNonNull(function));
+      return function(name, HostFunctionOptions.NONE, function);
+    }
+
+    /**
+     * Defines a function of the host's.
+     *
+     * @param name of a global, or of a member of objects, as {@code crm.lookup}: those are frozen,
+     *     and scripts cannot change the global
+     * @param options what it costs, how long and how often it may be called, and what with
+     * @throws IllegalArgumentException if the name is none, or something else has a part of it
+     */
+    public Builder function(String name, HostFunctionOptions options, HostFunction function) {
+      globals.function(name, options, function);
       return this;
     }
 
@@ -205,14 +220,40 @@ public final class Environment {
       return this;
     }
 
-    public Environment build() {
-      return new Environment(this);
+    /**
+     * Switches syntax off, beside what is off already. A script that uses it is refused before
+     * anything of it runs, as {@link ScriptError.Kind#REFUSED} with line and column. It is looked
+     * for in the tree of the script; in code that it might hand to {@code eval} it cannot be.
+     */
+    public Builder without(Collection<LanguageFeature> features) {
+      off.addAll(features);
+      return this;
     }
 
-    private static void requireName(String name) {
-      if (!HostValues.isIdentifier(name)) {
-        throw new IllegalArgumentException("'%s' is no name of a global".formatted(name));
+    /** Switches syntax off; as {@link #without(Collection)}. */
+    public Builder without(LanguageFeature... features) {
+      return without(List.of(features));
+    }
+
+    /** Switches off all but these, and those that are off already. */
+    public Builder onlyFeatures(LanguageFeature... features) {
+      Set<LanguageFeature> others = EnumSet.allOf(LanguageFeature.class);
+      others.removeAll(List.of(features));
+      return without(others);
+    }
+
+    /**
+     * Makes the environment.
+     *
+     * @throws IllegalArgumentException if syntax is switched off and code comes from strings
+     */
+    public Environment build() {
+      if (codeFromStrings && !off.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s cannot be switched off in code from strings: leave out codeFromStrings(true)"
+                .formatted(off.iterator().next().words()));
       }
+      return new Environment(this);
     }
   }
 }

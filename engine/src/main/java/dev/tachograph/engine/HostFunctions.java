@@ -1,10 +1,13 @@
 package dev.tachograph.engine;
 
+import dev.tachograph.engine.HostFunctionOptions.Rate;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.EcmaError;
@@ -20,49 +23,128 @@ final class HostFunctions {
   private static final Logger LOG = LoggerFactory.getLogger(HostFunctions.class);
   private static final long LARGEST_ARGUMENTS = 1 << 20;
 
-  private final ResourceTracker account;
+  private final Sandbox sandbox;
+  private ResourceTracker account;
   private @Nullable EcmaError lastFailure;
+  private @Nullable Throwable lastCause;
   private boolean logged;
 
-  HostFunctions(ResourceTracker account) {
+  /** A host function with its name and its declaration. */
+  record Declared(String name, HostFunctionOptions options, HostFunction body) {}
+
+  /**
+   * @param account of the evaluation
+   */
+  HostFunctions(Sandbox sandbox, ResourceTracker account) {
+    this.sandbox = sandbox;
     this.account = account;
+  }
+
+  /**
+   * Stops the evaluation of this thread here if it was cancelled or has passed a limit.
+   *
+   * @throws LimitExceededError if it has
+   */
+  static void requireGoingOn(ResourceTracker account) {
+    account.charge(Resource.HOST_CALLS, 0);
+  }
+
+  /** This account pays from now on. */
+  void chargeTo(ResourceTracker payer) {
+    account = payer;
   }
 
   /** Makes the function that scripts see. */
   Scriptable toScript(Scriptable scope, String name, HostFunction function) {
-    return new LambdaFunction(
-        scope, name, 0, (cx, caller, self, values) -> call(cx, scope, name, function, values));
+    return toScript(scope, new Declared(name, HostFunctionOptions.NONE, function));
   }
 
-  private @Nullable Object call(
-      Context cx, Scriptable scope, String name, HostFunction function, Object[] values) {
-    account.charge(Resource.HOST_CALLS, 1);
-    List<@Nullable Object> arguments = new ArrayList<>(values.length);
+  /** Makes the function that scripts see; of a dotted name, by the last part. */
+  Scriptable toScript(Scriptable scope, Declared function) {
+    return new LambdaFunction(
+        scope,
+        function.name().substring(function.name().lastIndexOf('.') + 1),
+        function.options().parameters().required(),
+        (cx, caller, self, values) -> call(cx, scope, function, values));
+  }
+
+  private @Nullable Object call(Context cx, Scriptable scope, Declared function, Object[] values) {
+    String name = function.name();
+    HostFunctionOptions options = function.options();
+    account.charge(Resource.HOST_CALLS, options.cost());
+    options.parameters().checkCount(name, values.length);
     Object answer;
     try {
-      ScriptValues reader = new ScriptValues(LARGEST_ARGUMENTS, OutputLimit.REFUSE);
-      for (Object value : values) {
-        arguments.add(reader.toJava(value));
-      }
-      answer = function.call(new HostCall(name, account.account(), arguments));
+      List<@Nullable Object> arguments = arguments(values);
+      options.parameters().checkTypes(name, arguments);
+      pay(name, options);
+      answer = answer(function, new HostCall(name, sandbox.account(), arguments));
       answer = HostValues.snapshot("the result of " + name, answer);
     } catch (ScriptValues.Unreturnable unreadable) {
       throw failed(
-          "an argument of " + name + " cannot leave the sandbox: " + unreadable.getMessage());
+          "an argument of " + name + " cannot leave the sandbox: " + unreadable.getMessage(), null);
     } catch (HostCallException told) {
-      throw failed(String.valueOf(told.getMessage()));
+      throw failed(String.valueOf(told.getMessage()), told);
+    } catch (TimedCalls.Overdue late) {
+      throw failed(
+          "host function " + name + " took longer than " + late.timeout().toMillis() + " ms", null);
+    } catch (TimedCalls.TooMany busy) {
+      throw failed("too many calls of host functions are running", null);
     } catch (RhinoException scripts) {
       throw scripts; // a getter of an argument
     } catch (LimitExceededError stopped) {
       throw stopped;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw failed("host function " + name + " was interrupted");
+      requireGoingOn(account);
+      throw failed("host function " + name + " was interrupted", stopped);
     } catch (Exception | AssertionError | LinkageError untold) {
       logOnce(name, untold);
-      throw failed("host function " + name + " failed");
+      throw failed(untold(name, untold), untold);
     }
     return HostValues.toScript(cx, scope, answer);
+  }
+
+  private static List<@Nullable Object> arguments(Object[] values) {
+    List<@Nullable Object> arguments = new ArrayList<>(values.length);
+    ScriptValues reader = new ScriptValues(LARGEST_ARGUMENTS, OutputLimit.REFUSE);
+    for (Object value : values) {
+      arguments.add(reader.toJava(value));
+    }
+    return arguments;
+  }
+
+  private void pay(String name, HostFunctionOptions options) {
+    Rate rate = options.rate();
+    if (rate != null) {
+      long early = sandbox.engine().rates().take(sandbox.account(), name, rate, options.cost());
+      if (early > 0) {
+        throw new HostCallException(
+            "%s is called too often: the rate is %s; try again in %d ms"
+                .formatted(name, rate, 1 + TimeUnit.NANOSECONDS.toMillis(early - 1)));
+      }
+    }
+    if (options.fuel() > 0) {
+      account.charge(Resource.FUEL, options.fuel());
+    }
+  }
+
+  private @Nullable Object answer(Declared function, HostCall call) throws Exception {
+    Duration timeout = function.options().timeout();
+    return timeout == null
+        ? function.body().call(call)
+        : sandbox
+            .engine()
+            .timedCalls()
+            .call(sandbox.account(), account, timeout, () -> function.body().call(call));
+  }
+
+  private String untold(String name, Throwable failure) {
+    return switch (sandbox.errorPolicy()) {
+      case SAFE -> "a host function failed";
+      case SANITISED -> "host function " + name + " failed";
+      case FULL -> "host function " + name + " failed: " + failure;
+    };
   }
 
   /** The first of an evaluation: a script that calls in a loop would fill the host's log. */
@@ -78,14 +160,20 @@ final class HostFunctions {
     }
   }
 
-  private EcmaError failed(String message) {
+  private EcmaError failed(String message, @Nullable Throwable cause) {
     EcmaError error = ScriptRuntime.constructError("Error", message);
     lastFailure = error;
+    lastCause = cause;
     return error;
   }
 
   /** Whether the script failed because it did not handle what a host function threw. */
   boolean caused(RhinoException failure) {
     return failure == lastFailure;
+  }
+
+  /** What the host function threw by which the script failed. */
+  @Nullable Throwable causeOf(RhinoException failure) {
+    return failure == lastFailure ? lastCause : null;
   }
 }

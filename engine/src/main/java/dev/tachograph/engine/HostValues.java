@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
@@ -134,22 +135,38 @@ final class HostValues {
 
   /** Makes a snapshot a value of the scope's. */
   static @Nullable Object toScript(Context cx, Scriptable scope, @Nullable Object snapshot) {
+    return toScript(cx, scope, snapshot, made -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param finished is given every object that was made, after those that it contains
+   */
+  static @Nullable Object toScript(
+      Context cx,
+      Scriptable scope,
+      @Nullable Object snapshot,
+      Consumer<? super Scriptable> finished) {
+    Scriptable object;
     if (snapshot instanceof Instant instant) {
-      return cx.newObject(scope, "Date", new Object[] {(double) instant.toEpochMilli()});
-    }
-    if (snapshot instanceof Map<?, ?> map) {
-      ScriptableObject object = (ScriptableObject) cx.newObject(scope);
-      map.forEach((key, value) -> define(object, (String) key, toScript(cx, scope, value)));
-      return object;
-    }
-    if (snapshot instanceof List<?> list) {
+      object = cx.newObject(scope, "Date", new Object[] {(double) instant.toEpochMilli()});
+    } else if (snapshot instanceof Map<?, ?> map) {
+      ScriptableObject properties = (ScriptableObject) cx.newObject(scope);
+      map.forEach(
+          (key, value) -> define(properties, (String) key, toScript(cx, scope, value, finished)));
+      object = properties;
+    } else if (snapshot instanceof List<?> list) {
       Object[] items = new Object[list.size()];
       for (int i = 0; i < items.length; i++) {
-        items[i] = toScript(cx, scope, list.get(i));
+        items[i] = toScript(cx, scope, list.get(i), finished);
       }
-      return cx.newArray(scope, items);
+      object = cx.newArray(scope, items);
+    } else {
+      return snapshot;
     }
-    return snapshot;
+    finished.accept(object);
+    return object;
   }
 
   /** Scripts look for {@code "1"} among the indexes, whatever it was defined as. */

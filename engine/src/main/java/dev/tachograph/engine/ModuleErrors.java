@@ -52,13 +52,14 @@ final class ModuleErrors {
         coded(cx, "MODULE_NOT_ALLOWED", place), ScriptError.of(Kind.REFUSED, place, from));
   }
 
-  /** The environment's validator does not allow the text. */
-  RhinoException refused(Context cx, String reason, ScriptSource module) {
+  /** The environment does not allow what is in the text. */
+  RhinoException refused(Context cx, SyntaxRefusal refusal, ScriptSource module) {
     EcmaError place =
         ScriptRuntime.constructError(
-            "Error", "module '%s' is refused: %s".formatted(module.name(), reason));
+            "Error", "module '%s' is refused: %s".formatted(module.name(), refusal.reason()));
     return remember(
-        coded(cx, "MODULE_NOT_ALLOWED", place), ScriptError.of(Kind.REFUSED, reason, module));
+        coded(cx, "MODULE_NOT_ALLOWED", place),
+        new ScriptErrors(module, ErrorPolicy.SANITISED).of(refusal));
   }
 
   /** The text does not parse. */

@@ -211,8 +211,8 @@ final class ModuleLoader {
       return sandbox.program(cx, text.program());
     } catch (EvaluatorException failure) {
       throw errors.syntax(failure, text.source());
-    } catch (Environment.Refusal refusal) {
-      throw errors.refused(cx, refusal.reason(), text.source());
+    } catch (SyntaxRefusal refusal) {
+      throw errors.refused(cx, refusal, text.source());
     }
   }
 

@@ -75,6 +75,14 @@ final class Realm {
     globals.defineProperty(name, value, ScriptableObject.DONTENUM);
   }
 
+  /** Defines a global that stays as it is. */
+  void defineFixed(String name, @Nullable Object value) {
+    globals.defineProperty(
+        name,
+        value,
+        ScriptableObject.DONTENUM | ScriptableObject.READONLY | ScriptableObject.PERMANENT);
+  }
+
   /** What {@code Promise.prototype.then} was before any script ran. */
   void then(Context cx, Scriptable promise, Object onFulfilled, Object onRejected) {
     then.call(cx, globals, promise, new Object[] {onFulfilled, onRejected});

@@ -10,7 +10,6 @@ import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +28,7 @@ public final class Sandbox implements AutoCloseable {
   private final long outputLimit;
   private final OutputLimit outputPolicy;
   private final Consumer<ConsoleMessage> console;
+  private final ErrorPolicy errorPolicy;
   private volatile boolean closed;
 
   private Sandbox(Builder builder) {
@@ -38,6 +38,7 @@ public final class Sandbox implements AutoCloseable {
     outputLimit = builder.outputLimit;
     outputPolicy = builder.outputPolicy;
     console = builder.console;
+    errorPolicy = builder.errorPolicy;
     account.setLimits(builder.limits);
     account.setInterruptCancels(true);
     RealmPool scopes = engine.scopes().pool(environment.shape());
@@ -82,12 +83,31 @@ public final class Sandbox implements AutoCloseable {
    * @throws IllegalStateException if the sandbox, its account or its engine is closed
    */
   public SandboxResult run(ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
-    return run(source, surroundings(globals));
+    return run(source, RunOptions.globals(globals));
   }
 
-  /** Runs a script on a thread of the engine's; as {@link #submit(ScriptSource, Map)}. */
+  /**
+   * Runs a script with options of this evaluation's own; as {@link #run(String)}.
+   *
+   * @throws IllegalStateException if the sandbox, its account or its engine is closed
+   */
+  public SandboxResult run(ScriptSource source, RunOptions options) {
+    return prepare(source, options, null).once();
+  }
+
+  /** Runs a script on a thread of the engine's; as {@link #submit(ScriptSource, RunOptions)}. */
   public Submission<SandboxResult> submit(ScriptSource source) {
-    return submit(source, Map.of());
+    return submit(source, RunOptions.none());
+  }
+
+  /**
+   * Runs a script on a thread of the engine's; as {@link #submit(ScriptSource, RunOptions)}.
+   *
+   * @throws IllegalArgumentException if a global cannot enter a sandbox
+   */
+  public Submission<SandboxResult> submit(
+      ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
+    return submit(source, RunOptions.globals(globals));
   }
 
   /**
@@ -98,40 +118,44 @@ public final class Sandbox implements AutoCloseable {
    * @return with what the evaluation comes to. Cancelling it cancels the future if the script waits
    *     still, and else lets it end as {@link SandboxResult.Cancelled}.
    * @throws RejectedSubmissionException if there is no room, as the engine's executor says
-   * @throws IllegalArgumentException if a global cannot enter a sandbox
    * @throws IllegalStateException if the sandbox or its engine is closed
    */
-  public Submission<SandboxResult> submit(
-      ScriptSource source, Map<String, ? extends @Nullable Object> globals) {
-    ScriptScope surroundings = surroundings(globals);
-    SandboxRun run = new SandboxRun(this, source, surroundings);
+  public Submission<SandboxResult> submit(ScriptSource source, RunOptions options) {
+    return submit(prepare(source, options, null));
+  }
+
+  Submission<SandboxResult> submit(SandboxRun run) {
     return engine
         .executor()
-        .submit(
-            account(), source.name(), () -> run(run, surroundings), cause -> run.cancel(), null);
+        .submit(account(), run.script(), run::once, cause -> run.cancel(), run.deadline(), null);
   }
 
-  private ScriptScope surroundings(Map<String, ? extends @Nullable Object> globals) {
+  SandboxRun prepare(ScriptSource source, RunOptions options, @Nullable Program program) {
     requireOpen();
-    Map<String, @Nullable Object> copies = new LinkedHashMap<>(environment.globals());
-    globals.forEach(
-        (name, value) -> {
-          if (!HostValues.isIdentifier(name)) {
-            throw new IllegalArgumentException("'%s' is no name of a global".formatted(name));
-          }
-          copies.put(name, HostValues.snapshot(name, value));
-        });
-    return new ScriptScope(this, copies, null, false);
+    HostGlobals globals = environment.globals().with(options.globals());
+    return new SandboxRun(
+        this, source, new ScriptScope(this, globals, null, false), options, program);
   }
 
-  private SandboxResult run(ScriptSource source, ScriptScope surroundings) {
-    return run(new SandboxRun(this, source, surroundings), surroundings);
-  }
-
-  private static SandboxResult run(SandboxRun run, ScriptScope surroundings) {
-    try (surroundings) {
-      return run.run();
+  /**
+   * Compiles a script to run it often; an evaluation of its own.
+   *
+   * @throws ScriptException if it has a syntax error, is not allowed, or takes more than it may
+   * @throws IllegalStateException if the sandbox, its account or its engine is closed
+   */
+  public SandboxScript compile(ScriptSource source) {
+    SandboxRun run = prepare(source, RunOptions.none(), null);
+    SandboxResult result = run.check();
+    Program program = run.program();
+    if (!(result instanceof SandboxResult.Completed) || program == null) {
+      throw new ScriptException(result);
     }
+    return new SandboxScript(this, source, program);
+  }
+
+  /** Compiles a script; as {@link #compile(ScriptSource)}. */
+  public SandboxScript compile(String source) {
+    return compile(new ScriptSource("script", source));
   }
 
   /**
@@ -141,7 +165,8 @@ public final class Sandbox implements AutoCloseable {
    */
   public SandboxResult run(ScriptSource source, GlobalsExchange globals) {
     requireOpen();
-    return run(source, new ScriptScope(this, environment.globals(), globals, true));
+    ScriptScope surroundings = new ScriptScope(this, environment.globals(), globals, true);
+    return new SandboxRun(this, source, surroundings).once();
   }
 
   /**
@@ -151,10 +176,7 @@ public final class Sandbox implements AutoCloseable {
    * @throws IllegalStateException if the sandbox, its account or its engine is closed
    */
   public SandboxResult check(ScriptSource source) {
-    requireOpen();
-    try (ScriptScope surroundings = new ScriptScope(this, Map.of(), null, false)) {
-      return new SandboxRun(this, source, surroundings).check();
-    }
+    return prepare(source, RunOptions.none(), null).check();
   }
 
   /**
@@ -235,6 +257,10 @@ public final class Sandbox implements AutoCloseable {
     return console;
   }
 
+  ErrorPolicy errorPolicy() {
+    return errorPolicy;
+  }
+
   /** Collects what a {@link Sandbox} is made of. Not thread-safe. */
   public static final class Builder {
     private final SandboxEngine engine;
@@ -244,6 +270,7 @@ public final class Sandbox implements AutoCloseable {
     private long outputLimit = 1 << 20;
     private OutputLimit outputPolicy = OutputLimit.REFUSE;
     private Consumer<ConsoleMessage> console = message -> {};
+    private ErrorPolicy errorPolicy = ErrorPolicy.SANITISED;
 
     Builder(SandboxEngine engine, ResourceTracker account) {
       this.engine = engine;
@@ -281,6 +308,12 @@ public final class Sandbox implements AutoCloseable {
     /** Is told of what scripts write to their console, in their threads. */
     public Builder console(Consumer<ConsoleMessage> listener) {
       console = Objects.requireNonNull(listener);
+      return this;
+    }
+
+    /** What errors tell of script and host; {@link ErrorPolicy#SANITISED} unless it is said. */
+    public Builder errors(ErrorPolicy policy) {
+      errorPolicy = Objects.requireNonNull(policy);
       return this;
     }
 

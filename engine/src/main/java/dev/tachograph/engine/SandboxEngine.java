@@ -17,7 +17,6 @@ import dev.tachograph.meter.Ticker;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.mozilla.javascript.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SandboxEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxEngine.class);
+  private static final String ONE_SHOT_ACCOUNT = "one-shot";
   private static final String OWN_ACCOUNT = "(tachograph)";
-  private static final int CANARY_ITERATIONS = 3;
   private static final Limits COMPILING =
       Limits.builder()
           .perEvaluation(Resource.CPU_TIME, Duration.ofSeconds(10).toNanos())
@@ -40,6 +39,8 @@ public final class SandboxEngine implements AutoCloseable {
   private final RealmStock scopes;
   private final ProgramCache programs;
   private final FairExecutor executor;
+  private final HostRates rates;
+  private final TimedCalls timedCalls;
   private final EndedUsage ended = new EndedUsage();
   private final ListenerRegistration listening;
   private final ListenerRegistration watching;
@@ -58,13 +59,15 @@ public final class SandboxEngine implements AutoCloseable {
             builder.maximumScopesAhead,
             builder.idleScopes,
             builder.ticker);
+    rates = new HostRates(builder.ticker);
+    timedCalls = new TimedCalls(builder.hostCallThreads, builder.hostCallThreadsPerAccount);
     ResourceTracker own = Metering.tracker(OWN_ACCOUNT);
     listening = own.listen(ended);
     watching = own.listen(new Suspicion());
     own.setLimits(COMPILING);
     programs =
         new ProgramCache(builder.programs, factory, compilation -> compile(own, compilation));
-    prove(own);
+    Canary.prove(own, factory);
     executor = builder.executor == null ? FairExecutor.builder().build() : builder.executor;
   }
 
@@ -99,6 +102,18 @@ public final class SandboxEngine implements AutoCloseable {
    */
   public Sandbox.Builder sandbox(String account) {
     return new Sandbox.Builder(this, Metering.tracker(account));
+  }
+
+  /**
+   * Runs a script once, in the standard environment and with the default limits, on the account
+   * {@value #ONE_SHOT_ACCOUNT}.
+   *
+   * @throws IllegalStateException if the engine is closed
+   */
+  public SandboxResult run(String source) {
+    try (Sandbox sandbox = sandbox(ONE_SHOT_ACCOUNT).build()) {
+      return sandbox.run(source);
+    }
   }
 
   /**
@@ -163,38 +178,12 @@ public final class SandboxEngine implements AutoCloseable {
     return ended;
   }
 
-  /** Counts a script whose counts are known: an engine that is not metered does not start. */
-  private void prove(ResourceTracker own) {
-    long counted;
-    try {
-      counted =
-          own.run(
-                  () -> {
-                    Context cx = factory.enterContext();
-                    try {
-                      cx.setInterpretedMode(true);
-                      return cx.evaluateString(
-                          cx.initSafeStandardObjects(),
-                          "for (var i = 0; i < " + CANARY_ITERATIONS + "; i++) {}",
-                          "canary",
-                          1,
-                          null);
-                    } finally {
-                      Context.exit();
-                    }
-                  })
-              .usage()
-              .get(Resource.ITERATIONS);
-    } catch (Exception failure) {
-      throw new MeteringUnavailableException(
-          "a script that should be counted failed: " + failure.getMessage(), failure);
-    }
-    if (counted != CANARY_ITERATIONS) {
-      throw new MeteringUnavailableException(
-          "Rhino is not metered in this class loader: a loop of %d rounds counted as %d"
-              .formatted(CANARY_ITERATIONS, counted),
-          null);
-    }
+  HostRates rates() {
+    return rates;
+  }
+
+  TimedCalls timedCalls() {
+    return timedCalls;
   }
 
   /**
@@ -209,6 +198,7 @@ public final class SandboxEngine implements AutoCloseable {
     watching.close();
     scopes.close();
     programs.close();
+    timedCalls.close();
   }
 
   private final class Suspicion implements EvaluationListener {
@@ -227,6 +217,8 @@ public final class SandboxEngine implements AutoCloseable {
     private Ticker ticker = Ticker.system();
     private ProgramCacheSettings programs = ProgramCacheSettings.defaults();
     private @Nullable FairExecutor executor;
+    private int hostCallThreads = 64;
+    private int hostCallThreadsPerAccount = 16;
     private ExecutionMode mode = ExecutionMode.ADAPTIVE;
     private boolean failOnUnhandledRejections;
 
@@ -293,7 +285,27 @@ public final class SandboxEngine implements AutoCloseable {
       return this;
     }
 
-    /** The clock of the stock of scopes. */
+    /**
+     * How many threads there are for host functions with a time-out, and how many of them one
+     * account may have, with calls that are over and do not return; 64 and 16 unless said
+     * otherwise. A call waits for a thread as part of its time, and fails at once where its account
+     * has too many.
+     *
+     * @param threads from 1 to 10,000
+     * @param perAccount from 1 to {@code threads}
+     */
+    public Builder hostCallThreads(int threads, int perAccount) {
+      if (threads < 1 || threads > 10_000 || perAccount < 1 || perAccount > threads) {
+        throw new IllegalArgumentException(
+            "%d threads for host functions, %d per account: 1 to 10000 are, and no more per account"
+                .formatted(threads, perAccount));
+      }
+      hostCallThreads = threads;
+      hostCallThreadsPerAccount = perAccount;
+      return this;
+    }
+
+    /** The clock of the stock of scopes, and of the rates of host functions. */
     Builder ticker(Ticker ticker) {
       this.ticker = ticker;
       return this;

@@ -5,14 +5,14 @@ import dev.tachograph.engine.program.Program;
 import dev.tachograph.engine.program.ProgramSource;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
+import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
-import dev.tachograph.meter.internal.BackgroundThreads;
 import dev.tachograph.meter.journal.JournalException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.RhinoException;
@@ -22,10 +22,15 @@ import org.mozilla.javascript.ScriptableObject;
 
 /** One evaluation in a sandbox, from the source to the result. Used once, on one thread. */
 final class SandboxRun {
+  private static final AtomicLong RUNS = new AtomicLong();
+
   private final Sandbox sandbox;
   private final ScriptSource source;
   private final ScriptScope surroundings;
-  private final ResourceTracker account;
+  private final RunOptions options;
+  private final ScriptErrors errors;
+  private ResourceTracker account;
+  private volatile @Nullable Program program;
   private final long start = System.nanoTime();
   private @Nullable Thread thread;
   private boolean cancelled;
@@ -39,14 +44,50 @@ final class SandboxRun {
 
   private record Value(@Nullable Object value, boolean truncated) {}
 
-  /**
-   * @param surroundings where it runs; not closed
-   */
+  /** One with nothing different; see the other. */
   SandboxRun(Sandbox sandbox, ScriptSource source, ScriptScope surroundings) {
+    this(sandbox, source, surroundings, RunOptions.none(), null);
+  }
+
+  /**
+   * @param surroundings where it runs, with the globals of the options
+   * @param program of the source; {@code null} if it is yet to be found
+   */
+  SandboxRun(
+      Sandbox sandbox,
+      ScriptSource source,
+      ScriptScope surroundings,
+      RunOptions options,
+      @Nullable Program program) {
     this.sandbox = sandbox;
     this.source = source;
     this.surroundings = surroundings;
+    this.options = options;
+    this.program = program;
+    errors = new ScriptErrors(source, sandbox.errorPolicy());
     account = sandbox.tracker();
+  }
+
+  /** The name of the source. */
+  String script() {
+    return source.name();
+  }
+
+  /** For how long, from the start or from its submission. */
+  @Nullable Duration deadline() {
+    return options.deadline();
+  }
+
+  /** What it ran, or found when it checked the source. */
+  @Nullable Program program() {
+    return program;
+  }
+
+  /** Runs it, and throws its surroundings away. */
+  SandboxResult once() {
+    try (surroundings) {
+      return run();
+    }
   }
 
   /**
@@ -54,28 +95,9 @@ final class SandboxRun {
    * on another one while this one waits: a thread has one Context, and scripts must not share it.
    */
   SandboxResult run() {
-    if (Context.getCurrentContext() == null) {
-      return runHere();
-    }
-    FutureTask<SandboxResult> task = new FutureTask<>(this::runHere);
-    new BackgroundThreads("tachograph-nested").newThread(task).start();
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException again) {
-          interrupted = true;
-          account.cancel();
-        } catch (ExecutionException failure) {
-          throw new IllegalStateException("a nested evaluation failed", failure.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Context.getCurrentContext() == null
+        ? runHere()
+        : NestedThread.call(this::runHere, () -> account.cancel());
   }
 
   /** Stops this evaluation, now or when it starts; nothing happens when it ended. */
@@ -104,7 +126,7 @@ final class SandboxRun {
   /** Compiles it, and completes with null. */
   SandboxResult check() {
     onlyChecks = true;
-    return run();
+    return once();
   }
 
   /** Runs it for what it does, and completes with null. */
@@ -122,17 +144,30 @@ final class SandboxRun {
   private SandboxResult runHere() {
     started();
     try {
-      return inContext();
+      return onAccount();
     } finally {
       ended();
+    }
+  }
+
+  private SandboxResult onAccount() {
+    Limits tighter = options.limits();
+    if (tighter == null) {
+      return inContext();
+    }
+    try (ResourceTracker own = sandbox.tracker().child("run-" + RUNS.incrementAndGet())) {
+      own.setLimits(tighter);
+      account = own;
+      return inContext();
     }
   }
 
   private SandboxResult inContext() {
     Context cx = sandbox.engine().factory().enterContext();
     try {
+      surroundings.enter(source, account);
       Realm realm = surroundings.realm(cx);
-      ResourceTracker.Evaluated<Value> evaluated = account.run(() -> evaluate(cx, realm));
+      ResourceTracker.Evaluated<Value> evaluated = metered(() -> evaluate(cx, realm));
       Value value = evaluated.value();
       return new SandboxResult.Completed(
           value.value(), value.truncated(), evaluated.usage(), elapsed(), messages());
@@ -145,12 +180,21 @@ final class SandboxRun {
     } catch (LinkageError unlinked) {
       return failed(unlinked(unlinked));
     } catch (RuntimeException | AssertionError internal) {
-      return failed(internal(internal));
+      return failed(errors.internal(internal));
     } catch (Exception impossible) {
       throw new IllegalStateException(impossible);
     } finally {
       Context.exit();
     }
+  }
+
+  private ResourceTracker.Evaluated<Value> metered(Callable<Value> body) throws Exception {
+    Duration deadline = options.deadline();
+    if (deadline == null) {
+      return account.run(body);
+    }
+    Duration left = deadline.minus(elapsed());
+    return account.run(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left, body);
   }
 
   private SandboxResult stopped(Breach breach) {
@@ -166,13 +210,13 @@ final class SandboxRun {
   private Value evaluate(Context cx, Realm realm) {
     Kind kind = Kind.SYNTAX;
     try {
-      Program program = sandbox.program(cx, new ProgramSource(source.name(), source.text()));
+      Program found = find(cx);
       if (onlyChecks) {
         return new Value(null, false);
       }
       kind = Kind.RUNTIME;
-      ScriptableObject scope = surroundings.open(cx, source, program);
-      Object value = program.exec(cx, scope);
+      ScriptableObject scope = surroundings.open(cx, source, found);
+      Object value = found.exec(cx, scope);
       realm.later().run(cx);
       // As if the script still ran: what reading the result calls may ask for its scope.
       return (Value)
@@ -184,40 +228,41 @@ final class SandboxRun {
               new Object[] {value},
               false);
     } catch (RhinoException failure) {
-      throw new EvaluationFailure(surroundings.error(kind, failure, source));
-    } catch (Environment.Refusal refusal) {
-      throw new EvaluationFailure(ScriptError.of(Kind.REFUSED, refusal.reason(), source));
+      throw new EvaluationFailure(surroundings.error(kind, failure, errors));
+    } catch (SyntaxRefusal refusal) {
+      throw new EvaluationFailure(errors.of(refusal));
     } catch (ScriptValues.Unreturnable unreturnable) {
       throw new EvaluationFailure(
-          ScriptError.of(
+          errors.of(
               Kind.OUTPUT,
               "the result cannot leave the sandbox: " + unreturnable.getMessage(),
-              source));
+              null));
     }
   }
 
+  private Program find(Context cx) {
+    Program known = program;
+    if (known == null) {
+      known = sandbox.program(cx, new ProgramSource(source.name(), source.text()));
+      program = known;
+    }
+    return known;
+  }
+
   private Value read(Context cx, Scriptable scope, Realm realm, @Nullable Object result) {
-    Object settled = new Settlement(realm, scope, source).of(cx, result);
+    Object settled = new Settlement(realm, scope, errors).of(cx, result);
     ScriptValues values = new ScriptValues(sandbox.outputLimit(), sandbox.outputPolicy());
     Object copy = reading.read(values, settled);
     surroundings.leave(scope, values);
     return new Value(copy, values.isTruncated());
   }
 
-  /**
-   * Something in Rhino failed, such as with a NullPointerException: the script's, not the host's.
-   */
-  private ScriptError internal(Throwable failure) {
-    return ScriptError.of(
-        Kind.INTERNAL, "Rhino failed: " + failure.getClass().getSimpleName(), source);
-  }
-
   /** A class that could not be metered was refused, unless Rhino itself is broken. */
   private ScriptError unlinked(LinkageError failure) {
     Throwable refusal = Refusal.in(failure);
     return refusal == null
-        ? internal(failure)
-        : ScriptError.of(Kind.UNMETERED, String.valueOf(refusal.getMessage()), source);
+        ? errors.internal(failure)
+        : errors.of(Kind.UNMETERED, String.valueOf(refusal.getMessage()), refusal);
   }
 
   private SandboxResult failed(ScriptError error) {

@@ -15,11 +15,13 @@ import org.mozilla.javascript.ScriptStackElement;
  *
  * @param kind what sort of failure
  * @param message in one line if the script left it at that
- * @param file the source name; {@code null} when no script is to blame
+ * @param file the source name; {@code null} when no script is to blame, or the policy keeps it
  * @param line from 1; 0 when it is unknown
  * @param column from 1; 0 when it is unknown, as it is at run time
  * @param lineSource the text of that line; {@code null} when it is unknown
  * @param stack the script functions that were running, innermost first
+ * @param cause what a host function threw, or Rhino, for the host's eyes; {@code null} unless the
+ *     policy is {@link ErrorPolicy#FULL}
  */
 public record ScriptError(
     Kind kind,
@@ -28,7 +30,8 @@ public record ScriptError(
     int line,
     int column,
     @Nullable String lineSource,
-    List<String> stack) {
+    List<String> stack,
+    @Nullable Throwable cause) {
   private static final int STACK_LIMIT = 50;
   private static final int LONGEST_MESSAGE = 10_000;
 
@@ -60,8 +63,20 @@ public record ScriptError(
     }
   }
 
+  /** One without a cause. */
+  public ScriptError(
+      Kind kind,
+      String message,
+      @Nullable String file,
+      int line,
+      int column,
+      @Nullable String lineSource,
+      List<String> stack) {
+    this(kind, message, file, line, column, lineSource, stack, null);
+  }
+
   static ScriptError of(Kind kind, String message, ScriptSource source) {
-    return new ScriptError(kind, cut(message), source.name(), 0, 0, null, List.of());
+    return new ScriptError(kind, cut(message), source.name(), 0, 0, null, List.of(), null);
   }
 
   /**
@@ -83,13 +98,32 @@ public record ScriptError(
         lineSource == null ? null : cut(lineSource),
         kind == Kind.SYNTAX
             ? List.of()
-            : Stream.of(failure.getScriptStack(STACK_LIMIT, null))
-                .map(ScriptError::frame)
-                .toList());
+            : Stream.of(failure.getScriptStack(STACK_LIMIT, null)).map(ScriptError::frame).toList(),
+        null);
+  }
+
+  /** The same at a place. */
+  ScriptError at(int place, int character, String text) {
+    return new ScriptError(kind, message, file, place, character, cut(text), stack, cause);
+  }
+
+  ScriptError with(@Nullable Throwable reason) {
+    return new ScriptError(kind, message, file, line, column, lineSource, stack, reason);
+  }
+
+  /**
+   * What strangers may see.
+   *
+   * @param own the script whose lines they are told
+   */
+  ScriptError withoutPlaces(String own) {
+    boolean theirs = own.equals(file);
+    return new ScriptError(
+        kind, message, null, theirs ? line : 0, theirs ? column : 0, null, List.of(), null);
   }
 
   ScriptError withMessage(String other) {
-    return new ScriptError(kind, cut(other), file, line, column, lineSource, stack);
+    return new ScriptError(kind, cut(other), file, line, column, lineSource, stack, cause);
   }
 
   private static String text(RhinoException failure) {
@@ -117,7 +151,7 @@ public record ScriptError(
         : cut(frame.functionName, LONGEST_NAME) + " (" + place + ")";
   }
 
-  /** The form for machines; unknown values are {@code null}. */
+  /** The form for machines; unknown values are {@code null}, and without a cause it has none. */
   public Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("kind", kind.key());
@@ -127,6 +161,9 @@ public record ScriptError(
     map.put("column", column > 0 ? column : null);
     map.put("lineSource", lineSource);
     map.put("stack", stack);
+    if (cause != null) {
+      map.put("cause", cause.toString());
+    }
     return map;
   }
 
@@ -149,6 +186,8 @@ public record ScriptError(
     if (file != null) {
       out.append(file).append(line > 0 ? ":" + line : "");
       out.append(column > 0 ? ":" + column : "").append(": ");
+    } else if (line > 0) {
+      out.append("line ").append(line).append(": ");
     }
     return out.append(message).toString();
   }

@@ -7,7 +7,7 @@ public final class ScriptException extends RuntimeException {
   private final transient SandboxResult result;
 
   ScriptException(SandboxResult result) {
-    super(message(result));
+    super(message(result), result instanceof SandboxResult.Failed f ? f.error().cause() : null);
     this.result = result;
   }
 

@@ -4,7 +4,7 @@ import dev.tachograph.engine.ScriptError.Kind;
 import dev.tachograph.engine.program.Program;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.RhinoException;
@@ -19,12 +19,14 @@ final class ScriptScope implements AutoCloseable {
   private static final int CONSOLE_CHARACTERS = 64 << 10;
 
   private final Sandbox sandbox;
-  private final Map<String, @Nullable Object> globals;
+  private final HostGlobals globals;
   private final @Nullable GlobalsExchange exchange;
   private final boolean hasPrint;
   private final Console console;
   private final HostFunctions functions;
   private @Nullable ModuleLoader modules;
+  private ResourceTracker account;
+  private Consumer<ConsoleMessage> listener;
   private @Nullable Realm realm;
   private @Nullable ScriptableObject scope;
 
@@ -33,21 +35,26 @@ final class ScriptScope implements AutoCloseable {
    * @param hasPrint whether {@code print} is another name of {@code console.log}
    */
   ScriptScope(
-      Sandbox sandbox,
-      Map<String, @Nullable Object> globals,
-      @Nullable GlobalsExchange exchange,
-      boolean hasPrint) {
+      Sandbox sandbox, HostGlobals globals, @Nullable GlobalsExchange exchange, boolean hasPrint) {
     this.sandbox = sandbox;
     this.globals = globals;
     this.exchange = exchange;
     this.hasPrint = hasPrint;
-    ResourceTracker account = sandbox.tracker();
+    account = sandbox.tracker();
+    listener = sandbox.console();
     console =
         new Console(
             CONSOLE_CHARACTERS,
-            sandbox.console(),
+            message -> listener.accept(message),
             bytes -> account.charge(Resource.OUTPUT_BYTES, bytes));
-    functions = new HostFunctions(account);
+    functions = new HostFunctions(sandbox, account);
+  }
+
+  /** Another script runs in it now, and this account pays. */
+  void enter(ScriptSource source, ResourceTracker payer) {
+    account = payer;
+    functions.chargeTo(payer);
+    listener = ConsoleLog.of(sandbox.console(), sandbox.account(), source.name());
   }
 
   /** Takes a realm out of stock, or builds one in a Context of this thread; once. */
@@ -82,11 +89,7 @@ final class ScriptScope implements AutoCloseable {
       inside.define("print", log.get("log", log));
     }
     defineRequire(inside, opened, source);
-    sandbox
-        .environment()
-        .functions()
-        .forEach((name, body) -> inside.define(name, functions.toScript(opened, name, body)));
-    globals.forEach((name, value) -> inside.define(name, HostValues.toScript(cx, opened, value)));
+    globals.define(cx, inside, opened, functions);
     if (exchange != null) {
       exchange.enter(cx, inside, opened, program.constants(), functions);
     }
@@ -104,13 +107,15 @@ final class ScriptScope implements AutoCloseable {
   }
 
   /** What the failure of a script means to the host. */
-  ScriptError error(Kind kind, RhinoException failure, ScriptSource source) {
+  ScriptError error(Kind kind, RhinoException failure, ScriptErrors errors) {
     ScriptError meaning = modules == null ? null : modules.meaning(failure);
     if (meaning != null) {
-      return meaning;
+      return errors.under(meaning, null);
     }
-    ScriptSource place = modules == null ? source : modules.source(failure.sourceName());
-    return ScriptError.of(functions.caused(failure) ? Kind.HOST : kind, failure, place);
+    ScriptErrors placed =
+        modules == null ? errors : errors.in(modules.source(failure.sourceName()));
+    return placed.of(
+        functions.caused(failure) ? Kind.HOST : kind, failure, functions.causeOf(failure));
   }
 
   /** Reads the globals that are to be handed on; may run code of the script's. */

@@ -15,12 +15,12 @@ import org.mozilla.javascript.Undefined;
 final class Settlement {
   private final Realm realm;
   private final Scriptable scope;
-  private final ScriptSource source;
+  private final ScriptErrors errors;
 
-  Settlement(Realm realm, Scriptable scope, ScriptSource source) {
+  Settlement(Realm realm, Scriptable scope, ScriptErrors errors) {
     this.realm = realm;
     this.scope = scope;
-    this.source = source;
+    this.errors = errors;
   }
 
   /**
@@ -54,15 +54,15 @@ final class Settlement {
     }
     if (fulfilled.isEmpty()) {
       throw new EvaluationFailure(
-          ScriptError.of(
-              Kind.REJECTION, "the result is a promise that nothing is left to settle", source));
+          errors.of(
+              Kind.REJECTION, "the result is a promise that nothing is left to settle", null));
     }
     return fulfilled.get(0);
   }
 
   private ScriptError rejection(@Nullable Object reason) {
-    JavaScriptException thrown = new JavaScriptException(reason, source.name(), 0);
-    return ScriptError.of(Kind.REJECTION, thrown, source);
+    JavaScriptException thrown = new JavaScriptException(reason, errors.source().name(), 0);
+    return errors.of(Kind.REJECTION, thrown, null);
   }
 
   private LambdaFunction collector(List<@Nullable Object> into) {

@@ -260,6 +260,26 @@ class ModulesIT {
   }
 
   @Test
+  void featuresThatAreOffAreOffInModulesToo() {
+    Environment environment =
+        Environment.builder()
+            .without(LanguageFeature.FUNCTIONS)
+            .modules(
+                Modules.builder()
+                    .source("plain.js", "exports.one = 1;")
+                    .source("calls.js", "exports.two = 2;\nexports.f = function () {};")
+                    .build())
+            .build();
+    Sandbox sandbox = standard().environment(environment).build();
+
+    assertThat(sandbox.run("require('plain').one").value()).isEqualTo(1L);
+    ScriptError error = ((SandboxResult.Failed) sandbox.run("require('calls')")).error();
+    assertThat(error.kind()).isEqualTo(ScriptError.Kind.REFUSED);
+    assertThat(error.file()).isEqualTo("calls.js");
+    assertThat(error.line()).isEqualTo(2);
+  }
+
+  @Test
   void depthAndNumberAreLimited() {
     Modules.Builder chain = Modules.builder().maximumDepth(3).maximumModules(4);
     for (int i = 0; i < 10; i++) {

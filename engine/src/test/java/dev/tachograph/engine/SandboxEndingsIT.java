@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tachograph.engine.SandboxResult.Cancelled;
 import dev.tachograph.engine.SandboxResult.Completed;
 import dev.tachograph.engine.SandboxResult.Denied;
@@ -178,5 +180,55 @@ class SandboxEndingsIT {
     assertThatIllegalStateException()
         .isThrownBy(() -> sandbox.run("1"))
         .withMessageContaining("is closed");
+  }
+
+  @Test
+  void resultsHaveAFormForMachines() throws Exception {
+    Limits limits =
+        Limits.builder()
+            .perEvaluation(Resource.ITERATIONS, 10)
+            .total(Resource.EVALUATIONS, 3)
+            .build();
+    try (Sandbox sandbox = standard().limits(limits).build()) {
+      JsonNode completed =
+          json(sandbox.run("console.warn('a'); ({n: [1, null], d: new Date(5), b: 2n})"));
+      JsonNode failed = json(sandbox.run("1;\nnull.x"));
+      JsonNode stopped = json(sandbox.run("for (;;) {}"));
+      JsonNode denied = json(sandbox.run("1"));
+
+      assertThat(completed.get("outcome").asText()).isEqualTo("completed");
+      assertThat(completed.get("value"))
+          .hasToString("{\"n\":[1,null],\"d\":\"1970-01-01T00:00:00.005Z\",\"b\":2}");
+      assertThat(completed.get("console")).hasToString("[{\"level\":\"warn\",\"text\":\"a\"}]");
+      assertThat(completed.get("usage").get("evaluations").asLong()).isEqualTo(1);
+      assertThat(completed.get("error").isNull()).isTrue();
+      assertThat(failed.get("outcome").asText()).isEqualTo("failed");
+      assertThat(failed.get("error").get("kind").asText()).isEqualTo("runtime");
+      assertThat(failed.get("error").get("line").asInt()).isEqualTo(2);
+      assertThat(stopped.get("outcome").asText()).isEqualTo("limit-exceeded");
+      assertThat(stopped.get("breach").get("resource").asText()).isEqualTo("iterations");
+      assertThat(denied.get("outcome").asText()).isEqualTo("denied");
+    }
+  }
+
+  private static JsonNode json(SandboxResult result) throws Exception {
+    return new ObjectMapper().readTree(result.toJson());
+  }
+
+  @Test
+  void syntaxThatIsSwitchedOffIsRefusedWithItsPlace() {
+    Environment environment =
+        Environment.builder()
+            .onlyFeatures(LanguageFeature.VAR, LanguageFeature.FOR_LOOPS)
+            .without(LanguageFeature.FOR_LOOPS)
+            .build();
+    try (Sandbox sandbox = standard().environment(environment).build()) {
+      ScriptError error = ((Failed) sandbox.run("var a = 1;\n  for (;;) {}")).error();
+
+      assertThat(error.kind()).isEqualTo(ScriptError.Kind.REFUSED);
+      assertThat(error).hasToString("script:2:3: for loops are switched off");
+      assertThat(error.lineSource()).isEqualTo("  for (;;) {}");
+      assertThat(sandbox.run("var a = 1; a + 1").value()).isEqualTo(2L);
+    }
   }
 }

@@ -45,7 +45,7 @@ final class HostCharges {
 
   /**
    * Charges an account, and this thread's evaluation if it is on that account and the resource is
-   * counted by hosts alone.
+   * counted by hosts alone, or fuel. An evaluation that should have stopped stops here.
    *
    * @return whether no evaluation was charged
    * @throws LimitExceededError if that would exceed a limit; nothing is charged then
@@ -56,14 +56,17 @@ final class HostCharges {
           resource.key() + " rises and falls: hold it with a guard instead");
     }
     boolean countable = resource.kind() == Resource.Kind.SUM || resource.isHosts();
-    if (!countable
-        || resource.isMeasured()
-        || resource.isOnePerEvaluation()
-        || resource == Resource.FUEL) {
+    if (!countable || resource.isMeasured() || resource.isOnePerEvaluation()) {
       throw new IllegalArgumentException(
           resource.key() + " is read by the meter itself, and cannot be charged");
     }
-    RunningEvaluation evaluation = resource.isHosts() ? evaluationOn(account) : null;
+    boolean fuel = resource == Resource.FUEL;
+    RunningEvaluation evaluation = fuel || resource.isHosts() ? evaluationOn(account) : null;
+    if (fuel && evaluation == null) {
+      throw new IllegalArgumentException(
+          "fuel is charged to an evaluation of account '%s', and none runs on this thread"
+              .formatted(account.id));
+    }
     take(account, evaluation, resource, amount, false);
     return evaluation == null;
   }
@@ -111,8 +114,11 @@ final class HostCharges {
       if (earlier != null) {
         throw earlier.again();
       }
-      Breach breach = breach(account, evaluation, resource, amount);
-      if (breach != null) {
+      LimitExceededError overdue = evaluation == null ? null : limiter.stopOverdue(evaluation);
+      Breach breach = overdue == null ? breach(account, evaluation, resource, amount) : null;
+      if (overdue != null) {
+        refused = overdue;
+      } else if (breach != null) {
         if (breach.scope() == Breach.Scope.TOTAL) {
           account.overdraw(breach.resource());
         }
@@ -136,6 +142,10 @@ final class HostCharges {
       long amount,
       boolean level) {
     int i = resource.ordinal();
+    if (resource == Resource.FUEL && evaluation != null) {
+      evaluation.burn(amount); // settled with the rest of its fuel
+      return;
+    }
     if (level) {
       account.raise(i, amount);
     } else {
@@ -156,6 +166,12 @@ final class HostCharges {
   private @Nullable Breach breach(
       AccountNode account, @Nullable RunningEvaluation evaluation, Resource resource, long amount) {
     int i = resource.ordinal();
+    if (resource == Resource.FUEL && evaluation != null) {
+      long used = Resource.FUEL.combine(evaluation.used(i), amount);
+      return used > leases.bounded(evaluation, i, evaluation.used(i), amount)
+          ? Breaches.of(evaluation, i, used, amount)
+          : null;
+    }
     long before = evaluation == null ? 0 : before(evaluation, resource);
     long used =
         resource.kind() == Resource.Kind.PEAK ? amount : Resource.FUEL.combine(before, amount);

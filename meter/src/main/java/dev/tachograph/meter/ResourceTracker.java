@@ -260,13 +260,15 @@ public final class ResourceTracker implements AutoCloseable {
 
   /**
    * Charges the account for something that the host counts. Within an evaluation of this account on
-   * this thread, the resources that only hosts count are the evaluation's, with its limits.
+   * this thread, the resources that only hosts count are the evaluation's, with its limits, and so
+   * is {@link Resource#FUEL}; one that was cancelled, or has passed a limit unnoticed, stops here,
+   * so that a charge of 0 of what only hosts count asks whether it may go on.
    *
    * @param amount 0 or more
    * @throws LimitExceededError if that would exceed a limit: nothing is charged then, and an
    *     evaluation that was charged is stopped
-   * @throws IllegalArgumentException if the amount is negative, or the resource is a time, a level,
-   *     or counted by the meter alone
+   * @throws IllegalArgumentException if the amount is negative, the resource is a time, a level, or
+   *     counted by the meter alone, or it is fuel and there is no evaluation
    */
   public void charge(Resource resource, long amount) {
     OwnErrors.of(

@@ -42,6 +42,9 @@ final class RunningEvaluation {
   /** The fuel up to the count that was refused; beyond the end without one. */
   private long allowedFuel = Long.MAX_VALUE;
 
+  /** What the host charged beside the counters. */
+  private long hostFuel;
+
   /** What the host counted for it, and what it holds now of what rises and falls. */
   private final HostCounts hosts = new HostCounts();
 
@@ -111,7 +114,7 @@ final class RunningEvaluation {
 
   long used(int counter) {
     if (counter == Fuel.INDEX) {
-      return Fuel.of(this::used);
+      return Resource.FUEL.combine(Fuel.of(this::used), hostFuel);
     }
     ContextAccess attached = access;
     Object cx = context;
@@ -130,7 +133,14 @@ final class RunningEvaluation {
 
   /** What all that was counted costs, with so much of one counter instead of what it has now. */
   long fuelWith(int counter, long amount) {
-    return Fuel.of(i -> i == counter ? amount : used(i));
+    long counted = Fuel.of(i -> i == counter ? amount : used(i));
+    return Resource.FUEL.combine(counted, hostFuel);
+  }
+
+  /** Charges fuel for something that no counter counts; the next count asks what is left. */
+  void burn(long amount) {
+    hostFuel = Resource.FUEL.combine(hostFuel, amount);
+    shut();
   }
 
   /** The evaluation is about to be stopped at a count. */

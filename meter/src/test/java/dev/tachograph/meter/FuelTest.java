@@ -7,6 +7,7 @@ import static dev.tachograph.meter.Resource.ITERATIONS;
 import static dev.tachograph.meter.Resource.NATIVE_STEPS;
 import static dev.tachograph.meter.Resource.SOURCE_CHARS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
@@ -150,5 +151,33 @@ class FuelTest {
       }
       allowed += price(resource, 1);
     }
+  }
+
+  @Test
+  void whatTheHostChargesIsTheEvaluationsAndCountsAgainstItsLimits() {
+    ResourceTracker host = ResourceTracker.open("a", null, new LocalPort(ledger));
+    host.setLimits(Limits.builder().perEvaluation(FUEL, 1_000).total(FUEL, 1_500).build());
+    FakeContext context = enter();
+    context.count(ITERATIONS);
+    host.charge(FUEL, 300);
+    assertThat(ledger.usage("a").get(FUEL)).isEqualTo(700);
+    context.count(FUNCTION_CALLS, 2);
+    LimitExceededError counted =
+        catchThrowableOfType(LimitExceededError.class, () -> context.count(FUNCTION_CALLS));
+    assertThat(counted).hasMessageContaining("fuel used 1060, limit 1000");
+    context.exit(counted);
+    assertThat(ledger.usage("a").get(FUEL)).isEqualTo(1_060);
+
+    FakeContext second = enter();
+    host.charge(FUEL, 560); // the count that was refused is used, but not of the budget
+    LimitExceededError charged =
+        catchThrowableOfType(LimitExceededError.class, () -> host.charge(FUEL, 1));
+    assertThat(charged.breach().limitKey()).isEqualTo("total.fuel");
+    assertThat(charged.breach().used()).isEqualTo(1_621);
+    second.exit(charged);
+    assertThat(ledger.usage("a").get(FUEL)).isEqualTo(1_620);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> host.charge(FUEL, 1))
+        .withMessageContaining("none runs on this thread");
   }
 }

@@ -188,4 +188,20 @@ class ResourceTrackerTest {
         .isEqualTo("total.hostCalls");
     assertThat(tracker.limit(CPU_TIME)).isEmpty();
   }
+
+  @Test
+  void aChargeStopsAnEvaluationThatWasCancelled() {
+    ResourceTracker tracker = tracker(Limits.builder());
+    Breach breach =
+        breach(
+            () ->
+                tracker.run(
+                    () -> {
+                      tracker.charge(HOST_CALLS, 0);
+                      tracker.cancel();
+                      tracker.charge(HOST_CALLS, 0);
+                      throw new AssertionError("it went on");
+                    }));
+    assertThat(breach.kind()).isEqualTo(Breach.Kind.CANCELLED);
+  }
 }

@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 final class Desk {
   private final Settings settings;
   private final Ticker ticker;
-  private final long queueNanos;
   private final Threads threads;
   private final Consumer<Task<?>> body;
   private final Schedule schedule;
@@ -43,7 +42,6 @@ final class Desk {
     this.threads = threads;
     this.body = body;
     ticker = settings.ticker();
-    queueNanos = Settings.nanos(settings.queueTimeout());
     schedule = new Schedule(settings);
     deadlines = new Deadlines(ticker, look);
     refusals = new Refusals(settings);
@@ -83,7 +81,7 @@ final class Desk {
     }
     task.admitted = starts || schedule.hasRoom(task.tenant);
     schedule.add(task);
-    deadlines.put(task, task.submitted + queueNanos);
+    deadlines.put(task, task.submitted + settings.queueNanos(task));
     dispatch();
   }
 

@@ -39,7 +39,7 @@ public final class FairExecutor implements AutoCloseable {
    */
   public <T extends @Nullable Object> Submission<T> submit(
       String tenant, String script, Callable<T> work) {
-    return submit(tenant, script, work, cause -> {}, null);
+    return submit(tenant, script, work, cause -> {}, null, null);
   }
 
   /**
@@ -66,11 +66,35 @@ public final class FairExecutor implements AutoCloseable {
       Callable<T> work,
       Consumer<? super CancelCause> onCancel,
       @Nullable Duration runTimeout) {
-    long nanos =
-        runTimeout == null ? 0 : Settings.nanos(Settings.positive("a run timeout", runTimeout));
+    return submit(tenant, script, work, onCancel, null, runTimeout);
+  }
+
+  /**
+   * The same for work that waits no longer than this, whatever others may.
+   *
+   * @param queueTimeout how long it may wait, more than 0; {@code null} for the executor's queue
+   *     timeout, which counts in any case
+   */
+  public <T extends @Nullable Object> Submission<T> submit(
+      String tenant,
+      String script,
+      Callable<T> work,
+      Consumer<? super CancelCause> onCancel,
+      @Nullable Duration queueTimeout,
+      @Nullable Duration runTimeout) {
     Objects.requireNonNull(tenant, "tenant");
     Objects.requireNonNull(script, "script");
-    return dispatcher.submit(tenant, script, new Work<>(work, onCancel, nanos));
+    Work<T> wanted =
+        new Work<>(
+            work,
+            onCancel,
+            nanos("a queue timeout", queueTimeout),
+            nanos("a run timeout", runTimeout));
+    return dispatcher.submit(tenant, script, wanted);
+  }
+
+  private static long nanos(String what, @Nullable Duration timeout) {
+    return timeout == null ? 0 : Settings.nanos(Settings.positive(what, timeout));
   }
 
   /**

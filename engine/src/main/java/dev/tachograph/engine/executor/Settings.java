@@ -38,4 +38,10 @@ record Settings(
   static long nanos(Duration time) {
     return Math.min(LONGEST_NANOS, TimeUnit.NANOSECONDS.convert(time));
   }
+
+  /** How long a task may wait. */
+  long queueNanos(Task<?> task) {
+    long most = nanos(queueTimeout);
+    return task.queueNanos == 0 ? most : Math.min(most, task.queueNanos);
+  }
 }

@@ -36,6 +36,9 @@ final class Task<T extends @Nullable Object> implements Submission<T> {
   /** By its ticker. */
   final long submitted;
 
+  /** How long it may wait; 0 for as long as the executor says. */
+  final long queueNanos;
+
   /** How long it may run; 0 for as long as it wants. */
   final long runNanos;
 
@@ -74,6 +77,7 @@ final class Task<T extends @Nullable Object> implements Submission<T> {
     this.work = work;
     this.ticker = ticker;
     this.canceller = canceller;
+    queueNanos = work.queueNanos();
     runNanos = work.runNanos();
     submitted = ticker.nanos();
   }

@@ -40,7 +40,7 @@ class ExecutorThreadsTest {
   }
 
   private static Task<String> submit(Dispatcher dispatcher) {
-    return dispatcher.submit("shop", "vat.js", new Work<>(() -> "done", cause -> {}, 0));
+    return dispatcher.submit("shop", "vat.js", new Work<>(() -> "done", cause -> {}, 0, 0));
   }
 
   @Test
@@ -58,7 +58,7 @@ class ExecutorThreadsTest {
     Dispatcher dispatcher = dispatcher(limited(1));
     Gate gate = new Gate();
     Task<String> first =
-        dispatcher.submit("shop", "vat.js", new Work<String>(gate, gate::cancel, 0));
+        dispatcher.submit("shop", "vat.js", new Work<String>(gate, gate::cancel, 0, 0));
     gate.awaitStart();
     Task<String> second = submit(dispatcher);
     assertThat(second.future()).isNotDone();

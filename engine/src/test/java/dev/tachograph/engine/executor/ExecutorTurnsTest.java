@@ -95,7 +95,7 @@ class ExecutorTurnsTest {
     for (int i = 0; i < many; i++) {
       Tenant.Script script = schedule.tenant("tenant" + i).script("vat.js");
       Task<Integer> task =
-          new Task<>(script, i, new Work<>(() -> 1, cause -> {}, 0), ticker, any -> false);
+          new Task<>(script, i, new Work<>(() -> 1, cause -> {}, 0, 0), ticker, any -> false);
       task.admitted = true;
       schedule.add(task);
       if (i % 3 == 0) {
