@@ -54,7 +54,8 @@ final class ForkedJvm {
     return List.copyOf(jdks.values());
   }
 
-  private static int version(Path jdk) {
+  /** The feature version of a JDK, 0 if it is none. */
+  static int version(Path jdk) {
     Properties release = new Properties();
     try (var in = Files.newBufferedReader(jdk.resolve("release"))) {
       release.load(in);
