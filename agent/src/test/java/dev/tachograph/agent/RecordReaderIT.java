@@ -67,7 +67,7 @@ class RecordReaderIT {
         .extracting(ScriptFigures::script)
         .containsExactly("ten.js", "twenty.js");
     assertThat(record.scripts()).allSatisfy(script -> assertThat(script.unknown()).isZero());
-    assertThat(record.meters()).singleElement();
+    assertThat(record.meters()).hasSize(1);
 
     // Of what ended, only what came after the last event is missing, and nothing is made up.
     long started = said.stream().filter(line -> line.startsWith("start ")).count();

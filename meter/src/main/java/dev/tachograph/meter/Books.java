@@ -215,7 +215,7 @@ final class Books {
             id,
             account.parent == null ? null : account.parent.id,
             account.limits(),
-            status(account));
+            account.limits().boundTotals().isEmpty() ? List.of() : status(account));
   }
 
   /** How the account's own cumulative limits stand. */
