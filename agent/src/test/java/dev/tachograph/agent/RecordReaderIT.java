@@ -44,7 +44,12 @@ class RecordReaderIT {
             .start(directory.resolve("err.txt"));
     List<String> said = new ArrayList<>();
     try (BufferedReader out = process.inputReader()) {
-      Path repository = Path.of(out.readLine());
+      String line = out.readLine();
+      while (line != null && !line.startsWith(RecordedHost.REPOSITORY)) {
+        line = out.readLine();
+      }
+      assertThat(line).isNotNull();
+      Path repository = Path.of(line.substring(RecordedHost.REPOSITORY.length()));
       Thread lines = new Thread(() -> out.lines().forEach(said::add));
       lines.start();
       RecordSource source = RecordSource.ofRepository(repository, process.toHandle(), reader);

@@ -14,6 +14,9 @@ final class RecordedHost {
   /** Many more than a recording of 1 MB can hold. */
   static final int EVALUATIONS = 30_000;
 
+  /** Starts the line that says where the recording is; the JDK prints lines of its own before. */
+  static final String REPOSITORY = "repository ";
+
   private RecordedHost() {}
 
   /** The argument is a file to record into, in memory alone; without one it runs for ever. */
@@ -21,7 +24,7 @@ final class RecordedHost {
     Context context = Context.enter();
     try {
       if (file.length == 0) {
-        System.out.println(System.getProperty("jdk.jfr.repository"));
+        System.out.println(REPOSITORY + System.getProperty("jdk.jfr.repository"));
         evaluate(context, Long.MAX_VALUE, true);
         return;
       }
