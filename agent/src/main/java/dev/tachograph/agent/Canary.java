@@ -9,6 +9,7 @@ import dev.tachograph.meter.Usage;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ final class Canary {
 
     Mode(int optimizationLevel) {
       this.optimizationLevel = optimizationLevel;
+    }
+
+    private String key() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -87,6 +92,7 @@ final class Canary {
         try {
           run(mode);
           proven.add(mode);
+          statistics.proof(mode.key(), null);
         } catch (VirtualMachineError passing) {
           throw passing; // says nothing about Rhino
         } catch (Throwable unproven) {
@@ -101,6 +107,7 @@ final class Canary {
                       + "), so it refuses to let it run scripts. Remedy: use a supported version, or"
                       + " start the JVM without the agent",
                   unproven);
+          statistics.proof(mode.key(), unproven.toString());
           throw failure;
         }
       }

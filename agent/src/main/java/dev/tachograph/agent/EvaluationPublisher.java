@@ -5,18 +5,18 @@ import dev.tachograph.meter.Ledger;
 /** Passes on what a ledger tells to somebody outside who records it. */
 interface EvaluationPublisher {
   /** For a JVM in which nobody can record anything. */
-  EvaluationPublisher NONE = ledger -> {};
+  EvaluationPublisher NONE = (ledger, weaving) -> {};
 
-  /** Publishes what the ledger tells from now on. */
-  void install(Ledger ledger);
+  /** Publishes what the ledger tells from now on, and what is done to classes. */
+  void install(Ledger ledger, WeavingStatistics weaving);
 
   /**
    * Publishes to the JVM's Flight Recorder if it has one. Never fails: what cannot be recorded is
    * metered all the same.
    */
-  static void installFlightRecorder(Ledger ledger, AgentLog log) {
+  static void installFlightRecorder(Ledger ledger, WeavingStatistics weaving, AgentLog log) {
     try {
-      flightRecorder().install(ledger);
+      flightRecorder().install(ledger, weaving);
     } catch (Throwable failure) {
       log.warn("evaluations are metered, but Flight Recorder will not show them", failure);
     }

@@ -78,20 +78,23 @@ final class RhinoTransformer implements ClassFileTransformer {
       return null;
     }
     if (result.refusal() != null) {
-      governor.statistics().refused();
+      governor.statistics().refused(binaryName(className), result.sourceName(), result.refusal());
       log.warn("refused: class " + className + " cannot be metered: " + result.refusal());
       return governor.weaver().refuse(bytes, refusal(className, result.refusal()));
     }
     if (result.kind() == WeaveResult.Kind.SCRIPT) {
       if (!Canary.ACCOUNT.equals(result.sourceName())) {
-        governor.statistics().script();
+        governor
+            .statistics()
+            .script(
+                binaryName(className), result.sourceName(), bytes.length, length(result.bytes()));
       }
       if (result.sourceName() != null) {
-        governor.sources().put(loader, className.replace('/', '.'), result.sourceName());
+        governor.sources().put(loader, binaryName(className), result.sourceName());
       }
     } else {
       if (result.bytes() != null) {
-        governor.statistics().runtime();
+        governor.statistics().runtime(binaryName(className), bytes.length, length(result.bytes()));
       }
       RhinoNames rhino = RhinoNames.forClass(className);
       governor.preparation(loader, rhino).loads(className, bytes);
@@ -99,7 +102,7 @@ final class RhinoTransformer implements ClassFileTransformer {
         defineHelpers(loader, rhino.prefix(), domain);
       }
       if (className.endsWith("/Context") && publishing.compareAndSet(false, true)) {
-        EvaluationPublisher.installFlightRecorder(governor.ledger(), log);
+        EvaluationPublisher.installFlightRecorder(governor.ledger(), governor.statistics(), log);
       }
     }
     return result.bytes();
@@ -116,9 +119,17 @@ final class RhinoTransformer implements ClassFileTransformer {
     }
   }
 
+  private static String binaryName(String className) {
+    return className.replace('/', '.');
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
   private static String refusal(String className, String reason) {
     return "Tachograph refused class "
-        + className.replace('/', '.')
+        + binaryName(className)
         + ", because it cannot be metered: "
         + reason
         + ". Remedy: let Rhino interpret this script (Context.setInterpretedMode(true), or"
@@ -127,7 +138,7 @@ final class RhinoTransformer implements ClassFileTransformer {
 
   private byte[] unloadable(@Nullable String className, Throwable failure) {
     try {
-      governor.statistics().refused();
+      governor.statistics().refused(String.valueOf(className), null, failure.toString());
       log.warn("refused: class " + className + " could not be woven", failure);
     } catch (Throwable alsoFailed) {
       return UNLOADABLE;

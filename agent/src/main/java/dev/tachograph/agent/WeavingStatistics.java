@@ -6,37 +6,72 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** What was woven and what was refused. Thread-safe. */
+/** What was woven and what was refused; tells one listener. Thread-safe. */
 final class WeavingStatistics {
   private final LongAdder scriptClasses = new LongAdder();
   private final LongAdder runtimeClasses = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final Set<String> rhinoVersions = new ConcurrentSkipListSet<>();
+  private volatile WeavingListener listener = WeavingListener.NONE;
 
-  void script() {
+  /** Tells of everything from now on. */
+  void listen(WeavingListener news) {
+    listener = news;
+  }
+
+  /** A compiled script was woven. */
+  void script(String className, @Nullable String source, int size, int wovenSize) {
     scriptClasses.increment();
+    listener.woven(className, source, size, wovenSize);
   }
 
-  void runtime() {
+  /** A class of Rhino was woven. */
+  void runtime(String className, int size, int wovenSize) {
     runtimeClasses.increment();
+    listener.woven(className, null, size, wovenSize);
   }
 
-  void refused() {
+  /** A class was not let in. */
+  void refused(String className, @Nullable String source, String reason) {
     refused.increment();
+    listener.refused(className, source, reason);
   }
 
+  /** A Rhino was found. */
   void version(String version) {
     rhinoVersions.add(version);
+  }
+
+  /** A Rhino was tried out. */
+  void proof(String mode, @Nullable String failure) {
+    listener.proof(String.join(",", rhinoVersions), mode, failure);
+  }
+
+  long scriptClasses() {
+    return scriptClasses.sum();
+  }
+
+  long runtimeClasses() {
+    return runtimeClasses.sum();
+  }
+
+  long refusedClasses() {
+    return refused.sum();
+  }
+
+  List<String> rhinoVersions() {
+    return List.copyOf(rhinoVersions);
   }
 
   /** The report's {@code weaving} object. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("scriptClasses", scriptClasses.sum());
-    map.put("runtimeClasses", runtimeClasses.sum());
-    map.put("refused", refused.sum());
-    map.put("rhinoVersions", List.copyOf(rhinoVersions));
+    map.put("scriptClasses", scriptClasses());
+    map.put("runtimeClasses", runtimeClasses());
+    map.put("refused", refusedClasses());
+    map.put("rhinoVersions", rhinoVersions());
     return map;
   }
 }

@@ -54,7 +54,8 @@ final class ForkedJvm {
     return List.copyOf(jdks.values());
   }
 
-  private static int version(Path jdk) {
+  /** The feature version of a JDK, 0 if it is none. */
+  static int version(Path jdk) {
     Properties release = new Properties();
     try (var in = Files.newBufferedReader(jdk.resolve("release"))) {
       release.load(in);
@@ -114,10 +115,23 @@ final class ForkedJvm {
     }
   }
 
-  private Result run(Path out, Path err) throws IOException, InterruptedException {
+  /**
+   * Starts it, for the caller to read what it prints and to end it.
+   *
+   * @param err where its errors go
+   */
+  Process start(Path err) throws IOException {
+    return builder().redirectError(err.toFile()).start();
+  }
+
+  private ProcessBuilder builder() {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    return builder;
+  }
+
+  private Result run(Path out, Path err) throws IOException, InterruptedException {
+    Process process = builder().redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       if (!ended) {

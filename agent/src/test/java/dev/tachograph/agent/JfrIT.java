@@ -1,6 +1,7 @@
 package dev.tachograph.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,92 @@ class JfrIT {
         .contains("used = 101\n")
         .contains("source = \"call.js\"")
         .contains("line = 1\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void theAgentPrintsSettingsThatFlightRecorderTakes(Path jdk) throws IOException {
+    Path settings = directory.resolve("tachograph.jfc");
+    ForkedJvm.java(jdk)
+        .with("-jar", System.getProperty("tachograph.agent.jar"), "jfc", "-o", settings.toString())
+        .run()
+        .succeeded();
+    assertThat(
+            ForkedJvm.java(jdk)
+                .with("-jar", System.getProperty("tachograph.agent.jar"), "jfc")
+                .run()
+                .succeeded()
+                .stdout())
+        .isEqualTo(Files.readString(settings));
+    Path recording = directory.resolve("settings.jfr");
+    metered(
+        java(jdk)
+            .with(
+                "-XX:StartFlightRecording:settings="
+                    + Files.writeString(
+                        settings, Files.readString(settings).replace(">*<", ">spin*<"))
+                    + ",filename="
+                    + recording));
+
+    assertThat(print(jdk, "tachograph.EvaluationEnd", recording)).hasSize(2);
+    assertThat(print(jdk, "tachograph.LimitExceeded", recording)).hasSize(1);
+    assertThat(print(jdk, "tachograph.AccountSnapshot", recording))
+        .isNotEmpty()
+        .allSatisfy(snapshot -> assertThat(snapshot).contains("account = \"spin.js\""));
+    assertThat(print(jdk, "jdk.JVMInformation", recording)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aRecordingSaysWhatIsMetered(Path jdk) throws IOException {
+    Path recording = directory.resolve("classes.jfr");
+    metered(java(jdk).with("-XX:StartFlightRecording=filename=" + recording));
+
+    List<String> proofs = print(jdk, "tachograph.MeteringProof", recording);
+    assertThat(proofs).hasSize(2);
+    assertThat(proofs.get(0))
+        .contains("rhino = \"Rhino 1.", "mode = \"interpreted\"", "failure = N/A");
+    assertThat(proofs.get(1)).contains("mode = \"compiled\"");
+    List<String> woven = print(jdk, "tachograph.ClassWoven", recording);
+    assertThat(woven).filteredOn(event -> event.contains("script = \"spin.js\"")).hasSize(1);
+    assertThat(woven)
+        .filteredOn(
+            event -> event.contains("className = \"org.mozilla.javascript.ScriptableObject\""))
+        .hasSize(1)
+        .allSatisfy(event -> assertThat(event).containsPattern("wovenSize = [0-9.,]+ kB"));
+    List<String> meters = print(jdk, "tachograph.MeterSnapshot", recording);
+    assertThat(meters.get(meters.size() - 1))
+        .contains("accounts = 2\n", "scripts = 2\n", "refusedClasses = 0\n")
+        .contains("scriptClasses = 2\n", "rhinoVersions = \"Rhino 1.");
+    List<String> scripts = print(jdk, "tachograph.ScriptSnapshot", recording);
+    assertThat(scripts)
+        .filteredOn(event -> event.contains("script = \"call.js\""))
+        .isNotEmpty()
+        .allSatisfy(event -> assertThat(event).contains("iterations = 101\n", "ends = 1\n"));
+    assertThat(print(jdk, "tachograph.AccountSnapshot", recording))
+        .filteredOn(event -> event.contains("account = \"call.js\""))
+        .isNotEmpty()
+        .allSatisfy(
+            event -> assertThat(event).contains("limits = \"limit.iterations=100\"", "ends = 1\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void newerJdksPrintTables(Path jdk) throws IOException {
+    assumeTrue(ForkedJvm.version(jdk) >= 21, "jfr view came with JDK 21");
+    Path recording = directory.resolve("view.jfr");
+    metered(java(jdk).with("-XX:StartFlightRecording=filename=" + recording));
+
+    String table =
+        ForkedJvm.tool(jdk, "jfr")
+            .with("view", "--width", "300", "tachograph.LimitExceeded", recording.toString())
+            .run()
+            .succeeded()
+            .stdout();
+    assertThat(table)
+        .containsPattern("(?m)^ +Limit Exceeded")
+        .containsPattern("Kind +Resource +Scope +Limit Account +Limit +Used +Requested")
+        .containsPattern("exceeded +iterations +evaluation +call.js +100 +101 +1 +false");
   }
 
   @ParameterizedTest

@@ -3,15 +3,12 @@ package dev.tachograph.jfr;
 import dev.tachograph.meter.EvaluationRecord;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
-import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** What all events about an evaluation say. */
+/** What is said of an evaluation besides what it used. */
 @Category({"Tachograph", "Evaluation"})
-@StackTrace(false)
-abstract class EvaluationEvent extends Event {
+abstract class EvaluationEvent extends MeterEvent {
   @Label("Evaluation Id")
   @Description("Counts the evaluations of this JVM, from 1")
   @EvaluationId
@@ -19,6 +16,7 @@ abstract class EvaluationEvent extends Event {
 
   @Label("Account")
   @Description("Who pays for the evaluation")
+  @AccountId
   @Nullable String account;
 
   @Label("Script")
@@ -29,7 +27,8 @@ abstract class EvaluationEvent extends Event {
   @Description("Numbers the events of this type and account, from 1, also those not recorded")
   long sequence;
 
-  final void about(EvaluationRecord evaluation, long sequence) {
+  final void about(EvaluationRecord evaluation, long meterId, long sequence) {
+    this.meterId = meterId;
     this.evaluationId = evaluation.id();
     this.account = evaluation.account();
     this.script = evaluation.script().isEmpty() ? null : evaluation.script();

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 @Description("An evaluation exceeded a limit, or was denied because its account is used up")
 @Category({"Tachograph", "Limit"})
 final class LimitExceededEvent extends EvaluationEvent {
+  @Label("Kind")
+  @Description("exceeded, denied, or exhausted when the JVM itself gave out")
+  @Nullable String kind;
+
   @Label("Resource")
   @Description("Key of the resource; limit, used and requested are in its unit")
   @Nullable String resource;
@@ -59,6 +63,7 @@ final class LimitExceededEvent extends EvaluationEvent {
   int line;
 
   void exceeded(Breach breach) {
+    kind = breach.kind().key();
     resource = breach.resource().key();
     scope = breach.scope().name().toLowerCase(Locale.ROOT);
     limitAccount = breach.account();

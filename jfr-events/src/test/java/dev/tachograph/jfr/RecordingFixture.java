@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,18 +21,39 @@ abstract class RecordingFixture {
   static final String START = "tachograph.EvaluationStart";
   static final String END = "tachograph.EvaluationEnd";
   static final String EXCEEDED = "tachograph.LimitExceeded";
+  static final String WARNING = "tachograph.LimitWarning";
+  static final String CHANGE = "tachograph.LimitChange";
+  static final String SAMPLE = "tachograph.LiveSample";
+  static final String ACCOUNT = "tachograph.AccountSnapshot";
+  static final String SCRIPT = "tachograph.ScriptSnapshot";
+  static final String METER = "tachograph.MeterSnapshot";
+
+  private static final Set<String> PERIODIC = Set.of(WARNING, SAMPLE, ACCOUNT, SCRIPT, METER);
 
   @TempDir Path directory;
   final Ledger ledger = new Ledger();
+  FlightRecorderPublisher publisher;
   private int files;
 
   @BeforeEach
   void install() {
-    FlightRecorderPublisher.install(ledger);
+    publisher = FlightRecorderPublisher.install(ledger, WeavingTotals::none);
+  }
+
+  @AfterEach
+  void uninstall() {
+    publisher.close();
+  }
+
+  /** Stops a recording; its events in the order of their ends, but for periodic ones. */
+  final List<RecordedEvent> stop(Recording recording) throws IOException {
+    return stopWithSnapshots(recording).stream()
+        .filter(event -> !PERIODIC.contains(name(event)))
+        .toList();
   }
 
   /** Stops a recording; its events in the order of their ends. */
-  final List<RecordedEvent> stop(Recording recording) throws IOException {
+  final List<RecordedEvent> stopWithSnapshots(Recording recording) throws IOException {
     recording.stop();
     Path file = directory.resolve(files++ + ".jfr");
     recording.dump(file);
@@ -48,11 +71,26 @@ abstract class RecordingFixture {
     return event.getEventType().getName();
   }
 
+  /** The events of this name. */
+  static List<RecordedEvent> all(String name, List<RecordedEvent> events) {
+    return events.stream().filter(event -> name(event).equals(name)).toList();
+  }
+
   /** The one event of this name. */
   static RecordedEvent only(String name, List<RecordedEvent> events) {
-    List<RecordedEvent> found = events.stream().filter(event -> name(event).equals(name)).toList();
+    List<RecordedEvent> found = all(name, events);
     assertThat(found).hasSize(1);
     return found.get(0);
+  }
+
+  /** The last event of this name and account. */
+  static RecordedEvent last(String name, String account, List<RecordedEvent> events) {
+    List<RecordedEvent> found =
+        all(name, events).stream()
+            .filter(event -> account.equals(event.getString("account")))
+            .toList();
+    assertThat(found).isNotEmpty();
+    return found.get(found.size() - 1);
   }
 
   /** The ends of an account's evaluations, in their sequence. */

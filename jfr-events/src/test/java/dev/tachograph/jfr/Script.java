@@ -32,6 +32,32 @@ final class Script implements ContextAccess {
     ledger.exit(evaluation, stopped);
   }
 
+  /** Only starts; what follows is for one thread. */
+  Object start() {
+    return ledger.enter(this, this, account, name);
+  }
+
+  /** Iterates so often in an evaluation that was started. */
+  void iterate(Object evaluation, long times) {
+    count(evaluation, 0, times);
+  }
+
+  /** Calls so often in an evaluation that was started. */
+  void call(Object evaluation, long times) {
+    count(evaluation, 1, times);
+  }
+
+  /** Ends what was started. */
+  void end(Object evaluation) {
+    ledger.exit(evaluation, null);
+  }
+
+  /** Compiles, which counts as iterations. */
+  void compile(long iterations) {
+    Object compilation = ledger.enterCompile(this, this, account, name);
+    ledger.exit(compilation, count(compilation, 0, iterations));
+  }
+
   /** Evaluates nothing and throws. */
   void fail() {
     Object evaluation = ledger.enter(this, this, account, name);

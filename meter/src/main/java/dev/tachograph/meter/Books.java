@@ -206,6 +206,18 @@ final class Books {
     return null;
   }
 
+  /** The account and its limits, or {@code null} if it is not open. */
+  @Nullable AccountStanding standing(String id) {
+    AccountNode account = accounts.find(id);
+    return account == null
+        ? null
+        : new AccountStanding(
+            id,
+            account.parent == null ? null : account.parent.id,
+            account.limits(),
+            account.limits().boundTotals().isEmpty() ? List.of() : status(account));
+  }
+
   /** How the account's own cumulative limits stand. */
   List<LimitStatus> status(String id) {
     return status(get(id));

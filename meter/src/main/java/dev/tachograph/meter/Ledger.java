@@ -129,6 +129,11 @@ public final class Ledger {
     return books;
   }
 
+  /** An account with its limits and how they stand, or {@code null} if it is not open. */
+  public @Nullable AccountStanding standing(String accountId) {
+    return books.standing(accountId);
+  }
+
   /** The limits of an account. */
   public Limits limits(String accountId) {
     return accounts.get(accountId).limits();

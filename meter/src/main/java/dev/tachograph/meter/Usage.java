@@ -3,6 +3,7 @@ package dev.tachograph.meter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,15 @@ public final class Usage {
   /** Wraps counters in the order of {@link Resource#all()}; missing ones are 0. */
   static Usage of(long[] counts) {
     return new Usage(Arrays.copyOf(counts, Resource.all().size()));
+  }
+
+  /**
+   * Asks for the count of every resource.
+   *
+   * @param counts 0 or more, or {@link #UNKNOWN}
+   */
+  public static Usage of(ToLongFunction<Resource> counts) {
+    return new Usage(Resource.all().stream().mapToLong(counts).toArray());
   }
 
   /**

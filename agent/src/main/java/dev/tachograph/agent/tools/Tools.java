@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "java -jar tachograph-agent.jar",
     mixinStandardHelpOptions = true,
+    subcommands = {JfcCommand.class, ReportCommand.class},
     versionProvider = Tools.Version.class,
     description = {
       "Meters and limits the JavaScript that a JVM runs on Mozilla Rhino.",

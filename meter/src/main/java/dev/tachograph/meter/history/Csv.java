@@ -52,6 +52,16 @@ final class Csv {
     write(fields);
   }
 
+  /** A header and a row of any table: the columns in their order, out of each map. */
+  void table(List<String> columns, Iterable<? extends Map<String, ?>> rows) throws IOException {
+    write(new ArrayList<>(columns));
+    for (Map<String, ?> row : rows) {
+      List<@Nullable Object> fields = new ArrayList<>();
+      columns.forEach(column -> fields.add(row.get(column)));
+      write(fields);
+    }
+  }
+
   private void write(List<@Nullable Object> fields) throws IOException {
     String separator = "";
     for (Object field : fields) {

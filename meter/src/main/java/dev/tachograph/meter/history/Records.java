@@ -94,4 +94,15 @@ public final class Records {
       csv.row(record);
     }
   }
+
+  /**
+   * Writes any other table in the same way: a header, and of each row the values of these columns.
+   *
+   * @throws IOException if {@code out} does
+   */
+  public static void writeTable(
+      List<String> columns, Iterable<? extends Map<String, ?>> rows, Appendable out)
+      throws IOException {
+    new Csv(out).table(columns, rows);
+  }
 }

@@ -1,0 +1,126 @@
+package dev.tachograph.agent.tools;
+
+import dev.tachograph.jfr.reader.AccountFigures;
+import dev.tachograph.jfr.reader.Coverage;
+import dev.tachograph.jfr.reader.FlightRecord;
+import dev.tachograph.jfr.reader.MeterFigures;
+import dev.tachograph.jfr.reader.RecordedBreach;
+import dev.tachograph.jfr.reader.ScriptFigures;
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.Usage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A record in words. */
+final class RecordWords {
+  private static final int SHOWN = 20;
+
+  private RecordWords() {}
+
+  static String of(FlightRecord record) {
+    StringBuilder text = new StringBuilder();
+    for (MeterFigures meter : record.meters()) {
+      line(
+          text,
+          "JVM %s, %s, recorded from %s to %s"
+              .formatted(
+                  meter.pid() == 0 ? "of unknown id" : Long.toString(meter.pid()),
+                  meter.rhinoVersions().isEmpty()
+                      ? "Rhino of unknown version"
+                      : String.join(", ", meter.rhinoVersions()),
+                  meter.recordedSince() == null ? "an unknown time" : meter.recordedSince(),
+                  meter.last()));
+      if (meter.refusedClasses() > 0) {
+        line(
+            text,
+            "  classes that could not be metered and were refused: " + meter.refusedClasses());
+      }
+    }
+    line(text, "Total: " + record.totals());
+    list(
+        text,
+        "Accounts, by fuel:",
+        record.accounts().stream()
+            .sorted(byFuel(AccountFigures::usage))
+            .map(account -> quoted(account.account()) + ": " + account.usage()));
+    list(
+        text,
+        "Scripts, by fuel:",
+        record.scripts().stream()
+            .sorted(byFuel(ScriptFigures::usage))
+            .map(script -> quoted(script.script()) + ": " + script.usage()));
+    List<RecordedBreach> breaches = record.breaches();
+    list(
+        text,
+        "Breaches, the last first:",
+        Stream.iterate(breaches.size() - 1, i -> i >= 0, i -> i - 1)
+            .map(breaches::get)
+            .map(breach -> breach.at() + " " + printable(breach.breach().message())));
+    missing(text, record);
+    return text.toString().stripTrailing();
+  }
+
+  private static void missing(StringBuilder text, FlightRecord record) {
+    Coverage ends = record.evaluations();
+    line(text, "Evaluations that ended: " + ends.all() + ", of which " + words(ends));
+    line(
+        text,
+        "Breaches: "
+            + record.breachCoverage().all()
+            + ", of which "
+            + words(record.breachCoverage()));
+    long unknown = record.scripts().stream().mapToLong(ScriptFigures::unknown).sum();
+    line(
+        text,
+        "Totals of accounts are exact as of their last event; "
+            + (unknown == 0
+                ? "so are those of scripts."
+                : "of scripts, " + unknown + " evaluations are missing."));
+    if (!record.running().isEmpty()) {
+      line(text, "Seen running and not ending, and in no total: " + record.running().size());
+    }
+    if (record.lostBytes() > 0) {
+      line(text, "Flight Recorder lost " + record.lostBytes() + " bytes of events.");
+    }
+    if (record.unreadable() > 0) {
+      line(text, "Events of another version, not read: " + record.unreadable());
+    }
+  }
+
+  private static String words(Coverage coverage) {
+    return "%d were read, %d came before the recording, and %d were lost or not recorded"
+        .formatted(coverage.read(), coverage.earlier(), coverage.lost());
+  }
+
+  /** What cost most comes first. */
+  private static <T> Comparator<T> byFuel(Function<T, Usage> usage) {
+    return Comparator.comparing(row -> -usage.apply(row).get(Resource.FUEL));
+  }
+
+  private static void list(StringBuilder text, String title, Stream<String> rows) {
+    List<String> all = rows.toList();
+    if (all.isEmpty()) {
+      return;
+    }
+    line(text, title);
+    all.stream().limit(SHOWN).forEach(row -> line(text, "  " + row));
+    if (all.size() > SHOWN) {
+      line(text, "  and " + (all.size() - SHOWN) + " more");
+    }
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
+  }
+
+  private static String quoted(String name) {
+    return "'" + printable(name) + "'";
+  }
+
+  /** Names are chosen by whoever wrote the script: no control characters for the terminal. */
+  private static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
+  }
+}

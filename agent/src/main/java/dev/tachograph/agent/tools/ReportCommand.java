@@ -1,0 +1,78 @@
+package dev.tachograph.agent.tools;
+
+import dev.tachograph.jfr.reader.FlightRecord;
+import dev.tachograph.jfr.reader.RecordReader;
+import dev.tachograph.jfr.reader.RecordSource;
+import dev.tachograph.meter.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code report}: what recordings say, for people and for other tools. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    versionProvider = Tools.Version.class,
+    sortOptions = false,
+    description = {
+      "Says what recordings know: totals, accounts, scripts, breaches with their place in the source,"
+          + " and what is missing.",
+      "",
+      "Recordings of several JVMs are added up; what is in several files is counted once."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:a file cannot be read or written", "2:wrong usage"})
+final class ReportCommand implements Callable<Integer> {
+  /** Evaluations and breaches that are kept; totals are of all. */
+  private static final int KEPT = 100_000;
+
+  @Parameters(paramLabel = "FILE.jfr", arity = "1..*", description = "The recordings to read.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write one JSON object into this file.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "DIR",
+      description =
+          "Write accounts.csv, scripts.csv, breaches.csv and evaluations.csv into this directory;"
+              + " the last two have the latest 100,000.")
+  private @Nullable Path csv;
+
+  @Override
+  public Integer call() {
+    RecordReader reader = new RecordReader(KEPT, evaluation -> {});
+    Path at = files.get(0);
+    try {
+      for (Path file : files) {
+        at = file;
+        RecordSource.readFile(file, reader);
+      }
+      FlightRecord record = reader.read();
+      if (json != null) {
+        at = json;
+        Files.writeString(json, Json.write(record.toMap()) + "\n", StandardCharsets.UTF_8);
+      }
+      if (csv != null) {
+        at = csv;
+        RecordTables.write(record, csv);
+      }
+      System.out.println(RecordWords.of(record));
+      return 0;
+    } catch (IOException failed) {
+      System.err.println(at + ": " + failed.getMessage());
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.tachograph.jfr.reader;
+
+import dev.tachograph.meter.EvaluationRecord;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import jdk.jfr.consumer.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the events of any number of JVMs into one record. Thread-safe.
+ *
+ * <p>Events may come in any order, more than once, from several sources at a time, or not at all:
+ * every event is counted once, and an account's totals are those of the latest event that has them.
+ * What is missing is counted, too. The same events in another order make the same totals.
+ */
+public final class RecordReader {
+  /** How many evaluations, and how many breaches, are kept unless somebody says otherwise. */
+  public static final int HISTORY_SIZE = 1000;
+
+  private static final String DATA_LOSS = "jdk.DataLoss";
+
+  private final Map<Long, MeterTally> meters = new TreeMap<>();
+  private final ArrayDeque<EvaluationRecord> history = new ArrayDeque<>();
+  private final ArrayDeque<RecordedBreach> breaches = new ArrayDeque<>();
+  private final int historySize;
+  private final Consumer<EvaluationRecord> onEnd;
+  private long lostBytes;
+  private long unreadable;
+
+  /** A reader that keeps {@value #HISTORY_SIZE} evaluations. */
+  public RecordReader() {
+    this(HISTORY_SIZE, evaluation -> {});
+  }
+
+  /**
+   * Makes a reader.
+   *
+   * @param historySize how many evaluations, and how many breaches, are kept, from 0
+   * @param onEnd told of every evaluation that ended, once, under the reader's lock: be brief
+   * @throws IllegalArgumentException if the size is below 0
+   */
+  public RecordReader(int historySize, Consumer<EvaluationRecord> onEnd) {
+    if (historySize < 0) {
+      throw new IllegalArgumentException("a history of %d: it is 0 or more".formatted(historySize));
+    }
+    this.historySize = historySize;
+    this.onEnd = onEnd;
+  }
+
+  /**
+   * Reads an event. Other events than Tachograph's do not matter, and those of another version that
+   * cannot be read are counted.
+   */
+  public void accept(RecordedEvent event) {
+    Fact fact;
+    try {
+      fact = EventDecoder.decode(event);
+    } catch (IllegalArgumentException | ClassCastException | NullPointerException otherVersion) {
+      unreadable();
+      return;
+    }
+    if (fact != null) {
+      accept(fact);
+    } else if (DATA_LOSS.equals(event.getEventType().getName())) {
+      lost(event.getLong("amount"));
+    }
+  }
+
+  private synchronized void unreadable() {
+    unreadable++;
+  }
+
+  private synchronized void lost(long bytes) {
+    lostBytes += bytes;
+  }
+
+  synchronized void accept(Fact fact) {
+    MeterTally meter = meters.computeIfAbsent(fact.meter(), id -> new MeterTally());
+    if (fact.at().isAfter(meter.last)) {
+      meter.last = fact.at();
+    }
+    if (fact instanceof Fact.Started start) {
+      meter.account(start.account()).starts.add(start.sequence());
+    } else if (fact instanceof Fact.Ended end) {
+      ended(meter.ended(end));
+    } else if (fact instanceof Fact.Exceeded exceeded) {
+      if (meter.exceeded(exceeded)) {
+        keep(
+            breaches,
+            new RecordedBreach(
+                exceeded.at(), exceeded.account(), exceeded.evaluation(), exceeded.breach()));
+      }
+    } else if (fact instanceof Fact.AccountTotals totals) {
+      meter.snapshot(totals);
+    } else if (fact instanceof Fact.ScriptTotals totals) {
+      meter
+          .account(totals.account())
+          .script(totals.script())
+          .snapshot(totals.ends(), totals.usage());
+    } else if (fact instanceof Fact.Running sample) {
+      meter.running(sample);
+    } else if (fact instanceof Fact.Changed change) {
+      meter.account(change.account()).limits(change.limits(), change.at());
+    } else if (fact instanceof Fact.MeterState state) {
+      meter.state(state);
+    }
+  }
+
+  private void ended(@Nullable EvaluationRecord evaluation) {
+    if (evaluation != null) {
+      keep(history, evaluation);
+      onEnd.accept(evaluation);
+    }
+  }
+
+  private <T> void keep(ArrayDeque<T> kept, T latest) {
+    kept.addLast(latest);
+    if (kept.size() > historySize) {
+      kept.removeFirst();
+    }
+  }
+
+  /** What is known by now. */
+  public synchronized FlightRecord read() {
+    return new Summary(meters).record(history, breaches, lostBytes, unreadable);
+  }
+}
