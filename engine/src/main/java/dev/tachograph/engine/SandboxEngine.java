@@ -48,9 +48,7 @@ public final class SandboxEngine implements AutoCloseable {
 
   private SandboxEngine(Builder builder) {
     mode = builder.mode;
-    factory =
-        new SandboxContextFactory(
-            mode == ExecutionMode.INTERPRETED, builder.failOnUnhandledRejections);
+    factory = new SandboxContextFactory(mode == ExecutionMode.INTERPRETED);
     scopes =
         new RealmStock(
             factory,
@@ -228,7 +226,6 @@ public final class SandboxEngine implements AutoCloseable {
     private ProgramCacheSettings programs = ProgramCacheSettings.defaults();
     private @Nullable FairExecutor executor;
     private ExecutionMode mode = ExecutionMode.ADAPTIVE;
-    private boolean failOnUnhandledRejections;
 
     private Builder() {}
 
@@ -280,16 +277,6 @@ public final class SandboxEngine implements AutoCloseable {
     /** How scripts are run; {@link ExecutionMode#ADAPTIVE} unless said otherwise. */
     public Builder mode(ExecutionMode mode) {
       this.mode = Objects.requireNonNull(mode);
-      return this;
-    }
-
-    /**
-     * Whether a script fails if a promise of it is rejected and nobody handles that. Rhino keeps
-     * these in one map for all Contexts of the JVM: only for an engine that is alone in it and runs
-     * one script at a time. Off unless said otherwise.
-     */
-    public Builder failOnUnhandledRejections(boolean fails) {
-      failOnUnhandledRejections = fails;
       return this;
     }
 

@@ -298,6 +298,9 @@ final class Tariff {
               "java/util/LinkedHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
               112),
           Map.entry(
+              "java/util/IdentityHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
+              64),
+          Map.entry(
               "java/util/WeakHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
               96),
           Map.entry("java/math/BigInteger.valueOf(J)Ljava/math/BigInteger;", 72),
