@@ -1,2 +1,2 @@
-// expect: harmless: nobody reads the reason, so its text is never made
+// expect: limit: cpu; the text of a reason that nobody handled
 Promise.reject({toString: function () { for (;;); }}); 1;

@@ -104,14 +104,26 @@ final class Canary {
                       + rhino.lookupClass().getClassLoader()
                       + ", "
                       + mode
-                      + "), so it refuses to let it run scripts. Remedy: use a supported version, or"
-                      + " start the JVM without the agent",
+                      + "), so it refuses to let it run scripts. "
+                      + remedy(unproven),
                   unproven);
           statistics.proof(mode.key(), unproven.toString());
           throw failure;
         }
       }
     }
+  }
+
+  private static String remedy(Throwable unproven) {
+    for (Throwable cause = unproven; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NoClassDefFoundError && cause.getMessage() != null) {
+        return "This JVM lacks "
+            + cause.getMessage()
+            + ". Remedy: use one with the module or the jar of that class; Tachograph itself needs"
+            + " java.instrument and java.management";
+      }
+    }
+    return "Remedy: use a supported version, or start the JVM without the agent";
   }
 
   private void run(Mode mode) throws Throwable {

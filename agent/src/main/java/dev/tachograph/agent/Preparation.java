@@ -6,6 +6,7 @@ import dev.tachograph.agent.weave.RhinoNames;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class Preparation {
   private final Queue<String> mentioned = new ConcurrentLinkedQueue<>();
   private final Queue<String> initialisers = new ConcurrentLinkedQueue<>();
 
+  /** The JVM asks again for a class that did not link: that is no news. */
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
+
   /** Guarded by this. */
   private final Set<String> known = new HashSet<>();
 
@@ -38,8 +42,10 @@ final class Preparation {
 
   /** The JVM loads a class of this Rhino. */
   void loads(String internalName, byte[] bytes) {
-    note(internalName, bytes);
-    ready = false;
+    if (noted.add(internalName)) {
+      note(internalName, bytes);
+      ready = false;
+    }
   }
 
   private void note(String internalName, byte[] bytes) {

@@ -29,12 +29,14 @@ final class RhinoTransformer implements ClassFileTransformer {
   private final Governor governor;
   private final UnmeteredRhinos unmetered;
   private final AgentLog log;
+  private final CompilerLinker linker;
   private final AtomicBoolean publishing = new AtomicBoolean();
 
   RhinoTransformer(Governor governor, UnmeteredRhinos unmetered, AgentLog log) {
     this.governor = governor;
     this.unmetered = unmetered;
     this.log = log;
+    this.linker = new CompilerLinker(log);
   }
 
   @Override
@@ -93,10 +95,13 @@ final class RhinoTransformer implements ClassFileTransformer {
         governor.sources().put(loader, binaryName(className), result.sourceName());
       }
     } else {
+      RhinoNames rhino = RhinoNames.forClass(className);
+      if (linker.isMissedBy(loader, className, rhino)) {
+        return UNLOADABLE;
+      }
       if (result.bytes() != null) {
         governor.statistics().runtime(binaryName(className), bytes.length, length(result.bytes()));
       }
-      RhinoNames rhino = RhinoNames.forClass(className);
       governor.preparation(loader, rhino).loads(className, bytes);
       if (className.lastIndexOf('/') < rhino.prefix().length()) {
         defineHelpers(loader, rhino.prefix(), domain);

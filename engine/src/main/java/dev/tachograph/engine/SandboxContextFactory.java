@@ -23,16 +23,12 @@ final class SandboxContextFactory extends ContextFactory {
   private static final int INTERPRETED_DEPTH = 30_000;
 
   private final boolean interpreted;
-  private final boolean tracksRejections;
 
   /**
    * @param interpreted whether nothing is ever compiled
-   * @param tracksRejections whether unhandled ones are kept, by all Contexts in one map without a
-   *     lock: a tenant's would fail the next one's script, and outlive their scopes
    */
-  SandboxContextFactory(boolean interpreted, boolean tracksRejections) {
+  SandboxContextFactory(boolean interpreted) {
     this.interpreted = interpreted;
-    this.tracksRejections = tracksRejections;
   }
 
   @Override
@@ -41,7 +37,8 @@ final class SandboxContextFactory extends ContextFactory {
     cx.setLanguageVersion(Context.VERSION_ES6);
     cx.setClassShutter(className -> false);
     cx.setWrapFactory(new NoJava());
-    cx.setTrackUnhandledPromiseRejections(tracksRejections);
+    // Rhino 1.9.2 keeps those of all Contexts in one map; the agent gives each Context its own.
+    cx.setTrackUnhandledPromiseRejections(true);
     cx.setInterpretedMode(interpreted);
     if (interpreted) {
       cx.setMaximumInterpreterStackDepth(INTERPRETED_DEPTH);

@@ -49,9 +49,7 @@ public final class SandboxEngine implements AutoCloseable {
 
   private SandboxEngine(Builder builder) {
     mode = builder.mode;
-    factory =
-        new SandboxContextFactory(
-            mode == ExecutionMode.INTERPRETED, builder.failOnUnhandledRejections);
+    factory = new SandboxContextFactory(mode == ExecutionMode.INTERPRETED);
     scopes =
         new RealmStock(
             factory,
@@ -220,7 +218,6 @@ public final class SandboxEngine implements AutoCloseable {
     private int hostCallThreads = 64;
     private int hostCallThreadsPerAccount = 16;
     private ExecutionMode mode = ExecutionMode.ADAPTIVE;
-    private boolean failOnUnhandledRejections;
 
     private Builder() {}
 
@@ -272,16 +269,6 @@ public final class SandboxEngine implements AutoCloseable {
     /** How scripts are run; {@link ExecutionMode#ADAPTIVE} unless said otherwise. */
     public Builder mode(ExecutionMode mode) {
       this.mode = Objects.requireNonNull(mode);
-      return this;
-    }
-
-    /**
-     * Whether a script fails if a promise of it is rejected and nobody handles that. Rhino keeps
-     * these in one map for all Contexts of the JVM: only for an engine that is alone in it and runs
-     * one script at a time. Off unless said otherwise.
-     */
-    public Builder failOnUnhandledRejections(boolean fails) {
-      failOnUnhandledRejections = fails;
       return this;
     }
 

@@ -46,7 +46,7 @@ public record ScriptError(
     REFUSED,
     /** The script threw something, or an operation of it failed. */
     RUNTIME,
-    /** The result is a promise that was rejected, or that nothing is left to settle. */
+    /** A promise was rejected and nobody handled it, or nothing is left to settle the result. */
     REJECTION,
     /** A host function, or a resolver of modules, failed, and the script did not handle that. */
     HOST,

@@ -27,7 +27,7 @@ final class Settlement {
    * What a promise was fulfilled with, and every other value as it is.
    *
    * @throws EvaluationFailure if it was rejected, or nothing is left to settle it; or if another
-   *     was rejected, nobody handles that, and the engine keeps account of it
+   *     was rejected, and nobody handles that
    */
   @Nullable Object of(Context cx, @Nullable Object value) {
     Object settled = settled(cx, value);

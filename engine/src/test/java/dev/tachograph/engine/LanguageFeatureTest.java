@@ -114,7 +114,7 @@ class LanguageFeatureTest {
           "'use strict'; @;");
 
   private static Set<LanguageFeature> found(String source) {
-    Context cx = new SandboxContextFactory(true, false).enterContext();
+    Context cx = new SandboxContextFactory(true).enterContext();
     try {
       CompilerEnvirons environs = new CompilerEnvirons();
       environs.initFromContext(cx);

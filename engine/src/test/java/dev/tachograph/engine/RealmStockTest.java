@@ -18,7 +18,7 @@ import org.mozilla.javascript.Context;
 class RealmStockTest {
   private static final RealmShape PLAIN = shape("Date");
 
-  private final SandboxContextFactory factory = new SandboxContextFactory(false, false);
+  private final SandboxContextFactory factory = new SandboxContextFactory(false);
   private final AtomicLong nanos = new AtomicLong();
   private final Ticker ticker = new HandTicker();
 

@@ -110,6 +110,12 @@ class SandboxEndingsIT {
         .isEqualTo("mine");
     assertThat(failed("Promise.reject(new Error('lost'))").error().kind())
         .isEqualTo(ScriptError.Kind.REJECTION);
+    Failed floating = failed("Promise.reject(new TypeError('floating')); 1");
+    assertThat(floating.error().kind()).isEqualTo(ScriptError.Kind.REJECTION);
+    assertThat(floating.error().message())
+        .isEqualTo("unhandled promise rejection: TypeError: floating");
+    assertThat(failed("Promise.resolve().then(() => { throw 1 }); 2").error().kind())
+        .isEqualTo(ScriptError.Kind.REJECTION);
     assertThat(failed("new Promise(function () {})").error().message()).contains("settle");
   }
 

@@ -2,7 +2,9 @@ package dev.tachograph.meter;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Something that a script consumes and that a limit can bound.
@@ -140,6 +142,8 @@ public enum Resource {
   static final String MEMORY_BYTES = "memoryBytes";
 
   private static final List<Resource> ALL = List.of(values());
+  private static final Map<String, Resource> BY_KEY =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Resource::key, resource -> resource));
   private static final List<Resource> MEASURED = ALL.stream().filter(Resource::isMeasured).toList();
   private static final List<Resource> HOSTS = ALL.stream().filter(Resource::isHosts).toList();
 
@@ -256,6 +260,6 @@ public enum Resource {
 
   /** Finds the resource with this {@linkplain #key() key}; keys are case-sensitive. */
   public static Optional<Resource> ofKey(String key) {
-    return ALL.stream().filter(resource -> resource.key.equals(key)).findFirst();
+    return Optional.ofNullable(BY_KEY.get(key));
   }
 }

@@ -17,6 +17,14 @@ public final class TachographNumbers {
   private static final int BITS_PER_DIGIT = 4;
   private static final int SCHOOLBOOK_WORDS = 80;
 
+  /** What two numbers of so many words take, some 50 ms, is the longest that nothing stops. */
+  private static final int WORDS_AT_ONCE = 1 << 15;
+
+  /** What the JDK has room for, and a little less: it refuses what is larger. */
+  private static final int LARGEST_WORDS = Integer.MAX_VALUE / WORD_BITS - 1;
+
+  private static final double LOG_2 = Math.log(2);
+
   private TachographNumbers() {}
 
   public static double parseDouble(String text) {
@@ -42,7 +50,7 @@ public final class TachographNumbers {
     if (small < SCHOOLBOOK_WORDS) {
       return small * large / 4 + 1;
     }
-    return (long) (Math.pow((double) small, 1.5) * large / small) + 1;
+    return (long) (4 * Math.pow((double) small, 1.5) * large / small) + 1;
   }
 
   public static BigInteger add(BigInteger one, BigInteger other) {
@@ -62,7 +70,32 @@ public final class TachographNumbers {
   public static BigInteger multiply(BigInteger one, BigInteger other) {
     result(words(one) + words(other));
     TachographCharges.steps(product(words(one), words(other)));
-    return one.multiply(other);
+    return inParts(one, other);
+  }
+
+  /** Karatsuba's way down to numbers that are multiplied at once; each of those is a step. */
+  private static BigInteger inParts(BigInteger one, BigInteger other) {
+    boolean swap = one.bitLength() < other.bitLength();
+    BigInteger large = swap ? other : one;
+    BigInteger small = swap ? one : other;
+    if (words(large) <= WORDS_AT_ONCE || words(small) < SCHOOLBOOK_WORDS) {
+      if (words(large) > WORDS_AT_ONCE / 2) {
+        TachographCharges.steps(1);
+      }
+      return large.multiply(small);
+    }
+    int half = (int) (words(large) / 2) * WORD_BITS;
+    BigInteger high = large.shiftRight(half); // rounds down: the rest is not negative
+    BigInteger low = large.subtract(high.shiftLeft(half));
+    if (small.bitLength() <= half) {
+      return inParts(high, small).shiftLeft(half).add(inParts(low, small));
+    }
+    BigInteger smallHigh = small.shiftRight(half);
+    BigInteger smallLow = small.subtract(smallHigh.shiftLeft(half));
+    BigInteger highs = inParts(high, smallHigh);
+    BigInteger lows = inParts(low, smallLow);
+    BigInteger middle = inParts(high.add(low), smallHigh.add(smallLow)).subtract(highs);
+    return highs.shiftLeft(half).add(middle.subtract(lows)).shiftLeft(half).add(lows);
   }
 
   private static void division(BigInteger one, BigInteger other) {
@@ -87,10 +120,28 @@ public final class TachographNumbers {
   }
 
   public static BigInteger pow(BigInteger base, int exponent) {
-    long words = (long) base.bitLength() * Math.max(0, exponent) / WORD_BITS + 1;
-    result(words);
-    TachographCharges.steps(2 * product(words, words));
-    return base.pow(exponent);
+    result((long) base.bitLength() * Math.max(0, exponent) / WORD_BITS + 1);
+    int zeros = Math.max(0, base.getLowestSetBit());
+    BigInteger odd = base.shiftRight(zeros);
+    double words = odd.signum() == 0 ? 0 : bits(odd) * Math.max(0, exponent) / WORD_BITS;
+    TachographCharges.steps(product((long) words + 1, (long) words + 1));
+    if (words <= WORDS_AT_ONCE || words + (double) zeros * exponent / WORD_BITS > LARGEST_WORDS) {
+      return base.pow(exponent);
+    }
+    BigInteger power = odd;
+    for (int i = Integer.SIZE - 2 - Integer.numberOfLeadingZeros(exponent); i >= 0; i--) {
+      power = inParts(power, power);
+      if ((exponent >> i & 1) != 0) {
+        power = inParts(power, odd);
+      }
+    }
+    return power.shiftLeft(zeros * exponent);
+  }
+
+  /** The logarithm of a number's magnitude to the base of two. */
+  private static double bits(BigInteger number) {
+    int rest = Math.max(0, number.bitLength() - Long.SIZE);
+    return rest + Math.log(Math.abs(number.shiftRight(rest).doubleValue())) / LOG_2;
   }
 
   public static BigInteger shiftLeft(BigInteger number, int bits) {
@@ -146,7 +197,7 @@ public final class TachographNumbers {
   /** Before a {@code new BigInteger} or {@code new BigDecimal}: takes the square of the length. */
   public static void parse(String digits) {
     long words = digits.length() / 9 + 1L;
-    TachographCharges.steps(words * words / 4);
+    TachographCharges.steps(words * words * 3 / 4);
     result(2 * words);
   }
 

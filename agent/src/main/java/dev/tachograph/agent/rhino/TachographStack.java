@@ -54,6 +54,20 @@ public final class TachographStack {
     return cx;
   }
 
+  /**
+   * A method of Rhino is entered that leads back to scripts now and then, and is no step itself.
+   *
+   * @param part frames and bytes that it takes of the stack
+   * @return what {@link #exitFrame} needs
+   */
+  public static @Nullable Context enterPassage(long part) {
+    Context cx = TachographThreads.meter();
+    if (cx != null) {
+      enterFrame(cx, part);
+    }
+    return cx;
+  }
+
   private static void step(Context cx) {
     if (++cx.tachograph$nativeSteps > (long) NATIVE_STEPS_LIMIT.getOpaque(cx)) {
       TachographLedger.exceeded(cx, TachographLedger.NATIVE_STEPS, 1);

@@ -222,21 +222,17 @@ final class LibraryWeaver {
   }
 
   private void guardStack(MethodNode method) {
-    int between = 0;
-    int frames = 1;
+    int between = Tariff.between(name, method.name);
     if (isOneOf(Tariff.RECURSIONS.getOrDefault(name, Set.of()), method)) {
-      between = StackGuard.BETWEEN_RECURSIONS;
+      StackGuard.weave(method, rhino, StackGuard.part(method, 1, between));
     } else if (isOneOf(Tariff.DESCENTS.getOrDefault(name, Set.of()), method)) {
-      between = name.equals("Parser") ? StackGuard.BETWEEN_DESCENTS : StackGuard.BETWEEN_RECURSIONS;
-      frames = 0;
+      StackGuard.weave(method, rhino, StackGuard.part(method, 0, between));
+    } else if (isOneOf(Tariff.PASSAGES.getOrDefault(name, Set.of()), method)) {
+      StackGuard.weavePassage(method, rhino, StackGuard.part(method, 0, between));
     } else if (isOneOf(Tariff.REPLACEMENTS.getOrDefault(name, Set.of()), method)) {
-      between = StackGuard.BETWEEN_RECURSIONS;
-      frames = -1;
+      StackGuard.weave(method, rhino, StackGuard.part(method, -1, between));
     } else if (isNativeCall(method) || isForwarder(method)) {
-      between = StackGuard.BETWEEN_CALLS;
-    }
-    if (between > 0) {
-      StackGuard.weave(method, rhino, StackGuard.part(method, frames, between));
+      StackGuard.weave(method, rhino, StackGuard.part(method, 1, StackGuard.BETWEEN_CALLS));
     }
   }
 

@@ -22,19 +22,13 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class StackGuard {
   /** The Java frames between a function of a script and the next one that it calls. */
-  static final int BETWEEN_SCRIPT_FRAMES = 350;
+  static final int BETWEEN_SCRIPT_FRAMES = 550;
 
   /** The Java frames between a built-in that calls back and what it calls. */
-  static final int BETWEEN_CALLS = 1_500;
+  static final int BETWEEN_CALLS = 1_700;
 
   /** The Java frames around a method that calls itself. */
-  static final int BETWEEN_RECURSIONS = 250;
-
-  /**
-   * The Java frames from one method of the parser that is counted to the next: a dozen, one for
-   * each rank of operators, and twice as large when the JIT has put some of them into one.
-   */
-  static final int BETWEEN_DESCENTS = 1_600;
+  static final int BETWEEN_RECURSIONS = 450;
 
   private StackGuard() {}
 
@@ -54,13 +48,22 @@ final class StackGuard {
 
   /** In a method that has none: the thread's is looked up, and kept in a new local. */
   static void weave(MethodNode method, RhinoNames rhino, long part) {
+    weave(method, rhino, part, "enterNative");
+  }
+
+  /** The same in a method that is no step. */
+  static void weavePassage(MethodNode method, RhinoNames rhino, long part) {
+    weave(method, rhino, part, "enterPassage");
+  }
+
+  private static void weave(MethodNode method, RhinoNames rhino, long part, String entry) {
     int context = method.maxLocals;
     method.maxLocals++;
     Frames.addLocal(method, context, rhino.context());
     InsnList enter = new InsnList();
     enter.add(new LdcInsnNode(part)); // -> part
     String returnsContext = "(J)" + rhino.contextDescriptor();
-    enter.add(Helper.STACK.call(rhino, "enterNative", returnsContext)); // part -> cx
+    enter.add(Helper.STACK.call(rhino, entry, returnsContext)); // part -> cx
     enter.add(new VarInsnNode(Opcodes.ASTORE, context)); // cx ->
     InsnList exit = take(context, part);
     String signature = "(" + rhino.contextDescriptor() + "J)V";

@@ -86,6 +86,54 @@ final class Tariff {
   static final Map<String, Set<String>> REPLACEMENTS =
       Map.of("ScriptRuntime", Set.of("applyOrCall"));
 
+  /**
+   * What leads from a built-in to a script, or to another object of its kind, and is neither a call
+   * nor a step: only bytes count.
+   */
+  static final Map<String, Set<String>> PASSAGES =
+      Map.ofEntries(
+          Map.entry("AccessorSlot$FunctionGetter", Set.of("getValue")),
+          Map.entry("AccessorSlot$FunctionSetter", Set.of("setValue")),
+          Map.entry("BoundFunction", Set.of("hasInstance", "getFunctionName")),
+          Map.entry("IteratorLikeIterable$Itr", Set.of("hasNext")),
+          Map.entry("NativeArray", Set.of("js_isArray", "js_sort")),
+          Map.entry("typedarrays/NativeTypedArrayView", Set.of("js_sort")),
+          Map.entry("NativeError", Set.of("callPrepareStack")),
+          Map.entry("NativeProxy", Set.of("getIds", "getOwnPropertyDescriptor")),
+          Map.entry("Parser", Set.of("arrowFunction")),
+          Map.entry("ScriptRuntime", Set.of("toPrimitive", "callIterator", "evalSpecial")));
+
+  /**
+   * What a class or a method of the above takes of the stack beside its own locals and operands, if
+   * it is not {@link StackGuard#BETWEEN_RECURSIONS}: the Java frames from there to the next method
+   * that is counted, as large as the JVM's interpreter makes them. The parser has a dozen, one for
+   * each rank of operators, and twice as large when the JIT has put some of them into one.
+   */
+  private static final Map<String, Integer> BETWEEN =
+      Map.ofEntries(
+          Map.entry("Parser", 1_600),
+          Map.entry("json/JsonParser", 750),
+          Map.entry("IRFactory", 1_150),
+          Map.entry("NativeJSON", 550),
+          Map.entry("AccessorSlot$FunctionGetter", 3_000),
+          Map.entry("AccessorSlot$FunctionSetter", 3_000),
+          Map.entry("IteratorLikeIterable$Itr", 1_300),
+          Map.entry("regexp/NativeRegExp", 650),
+          Map.entry("NativeArray.js_sort", 1_000),
+          Map.entry("typedarrays/NativeTypedArrayView.js_sort", 1_000),
+          Map.entry("ScriptRuntime.toPrimitive", 900),
+          Map.entry("ScriptRuntime.callIterator", 1_300),
+          Map.entry("ScriptRuntime.evalSpecial", 1_300),
+          Map.entry("ScriptableObject.getDefaultValue", 650),
+          Map.entry("NativeError.callPrepareStack", 2_100),
+          Map.entry("NativeProxy", StackGuard.BETWEEN_CALLS));
+
+  /** Bytes of the stack between a method that calls itself and the next such one. */
+  static int between(String owner, String method) {
+    Integer price = BETWEEN.get(owner + "." + method);
+    return price != null ? price : BETWEEN.getOrDefault(owner, StackGuard.BETWEEN_RECURSIONS);
+  }
+
   /** Classes in which every method may lead to another one of the same object. */
   static final Set<String> FORWARDERS = Set.of("NativeProxy", "Delegator");
 
@@ -249,6 +297,9 @@ final class Tariff {
           Map.entry(
               "java/util/LinkedHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
               112),
+          Map.entry(
+              "java/util/IdentityHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
+              64),
           Map.entry(
               "java/util/WeakHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
               96),

@@ -47,6 +47,16 @@ public final class Weaver {
             },
             null);
       }
+      if (RejectionTracker.isShared(node)) {
+        return attempt(
+            WeaveResult.Kind.RUNTIME,
+            () -> {
+              RejectionTracker.weave(node);
+              new LibraryWeaver(node, rhino).weave();
+              return write(reader, node);
+            },
+            null);
+      }
       if (Candidates.isLibrary(node.name)) {
         return attempt(
             WeaveResult.Kind.RUNTIME,

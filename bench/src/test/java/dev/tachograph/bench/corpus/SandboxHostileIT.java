@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +30,6 @@ class SandboxHostileIT {
 
   /** Categories that attack the sandbox and not the meter. */
   private static final List<String> SANDBOX = List.of("host", "tenant", "poison", "sandbox");
-
-  /**
-   * What the meter does not yet stop before the JVM does, at least once the JIT has been there.
-   * These run last, for from then on the JVM is suspect.
-   */
-  private static final Map<String, String> KNOWN_OPEN =
-      Map.of(
-          "stack/regex-parse-deep",
-          "the price of a frame of the regular expressions' parser is that of an interpreted one",
-          "sandbox/regexp-deep-warm",
-          "the same",
-          "sandbox/error-getters-throw",
-          "what lies between a throw in a getter and the next is larger than its price");
-
-  private static final String OPEN_FAULT = "the JVM is suspect";
 
   private static final int SLICES = 6;
   private static final int SMALL_SCRIPTS = Checkout.isFull() ? 10_000 : 4_000;
@@ -85,9 +69,7 @@ class SandboxHostileIT {
         .isEqualTo(attacks);
     SoftAssertions soft = new SoftAssertions();
     for (SandboxHostileResult result : results) {
-      if (!KNOWN_OPEN.containsKey(result.id()) || !result.fault().equals(OPEN_FAULT)) {
-        soft.assertThat(result.fault()).as(result.toString()).isEmpty();
-      }
+      soft.assertThat(result.fault()).as(result.toString()).isEmpty();
     }
     assertFlat(soft, levels);
     soft.assertAll();
@@ -116,7 +98,6 @@ class SandboxHostileIT {
         }
       }
     }
-    attacks.sort(Comparator.comparing(attack -> KNOWN_OPEN.containsKey(attack.split("\t", 2)[0])));
     return attacks;
   }
 

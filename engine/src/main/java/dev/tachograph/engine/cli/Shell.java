@@ -46,8 +46,7 @@ final class Shell implements AutoCloseable {
       boolean codeFromStrings,
       PrintStream out,
       PrintStream err) {
-    engine =
-        SandboxEngine.builder().mode(mode).scopesAhead(0).failOnUnhandledRejections(true).build();
+    engine = SandboxEngine.builder().mode(mode).scopesAhead(0).build();
     sandbox =
         engine
             .sandbox(account)
