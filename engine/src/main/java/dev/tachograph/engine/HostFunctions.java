@@ -24,7 +24,7 @@ final class HostFunctions {
   private static final long LARGEST_ARGUMENTS = 1 << 20;
 
   private final Sandbox sandbox;
-  private ResourceTracker account;
+  private final ResourceTracker account;
   private @Nullable EcmaError lastFailure;
   private @Nullable Throwable lastCause;
   private boolean logged;
@@ -47,11 +47,6 @@ final class HostFunctions {
    */
   static void requireGoingOn(ResourceTracker account) {
     account.charge(Resource.HOST_CALLS, 0);
-  }
-
-  /** This account pays from now on. */
-  void chargeTo(ResourceTracker payer) {
-    account = payer;
   }
 
   /** Makes the function that scripts see. */

@@ -11,7 +11,7 @@ public final class RunOptions {
   private static final RunOptions NONE = builder().build();
 
   private final HostGlobals globals;
-  private final @Nullable Limits limits;
+  private final Limits limits;
   private final @Nullable Duration deadline;
 
   private RunOptions(Builder builder) {
@@ -41,7 +41,7 @@ public final class RunOptions {
     return globals;
   }
 
-  @Nullable Limits limits() {
+  Limits limits() {
     return limits;
   }
 
@@ -52,7 +52,7 @@ public final class RunOptions {
   /** Collects the options of a run. Not thread-safe. */
   public static final class Builder {
     private final HostGlobals globals = new HostGlobals();
-    private @Nullable Limits limits;
+    private Limits limits = Limits.unlimited();
     private @Nullable Duration deadline;
 
     private Builder() {}
@@ -83,8 +83,6 @@ public final class RunOptions {
 
     /**
      * What this run may use, if that is less than the account's limits say: the tightest ones win.
-     * The run is then accounted for below the sandbox's account, on one of its own that ends with
-     * it; its usage, history and statistics are the sandbox's account's as well.
      *
      * @throws IllegalArgumentException if they bound totals, which one run does not have
      */

@@ -5,14 +5,12 @@ import dev.tachograph.engine.program.Program;
 import dev.tachograph.engine.program.ProgramSource;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
-import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
 import dev.tachograph.meter.journal.JournalException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.RhinoException;
@@ -22,14 +20,12 @@ import org.mozilla.javascript.ScriptableObject;
 
 /** One evaluation in a sandbox, from the source to the result. Used once, on one thread. */
 final class SandboxRun {
-  private static final AtomicLong RUNS = new AtomicLong();
-
   private final Sandbox sandbox;
   private final ScriptSource source;
   private final ScriptScope surroundings;
   private final RunOptions options;
   private final ScriptErrors errors;
-  private ResourceTracker account;
+  private final ResourceTracker account;
   private volatile @Nullable Program program;
   private final long start = System.nanoTime();
   private @Nullable Thread thread;
@@ -144,28 +140,16 @@ final class SandboxRun {
   private SandboxResult runHere() {
     started();
     try {
-      return onAccount();
+      return inContext();
     } finally {
       ended();
-    }
-  }
-
-  private SandboxResult onAccount() {
-    Limits tighter = options.limits();
-    if (tighter == null) {
-      return inContext();
-    }
-    try (ResourceTracker own = sandbox.tracker().child("run-" + RUNS.incrementAndGet())) {
-      own.setLimits(tighter);
-      account = own;
-      return inContext();
     }
   }
 
   private SandboxResult inContext() {
     Context cx = sandbox.engine().factory().enterContext();
     try {
-      surroundings.enter(source, account);
+      surroundings.enter(source);
       Realm realm = surroundings.realm(cx);
       ResourceTracker.Evaluated<Value> evaluated = metered(() -> evaluate(cx, realm));
       Value value = evaluated.value();
@@ -191,10 +175,11 @@ final class SandboxRun {
   private ResourceTracker.Evaluated<Value> metered(Callable<Value> body) throws Exception {
     Duration deadline = options.deadline();
     if (deadline == null) {
-      return account.run(body);
+      return account.run(options.limits(), body);
     }
     Duration left = deadline.minus(elapsed());
-    return account.run(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left, body);
+    return account.run(
+        options.limits(), left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left, body);
   }
 
   private SandboxResult stopped(Breach breach) {

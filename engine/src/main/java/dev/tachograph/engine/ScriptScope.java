@@ -25,7 +25,6 @@ final class ScriptScope implements AutoCloseable {
   private final Console console;
   private final HostFunctions functions;
   private @Nullable ModuleLoader modules;
-  private ResourceTracker account;
   private Consumer<ConsoleMessage> listener;
   private @Nullable Realm realm;
   private @Nullable ScriptableObject scope;
@@ -40,7 +39,7 @@ final class ScriptScope implements AutoCloseable {
     this.globals = globals;
     this.exchange = exchange;
     this.hasPrint = hasPrint;
-    account = sandbox.tracker();
+    ResourceTracker account = sandbox.tracker();
     listener = sandbox.console();
     console =
         new Console(
@@ -50,10 +49,8 @@ final class ScriptScope implements AutoCloseable {
     functions = new HostFunctions(sandbox, account);
   }
 
-  /** Another script runs in it now, and this account pays. */
-  void enter(ScriptSource source, ResourceTracker payer) {
-    account = payer;
-    functions.chargeTo(payer);
+  /** Another script runs in it now. */
+  void enter(ScriptSource source) {
     listener = ConsoleLog.of(sandbox.console(), sandbox.account(), source.name());
   }
 

@@ -91,7 +91,7 @@ class RunOptionsIT {
       LimitExceeded stopped = (LimitExceeded) sandbox.run(loop, tight);
 
       assertThat(stopped.breach().limit()).isEqualTo(100);
-      assertThat(stopped.breach().account()).startsWith(sandbox.account() + "/run-");
+      assertThat(stopped.breach().account()).isEqualTo(sandbox.account());
       assertThat(sandbox.run(loop).value()).isEqualTo(101L);
       assertThat(sandbox.usage().get(Resource.ITERATIONS)).isEqualTo(101 + 101);
       assertThat(sandbox.history()).hasSize(2);

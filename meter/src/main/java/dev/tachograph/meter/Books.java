@@ -3,6 +3,7 @@ package dev.tachograph.meter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of a ledger, as trackers see and change them. Thread-safe. */
@@ -23,6 +24,7 @@ final class Books {
       Object lock,
       Accounts accounts,
       Set<RunningEvaluation> running,
+      Supplier<@Nullable RunningEvaluation> bound,
       Leases leases,
       Limiter limiter,
       Listeners listeners,
@@ -33,7 +35,7 @@ final class Books {
     this.leases = leases;
     this.listeners = listeners;
     this.ticker = ticker;
-    charges = new HostCharges(lock, running, leases, limiter, ticker);
+    charges = new HostCharges(lock, running, bound, leases, limiter, ticker);
   }
 
   /**
@@ -288,7 +290,7 @@ final class Books {
     long limit = Long.MAX_VALUE;
     long remaining = Long.MAX_VALUE;
     for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-      long own = node.perEvaluation(i);
+      long own = evaluation.limit(node, i);
       limit = Math.min(limit, own);
       remaining = own == Long.MAX_VALUE ? remaining : Math.min(remaining, Math.max(0, own - used));
       if (node.total(i) != Long.MAX_VALUE) {

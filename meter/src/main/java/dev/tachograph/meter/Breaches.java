@@ -8,12 +8,12 @@ final class Breaches {
   static Breach of(RunningEvaluation evaluation, int counter, long used, long requested) {
     Resource resource = Resource.all().get(counter);
     for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-      if (used > node.perEvaluation(counter)) {
+      if (used > evaluation.limit(node, counter)) {
         return new Breach(
             Breach.Kind.EXCEEDED,
             resource,
             Breach.Scope.EVALUATION,
-            node.perEvaluation(counter),
+            evaluation.limit(node, counter),
             used,
             resource == Resource.ALLOCATION_AT_ONCE ? used : requested,
             node.id,

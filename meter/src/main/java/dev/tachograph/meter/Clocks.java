@@ -142,9 +142,7 @@ final class Clocks {
     if (scope == Breach.Scope.TOTAL) {
       return node.total(index);
     }
-    boolean own = resource == Resource.WALL_TIME && node == evaluation.account;
-    long timeout = own ? evaluation.timeoutNanos() : Long.MAX_VALUE;
-    return Math.min(timeout, node.perEvaluation(index));
+    return evaluation.limit(node, index);
   }
 
   private long used(

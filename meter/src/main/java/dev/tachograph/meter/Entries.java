@@ -48,7 +48,7 @@ final class Entries {
     RunningEvaluation evaluation = bound.get();
     if (evaluation == null || evaluation.isAttached()) {
       AccountNode account = evaluation == null ? accounts.ambient(accountId) : evaluation.account;
-      evaluation = register.open(account, script, evaluation == null, compiles, Long.MAX_VALUE);
+      evaluation = register.open(account, script, evaluation == null, compiles, null);
     } else if (evaluation.script.isEmpty()) {
       evaluation.script = script;
     }
@@ -93,9 +93,9 @@ final class Entries {
     }
   }
 
-  /** See {@link Ledger#bind}; the evaluation may take so many nanoseconds at most. */
-  RunningEvaluation bind(AccountNode account, long timeoutNanos) {
-    RunningEvaluation evaluation = register.open(account, "", false, false, timeoutNanos);
+  /** See {@link Ledger#bind}; the evaluation may have bounds of its own. */
+  RunningEvaluation bind(AccountNode account, long @Nullable [] bounds) {
+    RunningEvaluation evaluation = register.open(account, "", false, false, bounds);
     RunningEvaluation outer = bound.get();
     evaluation.outer = outer;
     bound.set(evaluation);

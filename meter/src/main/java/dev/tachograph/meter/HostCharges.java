@@ -1,12 +1,14 @@
 package dev.tachograph.meter;
 
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Charges for what no woven code counts, but the host says. Thread-safe. */
 final class HostCharges {
   private final Object lock;
   private final Set<RunningEvaluation> running;
+  private final Supplier<@Nullable RunningEvaluation> bound;
   private final Leases leases;
   private final Limiter limiter;
   private final Ticker ticker;
@@ -33,11 +35,18 @@ final class HostCharges {
   /**
    * @param lock the ledger's
    * @param running the open evaluations
+   * @param bound the innermost one that this thread's host opened
    */
   HostCharges(
-      Object lock, Set<RunningEvaluation> running, Leases leases, Limiter limiter, Ticker ticker) {
+      Object lock,
+      Set<RunningEvaluation> running,
+      Supplier<@Nullable RunningEvaluation> bound,
+      Leases leases,
+      Limiter limiter,
+      Ticker ticker) {
     this.lock = lock;
     this.running = running;
+    this.bound = bound;
     this.leases = leases;
     this.limiter = limiter;
     this.ticker = ticker;
@@ -177,7 +186,7 @@ final class HostCharges {
         resource.kind() == Resource.Kind.PEAK ? amount : Resource.FUEL.combine(before, amount);
     for (AccountNode node = account; node != null; node = node.parent) {
       boolean one = evaluation != null || resource.kind() == Resource.Kind.PEAK;
-      if (one && used > node.perEvaluation(i)) {
+      if (one && used > limit(node, evaluation, i)) {
         return breach(node, evaluation, resource, Breach.Scope.EVALUATION, used, amount);
       }
     }
@@ -214,12 +223,17 @@ final class HostCharges {
         scope,
         scope == Breach.Scope.TOTAL
             ? node.total(resource.ordinal())
-            : node.perEvaluation(resource.ordinal()),
+            : limit(node, evaluation, resource.ordinal()),
         used,
         requested,
         node.id,
         evaluation == null ? "" : evaluation.script,
         evaluation == null ? null : evaluation.position());
+  }
+
+  private static long limit(
+      AccountNode node, @Nullable RunningEvaluation evaluation, int resource) {
+    return evaluation == null ? node.perEvaluation(resource) : evaluation.limit(node, resource);
   }
 
   /** This thread's innermost evaluation, if it is on the account. */
@@ -230,6 +244,10 @@ final class HostCharges {
 
   /** This thread's innermost evaluation, or {@code null}. */
   @Nullable RunningEvaluation current() {
+    RunningEvaluation opened = bound.get();
+    if (opened != null) {
+      return opened;
+    }
     Thread thread = Thread.currentThread();
     RunningEvaluation innermost = null;
     for (RunningEvaluation evaluation : running) {

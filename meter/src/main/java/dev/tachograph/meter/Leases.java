@@ -46,7 +46,7 @@ final class Leases {
     long perEvaluation = Long.MAX_VALUE;
     boolean totals = false;
     for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-      perEvaluation = Math.min(perEvaluation, node.perEvaluation(counter));
+      perEvaluation = Math.min(perEvaluation, evaluation.limit(node, counter));
       totals |= node.total(counter) != Long.MAX_VALUE;
     }
     if (!totals || covered >= perEvaluation) {
@@ -66,7 +66,7 @@ final class Leases {
 
   private static boolean isFuelled(RunningEvaluation evaluation) {
     for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-      if (node.perEvaluation(Fuel.INDEX) != Long.MAX_VALUE
+      if (evaluation.limit(node, Fuel.INDEX) != Long.MAX_VALUE
           || node.total(Fuel.INDEX) != Long.MAX_VALUE) {
         return true;
       }

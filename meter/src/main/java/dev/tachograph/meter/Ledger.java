@@ -35,6 +35,7 @@ public final class Ledger {
   private final Object lock = new Object();
 
   private final Ticker ticker;
+
   private final Clocks clocks = new Clocks(running);
   private final Watchdog watchdog;
   private final Limiter limiter;
@@ -71,7 +72,7 @@ public final class Ledger {
         new Register(lock, running, leases, clocks, watchdog, limiter, listeners, ticker);
     entries = new Entries(lock, running, accounts, register, leases, limiter);
     changes = new Changes(lock, running, leases, watchdog, listeners, ticker);
-    books = new Books(lock, accounts, running, leases, limiter, listeners, ticker);
+    books = new Books(lock, accounts, running, entries::bound, leases, limiter, listeners, ticker);
   }
 
   /** Adds a listener; it hears of what happens from now on. */
@@ -301,12 +302,12 @@ public final class Ledger {
    * @throws LimitExceededError if the account is used up
    */
   public Object bind(String accountId) {
-    return bind(accounts.get(accountId), Long.MAX_VALUE);
+    return bind(accounts.get(accountId), null);
   }
 
   /** The same of an account that is known, for so many nanoseconds at most. */
-  Object bind(AccountNode account, long timeoutNanos) {
-    return entries.bind(account, timeoutNanos);
+  Object bind(AccountNode account, long @Nullable [] bounds) {
+    return entries.bind(account, bounds);
   }
 
   /**

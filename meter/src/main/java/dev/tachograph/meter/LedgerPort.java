@@ -95,8 +95,8 @@ interface LedgerPort {
   /** Hears of evaluations, as {@link News} tells them; returns what ends that. */
   Runnable listen(Consumer<Map<String, @Nullable Object>> listener);
 
-  /** Opens an evaluation on this thread, for so many nanoseconds at most. */
-  Object begin(String account, long timeoutNanos);
+  /** Opens an evaluation on this thread, with {@link Limits#bounds} of its own if it has any. */
+  Object begin(String account, long @Nullable [] bounds);
 
   /** Ends it; returns its counts, or throws its breach. */
   long[] end(Object evaluation, @Nullable Throwable failure);

@@ -131,6 +131,11 @@ public final class Limits {
     return bound(perEvaluation[resource.ordinal()]);
   }
 
+  /** The limits on each evaluation, by the resources' order; MAX_VALUE is unlimited. */
+  long[] bounds() {
+    return perEvaluation.clone();
+  }
+
   /** The bound on the account's total, or empty when unlimited. */
   public OptionalLong total(Resource resource) {
     return bound(total[resource.ordinal()]);

@@ -169,8 +169,8 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
-  public Object begin(String account, long timeoutNanos) {
-    return ledger.bind(books.get(account), timeoutNanos);
+  public Object begin(String account, long @Nullable [] bounds) {
+    return ledger.bind(books.get(account), bounds);
   }
 
   @Override

@@ -14,9 +14,9 @@ final class MeteredRun {
     this.account = account;
   }
 
-  <T extends @Nullable Object> Evaluated<T> run(Callable<T> body, long timeoutNanos)
+  <T extends @Nullable Object> Evaluated<T> run(Callable<T> body, long @Nullable [] bounds)
       throws Exception {
-    Object evaluation = OwnErrors.of(ledger, () -> ledger.begin(account, timeoutNanos));
+    Object evaluation = OwnErrors.of(ledger, () -> ledger.begin(account, bounds));
     T value;
     try {
       value = body.call();

@@ -52,12 +52,16 @@ final class Register {
   /**
    * Opens an evaluation on this thread.
    *
-   * @param timeoutNanos a bound on its time, beside the account's limits
+   * @param bounds of its own, beside the account's limits; {@code null} for none
    * @throws LimitExceededError if the account is used up
    * @throws IllegalStateException if the account is closed
    */
   RunningEvaluation open(
-      AccountNode account, String script, boolean ambient, boolean compiles, long timeoutNanos) {
+      AccountNode account,
+      String script,
+      boolean ambient,
+      boolean compiles,
+      long @Nullable [] bounds) {
     if (!compiles) {
       HeapReserve.refill();
     }
@@ -68,8 +72,8 @@ final class Register {
             script,
             ambient,
             compiles,
+            bounds,
             ticker);
-    evaluation.setTimeout(timeoutNanos);
     LimitExceededError denied = null;
     EvaluationRecord denial = null;
     synchronized (lock) {

@@ -354,7 +354,7 @@ public final class ResourceTracker implements AutoCloseable {
    * @throws Exception what {@code body} throws
    */
   public <T extends @Nullable Object> Evaluated<T> run(Callable<T> body) throws Exception {
-    return new MeteredRun(ledger, account).run(body, Long.MAX_VALUE);
+    return new MeteredRun(ledger, account).run(body, null);
   }
 
   /**
@@ -367,11 +367,46 @@ public final class ResourceTracker implements AutoCloseable {
    */
   public <T extends @Nullable Object> Evaluated<T> run(Duration timeout, Callable<T> body)
       throws Exception {
+    return run(Limits.unlimited(), timeout, body);
+  }
+
+  /**
+   * The same under limits of its own, beside those of the account: the tightest win. Breaches name
+   * the account.
+   *
+   * @param limits per evaluation
+   * @throws IllegalArgumentException if there are totals among them
+   */
+  public <T extends @Nullable Object> Evaluated<T> run(Limits limits, Callable<T> body)
+      throws Exception {
+    return new MeteredRun(ledger, account).run(body, bounds(limits));
+  }
+
+  /**
+   * The same, but not longer than this, as {@link #run(Duration, Callable)} has it.
+   *
+   * @param timeout more than 0
+   */
+  public <T extends @Nullable Object> Evaluated<T> run(
+      Limits limits, Duration timeout, Callable<T> body) throws Exception {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a timeout of " + timeout + ": it is more than 0");
     }
     long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-    return new MeteredRun(ledger, account).run(() -> Timeout.interrupting(nanos, body), nanos);
+    long[] bounds = bounds(limits);
+    int time = Resource.WALL_TIME.ordinal();
+    bounds[time] = Math.min(bounds[time], nanos);
+    return new MeteredRun(ledger, account).run(() -> Timeout.interrupting(nanos, body), bounds);
+  }
+
+  private static long[] bounds(Limits limits) {
+    for (Resource resource : Resource.all()) {
+      if (limits.total(resource).isPresent()) {
+        throw new IllegalArgumentException(
+            "limits of one evaluation, with totals: %s; an account has those".formatted(limits));
+      }
+    }
+    return limits.bounds();
   }
 
   /**

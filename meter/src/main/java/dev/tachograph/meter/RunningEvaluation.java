@@ -28,6 +28,8 @@ final class RunningEvaluation {
   /** What it takes besides what is counted. */
   final Stopwatch stopwatch;
 
+  private static final long[] UNBOUNDED = Limits.unlimited().bounds();
+
   /** Counts that the account was charged with already; fuel comes behind the counters. */
   final long[] settled = new long[Ledger.COUNTERS + 1];
 
@@ -48,7 +50,8 @@ final class RunningEvaluation {
   /** What the host counted for it, and what it holds now of what rises and falls. */
   private final HostCounts hosts = new HostCounts();
 
-  private volatile long timeoutNanos = Long.MAX_VALUE;
+  /** Bounds of its own, by the resources' order, beside the limits of its accounts. */
+  private final long[] own;
 
   /** The evaluation of this thread within which this one was opened. */
   @Nullable RunningEvaluation outer;
@@ -73,8 +76,10 @@ final class RunningEvaluation {
       String script,
       boolean ambient,
       boolean compiles,
+      long @Nullable [] bounds,
       Ticker ticker) {
     this.id = id;
+    own = bounds == null ? UNBOUNDED : bounds.clone();
     start = ticker.now();
     startNanos = ticker.nanos();
     this.account = account;
@@ -173,13 +178,10 @@ final class RunningEvaluation {
     stopwatch.excuse(from, to);
   }
 
-  /** Bounds the time of this evaluation, beside the limits of its accounts. */
-  void setTimeout(long nanos) {
-    timeoutNanos = nanos;
-  }
-
-  long timeoutNanos() {
-    return timeoutNanos;
+  /** What it may use of a resource, as an account that pays limits it and its own bounds do. */
+  long limit(AccountNode node, int resource) {
+    long limit = node.perEvaluation(resource);
+    return node == account ? Math.min(limit, own[resource]) : limit;
   }
 
   /** Whether somebody has to look at its clocks or at its thread. */
@@ -189,8 +191,10 @@ final class RunningEvaluation {
 
   /** Whether a limit is to be compared with clocks. */
   private boolean isTimed() {
-    if (timeoutNanos != Long.MAX_VALUE) {
-      return true;
+    for (Resource resource : Resource.measured()) {
+      if (own[resource.ordinal()] != Long.MAX_VALUE) {
+        return true;
+      }
     }
     for (AccountNode node = account; node != null; node = node.parent) {
       if (node.limits().boundMeasured()) {
