@@ -1,6 +1,7 @@
 package dev.tachograph.bench;
 
 import dev.tachograph.bench.paired.PairedCommand;
+import dev.tachograph.bench.sandbox.SandboxLoad;
 import dev.tachograph.bench.tracker.AccountMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "tachograph-bench",
     description = "Measures what metering costs.",
-    subcommands = {PairedCommand.class, AccountMemory.class},
+    subcommands = {PairedCommand.class, AccountMemory.class, SandboxLoad.class},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
