@@ -18,6 +18,7 @@ public final class HostFunctionOptions {
   private final long cost;
   private final long fuel;
   private final @Nullable Duration timeout;
+  private final boolean waits;
   private final @Nullable Rate rate;
   private final HostParameters parameters;
 
@@ -43,6 +44,7 @@ public final class HostFunctionOptions {
     cost = builder.cost;
     fuel = builder.fuel;
     timeout = builder.timeout;
+    waits = builder.waits || timeout != null;
     rate = builder.rate;
     parameters = builder.parameters;
   }
@@ -68,6 +70,10 @@ public final class HostFunctionOptions {
     return timeout;
   }
 
+  boolean waits() {
+    return waits;
+  }
+
   @Nullable Rate rate() {
     return rate;
   }
@@ -81,6 +87,7 @@ public final class HostFunctionOptions {
     private long cost = 1;
     private long fuel;
     private @Nullable Duration timeout;
+    private boolean waits;
     private @Nullable Rate rate = new Rate(60, TimeUnit.MINUTES.toNanos(1));
     private HostParameters parameters = HostParameters.ANY;
 
@@ -118,7 +125,8 @@ public final class HostFunctionOptions {
      * How long a call may take. The function then runs on a thread of the engine's, which is
      * interrupted when the time is over, and the script gets an {@code Error} that it may catch. A
      * function that ignores interrupts keeps that thread, of which an account has a few, until it
-     * returns. The script's own time goes on, and a limit or cancellation of it ends the wait.
+     * returns. The script's own time goes on, and a limit or cancellation of it ends the wait. It
+     * {@link #waits} meanwhile.
      *
      * @param time more than 0
      */
@@ -127,6 +135,18 @@ public final class HostFunctionOptions {
         throw new IllegalArgumentException("a time-out of %s: it is more than 0".formatted(time));
       }
       timeout = time;
+      return this;
+    }
+
+    /**
+     * The function waits for something, as for an answer from elsewhere, and computes little.
+     * Scripts that were {@linkplain Sandbox#submit(ScriptSource) submitted} give their place among
+     * those that run to others until it returns, and take turns with them to go on. The function
+     * runs on the script's thread, which is interrupted when the script is cancelled; without a
+     * {@link #timeout}, nothing else ends its waiting.
+     */
+    public Builder waits() {
+      waits = true;
       return this;
     }
 

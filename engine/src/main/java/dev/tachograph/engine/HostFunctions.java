@@ -1,6 +1,7 @@
 package dev.tachograph.engine;
 
 import dev.tachograph.engine.HostFunctionOptions.Rate;
+import dev.tachograph.engine.executor.TooManyWaitingException;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
@@ -85,6 +86,8 @@ final class HostFunctions {
           "host function " + name + " took longer than " + late.timeout().toMillis() + " ms", null);
     } catch (TimedCalls.TooMany busy) {
       throw failed("too many calls of host functions are running", null);
+    } catch (TooManyWaitingException full) {
+      throw failed("too many scripts wait for host functions", null);
     } catch (RhinoException scripts) {
       throw scripts; // a getter of an argument
     } catch (LimitExceededError stopped) {
@@ -125,6 +128,15 @@ final class HostFunctions {
   }
 
   private @Nullable Object answer(Declared function, HostCall call) throws Exception {
+    return function.options().waits()
+        ? sandbox
+            .engine()
+            .executor()
+            .whileWaiting(() -> timed(function, call), () -> requireGoingOn(account))
+        : function.body().call(call);
+  }
+
+  private @Nullable Object timed(Declared function, HostCall call) throws Exception {
     Duration timeout = function.options().timeout();
     return timeout == null
         ? function.body().call(call)

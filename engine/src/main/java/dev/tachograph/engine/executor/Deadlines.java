@@ -3,6 +3,7 @@ package dev.tachograph.engine.executor;
 import dev.tachograph.meter.Ticker;
 import dev.tachograph.meter.internal.BackgroundThreads;
 import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,19 @@ final class Deadlines implements AutoCloseable {
         // The next submission, or the next work that ends, looks and tries again.
         LOG.warn("no thread for the timer of the executor: deadlines may be late", noThread);
       }
+    }
+  }
+
+  /**
+   * Has somebody else look soon; returns whether there is anybody. It is for threads that must not
+   * do the work of others.
+   */
+  boolean lookSoon() {
+    try {
+      timer.execute(look);
+      return true;
+    } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+      return false;
     }
   }
 

@@ -22,25 +22,39 @@ final class Desk {
   private final Ticker ticker;
   private final Threads threads;
   private final Consumer<Task<?>> body;
+  private final Consumer<Task<?>> done;
   private final Schedule schedule;
   private final Deadlines deadlines;
   private final Refusals refusals;
   private final Tally tally = new Tally();
   private boolean accepting = true;
 
-  /** Threads that run a task, or complete its future. */
+  /** Threads that run a task, or complete its future; not those that wait in a call. */
   private int busy;
+
+  /** Threads with a task. */
+  private int taken;
+
+  /** Whether the timer is about to look. */
+  private boolean looking;
 
   private List<Runnable> afterwards = new ArrayList<>();
 
   /**
    * @param body runs a started task, on a thread
+   * @param done is called on that thread when it is free again
    * @param look is called when a deadline is over
    */
-  Desk(Settings settings, Threads threads, Consumer<Task<?>> body, Runnable look) {
+  Desk(
+      Settings settings,
+      Threads threads,
+      Consumer<Task<?>> body,
+      Consumer<Task<?>> done,
+      Runnable look) {
     this.settings = settings;
     this.threads = threads;
     this.body = body;
+    this.done = done;
     ticker = settings.ticker();
     schedule = new Schedule(settings);
     deadlines = new Deadlines(ticker, look);
@@ -58,7 +72,7 @@ final class Desk {
   /** The script of a new submission. */
   Tenant.Script submitted(String tenant, String script) {
     tally.submitted();
-    expire(ticker.nanos()); // what is over takes nobody's place
+    dispatch(); // what is over takes nobody's place, and who was first goes first
     return schedule.tenant(tenant).script(script);
   }
 
@@ -114,12 +128,61 @@ final class Desk {
     dispatch();
   }
 
-  void freed() {
-    busy--;
+  void freed(Task<?> task) {
+    taken--;
+    busy -= task.placed ? 1 : 0;
+    task.placed = false;
     dispatch();
   }
 
+  /** Whether it is a task of this executor, and runs. */
+  boolean isRunning(Task<?> task) {
+    return task.state == State.RUNNING && schedule.isStarted(task);
+  }
+
+  /**
+   * A task that runs waits in a call from now on, and others run in its place.
+   *
+   * @throws TooManyWaitingException if it must not
+   */
+  void leave(Task<?> task) {
+    if (schedule.away() >= settings.waiting()) {
+      throw new TooManyWaitingException(task, settings.waiting());
+    }
+    task.state = State.AWAY;
+    task.placed = false;
+    busy--;
+    schedule.leave(task);
+    if (schedule.hasReady() && !looking) {
+      // On this thread an evaluation is open, which shall not pay for making a thread, or for what
+      // depends on the futures of others.
+      looking = deadlines.lookSoon();
+      if (!looking) {
+        dispatch();
+      }
+    }
+  }
+
+  /** A task that left waits to go on. */
+  void comeBack(Task<?> task) {
+    task.expectTurn();
+    schedule.comeBack(task);
+    task.state = State.RETURNING;
+    if (!looking) {
+      startReady(ticker.nanos());
+    }
+  }
+
+  /** A task that waits to go on does so no longer: it ends without a place, unless it has one. */
+  void giveUp(Task<?> task) {
+    if (task.state == State.RETURNING) {
+      task.state = State.AWAY;
+      schedule.giveUp(task);
+    }
+  }
+
   void look() {
+    looking = false;
     deadlines.looked();
     dispatch();
   }
@@ -130,11 +193,11 @@ final class Desk {
 
   void endAll() {
     schedule.waiting().forEach(task -> reject(task, SHUT_DOWN));
-    schedule.running().forEach(task -> askToEnd(task, CancelCause.SHUT_DOWN));
+    schedule.started().forEach(task -> askToEnd(task, CancelCause.SHUT_DOWN));
   }
 
   boolean isIdle() {
-    return busy == 0 && !schedule.hasWaiting();
+    return taken == 0 && !schedule.hasWaiting();
   }
 
   /** Starts nothing more, and looks at no deadlines. */
@@ -157,35 +220,48 @@ final class Desk {
   private void dispatch() {
     long now = ticker.nanos();
     expire(now);
+    startReady(now);
+    deadlines.setAlarm();
+  }
+
+  private void startReady(long now) {
     while (busy < settings.threads()) {
       Task<?> task = schedule.start();
       if (task == null) {
         break;
       }
-      start(task, now);
+      busy++;
+      task.placed = true;
+      if (task.state == State.RETURNING) {
+        task.state = State.RUNNING;
+        task.giveTurn();
+      } else {
+        start(task, now);
+      }
     }
-    deadlines.setAlarm();
   }
 
   private void start(Task<?> task, long now) {
     deadlines.remove(task);
     tally.leftQueue(task.leaveQueue(State.RUNNING, now));
-    busy++;
+    taken++;
     if (task.runNanos > 0) {
       deadlines.put(task, now + task.runNanos);
     }
     try {
-      threads.run(() -> body.accept(task));
+      threads.run(() -> body.accept(task), () -> done.accept(task));
     } catch (Throwable noThread) {
       end(task);
+      taken--;
       busy--;
+      task.placed = false;
       afterwards.add(() -> task.fail(() -> noThread));
     }
   }
 
   private void end(Task<?> task) {
-    task.state = State.ENDED;
     schedule.end(task);
+    task.state = State.ENDED;
     deadlines.remove(task);
     tally.ran(task.cause);
   }
@@ -214,7 +290,7 @@ final class Desk {
   }
 
   private boolean askToEnd(Task<?> task, CancelCause cause) {
-    if (task.state != State.RUNNING || task.cause != null) {
+    if (task.state == State.WAITING || task.state == State.ENDED || task.cause != null) {
       return false;
     }
     task.cause = cause;

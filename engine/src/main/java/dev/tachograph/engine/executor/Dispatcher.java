@@ -1,9 +1,12 @@
 package dev.tachograph.engine.executor;
 
 import dev.tachograph.engine.executor.RejectedSubmissionException.Reason;
+import dev.tachograph.engine.executor.Task.State;
 import dev.tachograph.meter.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -14,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * and no code of others is called with it.
  */
 final class Dispatcher {
+  /** How often who waits to go on looks whether it still may. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** Calls, several times as deep as what is done with the lock. */
+  private static final int STACK_LEFT = 500;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Ticker ticker;
@@ -26,7 +35,7 @@ final class Dispatcher {
     ticker = settings.ticker();
     closeTimeout = settings.closeTimeout();
     refusals = new Refusals(settings);
-    desk = new Desk(settings, threads, this::run, this::look);
+    desk = new Desk(settings, threads, this::run, this::freed, this::look);
   }
 
   /**
@@ -67,16 +76,98 @@ final class Dispatcher {
 
   /** On one of the threads. */
   private void run(Task<?> task) {
-    Runnable ended = () -> desk.ended(task); // made now: the task may leave the heap full
-    Runnable freed = desk::freed;
     task.call();
     try {
-      locked(ended);
+      ended(task);
     } finally {
-      try {
-        task.publish();
-      } finally {
-        locked(freed);
+      task.publish();
+    }
+  }
+
+  /** Makes no object: the task may have left the heap full. */
+  private void ended(Task<?> task) {
+    lock.lock();
+    try {
+      desk.ended(task);
+    } finally {
+      release();
+    }
+  }
+
+  private void freed(Task<?> task) {
+    lock.lock();
+    try {
+      desk.freed(task);
+    } finally {
+      release();
+    }
+  }
+
+  /** The task that this thread runs, if it takes a place. */
+  private @Nullable Task<?> placed() {
+    Task<?> task = Task.current();
+    return task != null && locked(() -> desk.isRunning(task)) ? task : null;
+  }
+
+  /** See {@link FairExecutor#whileWaiting}. */
+  <T extends @Nullable Object> T whileWaiting(Callable<T> call, Runnable check) throws Exception {
+    Task<?> task = placed();
+    if (task == null) {
+      return call.call();
+    }
+    int ignored = reach(STACK_LEFT);
+    try {
+      locked(() -> desk.leave(task));
+      return call.call();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt(); // which the check may look at
+      throw stopped;
+    } finally {
+      comeBack(task, check);
+    }
+  }
+
+  /** Fails where the stack is about to end, so that nothing ends halfway that must not. */
+  private static int reach(int frames) {
+    return frames == 0 ? 0 : 1 + reach(frames - 1);
+  }
+
+  private void comeBack(Task<?> task, Runnable check) {
+    if (!locked(() -> task.state == State.AWAY)) {
+      return; // it was not let go
+    }
+    if (locked(() -> task.cause != null)) {
+      Thread.currentThread().interrupt(); // who was called may have taken the hook's
+    }
+    check.run();
+    locked(() -> desk.comeBack(task));
+    try {
+      awaitTurn(task, check);
+    } catch (Throwable stopped) {
+      locked(() -> desk.giveUp(task));
+      throw stopped;
+    }
+  }
+
+  private static void awaitTurn(Task<?> task, Runnable check) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          if (task.awaitTurn(LOOK_NANOS)) {
+            return;
+          }
+          check.run();
+        } catch (InterruptedException asked) {
+          interrupted = true;
+          Thread.currentThread().interrupt();
+          check.run();
+          boolean ignored = Thread.interrupted(); // to wait on
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

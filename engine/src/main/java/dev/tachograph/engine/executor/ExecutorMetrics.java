@@ -5,11 +5,12 @@ import java.util.Map;
 
 /**
  * An executor at one moment. Each submission counts once: {@code submitted} is the sum of {@code
- * running}, {@code queued}, {@code callersWaiting}, {@code completed}, {@code rejected}, {@code
- * dropped}, {@code timedOut} and {@code cancelled}.
+ * running}, {@code waiting}, {@code queued}, {@code callersWaiting}, {@code completed}, {@code
+ * rejected}, {@code dropped}, {@code timedOut} and {@code cancelled}.
  *
- * @param threads how many threads there are at most
+ * @param threads how much work runs at once at most
  * @param running work that runs
+ * @param waiting work that started and waits in a call, or for its turn after one
  * @param queued work that waits in the queue
  * @param callersWaiting work whose callers wait for room in the queue
  * @param submitted calls of {@code submit}, rejected ones included
@@ -26,6 +27,7 @@ import java.util.Map;
 public record ExecutorMetrics(
     int threads,
     int running,
+    int waiting,
     int queued,
     int callersWaiting,
     long submitted,
@@ -42,8 +44,9 @@ public record ExecutorMetrics(
    * The work of one tenant.
    *
    * @param running work that runs
+   * @param waiting work that started and waits in a call, or for its turn after one
    * @param queued work that waits in the queue
    * @param weight its share of the starts
    */
-  public record TenantLoad(int running, int queued, int weight) {}
+  public record TenantLoad(int running, int waiting, int queued, int weight) {}
 }

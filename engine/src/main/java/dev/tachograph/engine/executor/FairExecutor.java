@@ -98,6 +98,29 @@ public final class FairExecutor implements AutoCloseable {
   }
 
   /**
+   * Calls something that waits, and lets others run meanwhile in the place of the work that this
+   * thread runs for this executor; on another thread, or within such a call, it only calls. The
+   * work goes on when it is its turn: its tenant takes turns with the others as for a start, and
+   * goes on with what it has begun before it starts more. What is called shall wait, not compute:
+   * nobody counts it among what runs.
+   *
+   * @param call what waits
+   * @param check is called on this thread after the call, and while the work waits for its turn: at
+   *     least every 200 ms, and on an interrupt. If the work was asked to end, the thread is
+   *     interrupted when it is first called. If it throws something, so does this, at once; the
+   *     work has no place then, and has to end.
+   * @return what the call returned
+   * @throws TooManyWaitingException if as much waits as may; nothing was called
+   * @throws Exception what the call or the check threw; after an {@link InterruptedException}, this
+   *     thread is interrupted again
+   */
+  public <T extends @Nullable Object> T whileWaiting(Callable<T> call, Runnable check)
+      throws Exception {
+    return dispatcher.whileWaiting(
+        Objects.requireNonNull(call, "call"), Objects.requireNonNull(check, "check"));
+  }
+
+  /**
    * How many starts a tenant has for each one of a tenant with the weight 1, when both have work
    * waiting: 1 unless it is said. It counts from the tenant's next start on. A weight other than 1
    * is kept, whether the tenant has work or not, until it is set to 1.
@@ -151,7 +174,9 @@ public final class FairExecutor implements AutoCloseable {
     private int threads = Runtime.getRuntime().availableProcessors();
     private long stackBytes = 16L << 20;
     private int perTenant = 5;
+    private int perTenantRunning = Integer.MAX_VALUE;
     private int perScript = 5;
+    private int waiting = 10_000;
     private int queueSize = 1000;
     private int queueShare = 200;
     private Overflow overflow = Overflow.REJECT;
@@ -162,7 +187,8 @@ public final class FairExecutor implements AutoCloseable {
     private Builder() {}
 
     /**
-     * How many threads there are at most: one per processor unless it is said.
+     * How much work runs at once: as much as there are processors unless it is said. There are that
+     * many threads, and one for each work that waits in a call.
      *
      * @param count from 1 to 10,000
      */
@@ -182,7 +208,8 @@ public final class FairExecutor implements AutoCloseable {
     }
 
     /**
-     * How much work of one tenant runs at once: 5 unless it is said.
+     * How much work of one tenant has started and not ended: 5 unless it is said. What waits in a
+     * call counts, since it holds memory.
      *
      * @param bound 1 or more
      */
@@ -192,7 +219,30 @@ public final class FairExecutor implements AutoCloseable {
     }
 
     /**
-     * How much work of one script of one tenant runs at once: 5 unless it is said.
+     * How much work of one tenant runs at once, what waits in a call not counted: no bound but the
+     * others unless it is said.
+     *
+     * @param bound 1 or more
+     */
+    public Builder perTenantRunning(int bound) {
+      perTenantRunning =
+          Settings.between(1, Integer.MAX_VALUE, "a bound of what runs per tenant", bound);
+      return this;
+    }
+
+    /**
+     * How much work waits at once in calls, or for its turn after one: 10,000 unless it is said.
+     * Beyond that, {@link FairExecutor#whileWaiting} fails.
+     *
+     * @param bound 0 or more
+     */
+    public Builder waiting(int bound) {
+      waiting = Settings.between(0, Integer.MAX_VALUE, "a bound of what waits in calls", bound);
+      return this;
+    }
+
+    /**
+     * How much work of one script of one tenant has started and not ended: 5 unless it is said.
      *
      * @param bound 1 or more
      */
@@ -202,7 +252,8 @@ public final class FairExecutor implements AutoCloseable {
     }
 
     /**
-     * How much work may wait: 1000 unless it is said. What starts at once needs no place.
+     * How much work may wait in the queue: 1000 unless it is said. What starts at once needs no
+     * place.
      *
      * @param size 1 or more
      */
@@ -260,8 +311,8 @@ public final class FairExecutor implements AutoCloseable {
           new Settings(
               threads,
               stackBytes,
-              perTenant,
-              perScript,
+              new Tenant.Bounds(perTenant, perTenantRunning, perScript),
+              waiting,
               queueSize,
               queueShare,
               overflow,

@@ -1,6 +1,7 @@
 package dev.tachograph.engine.executor;
 
 import dev.tachograph.engine.executor.ExecutorMetrics.TenantLoad;
+import dev.tachograph.engine.executor.Task.State;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,7 +31,8 @@ final class Schedule {
   private final Ranking calling = new Ranking();
 
   private final Set<Task<?>> waiting = new LinkedHashSet<>();
-  private final Set<Task<?>> running = new LinkedHashSet<>();
+  private final Set<Task<?>> started = new LinkedHashSet<>();
+  private int away; // of these, without a place to run
   private int queued;
 
   Schedule(Settings settings) {
@@ -55,8 +57,7 @@ final class Schedule {
     Tenant known = tenants.get(name);
     return known != null
         ? known
-        : new Tenant(
-            name, weights.getOrDefault(name, 1), settings.perTenant(), settings.perScript());
+        : new Tenant(name, weights.getOrDefault(name, 1), settings.bounds());
   }
 
   boolean hasShare(Tenant tenant) {
@@ -76,16 +77,45 @@ final class Schedule {
     settle(task.tenant);
   }
 
-  /** Makes the next work run that may; {@code null} if there is none. */
+  /** Makes the next work run, or go on, that may; {@code null} if there is none. */
   @Nullable Task<?> start() {
     Tenant tenant = turns.next();
     if (tenant == null) {
       return null;
     }
     Task<?> task = tenant.start();
-    running.add(task);
-    leftQueue(task);
+    if (task.state == State.RETURNING) {
+      away--;
+      settle(tenant);
+    } else {
+      started.add(task);
+      leftQueue(task);
+    }
     return task;
+  }
+
+  /** Whether there is work that may run, or go on, if there is a place for it. */
+  boolean hasReady() {
+    return turns.isAnyIn();
+  }
+
+  /** It waits in a call from now on, and does not run. */
+  void leave(Task<?> task) {
+    away++;
+    task.tenant.leave();
+    settle(task.tenant);
+  }
+
+  /** It waits to go on. */
+  void comeBack(Task<?> task) {
+    task.tenant.comeBack(task);
+    settle(task.tenant);
+  }
+
+  /** It waits to go on no longer. */
+  void giveUp(Task<?> task) {
+    task.tenant.giveUp(task);
+    settle(task.tenant);
   }
 
   /** It waits no longer, without having run. */
@@ -101,10 +131,12 @@ final class Schedule {
     admitCallers();
   }
 
-  /** It runs no longer. */
+  /** It ends; its state is still what it was. */
   void end(Task<?> task) {
-    running.remove(task);
-    task.tenant.end(task);
+    boolean wasAway = task.state == State.AWAY || task.state == State.RETURNING;
+    started.remove(task);
+    away -= wasAway ? 1 : 0;
+    task.tenant.end(task, wasAway);
     settle(task.tenant);
   }
 
@@ -159,8 +191,12 @@ final class Schedule {
   }
 
   /** A copy, in the order of starts. */
-  List<Task<?>> running() {
-    return new ArrayList<>(running);
+  List<Task<?>> started() {
+    return new ArrayList<>(started);
+  }
+
+  boolean isStarted(Task<?> task) {
+    return started.contains(task);
   }
 
   boolean hasWaiting() {
@@ -168,7 +204,12 @@ final class Schedule {
   }
 
   int runs() {
-    return running.size();
+    return started.size() - away;
+  }
+
+  /** Work that waits in calls, or to go on after one. */
+  int away() {
+    return away;
   }
 
   /** The tenants with most in the queue, and no more than some; a copy. */
@@ -180,7 +221,9 @@ final class Schedule {
         .forEach(
             tenant ->
                 loads.put(
-                    tenant.name, new TenantLoad(tenant.running(), tenant.queued(), tenant.weight)));
+                    tenant.name,
+                    new TenantLoad(
+                        tenant.running(), tenant.away(), tenant.queued(), tenant.weight)));
     return Collections.unmodifiableMap(loads);
   }
 

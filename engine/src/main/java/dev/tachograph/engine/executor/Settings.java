@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 record Settings(
     int threads,
     long stackBytes,
-    int perTenant,
-    int perScript,
+    Tenant.Bounds bounds,
+    int waiting,
     int queueSize,
     int queueShare,
     Overflow overflow,

@@ -52,6 +52,7 @@ final class Tally {
     return new ExecutorMetrics(
         threads,
         schedule.runs(),
+        schedule.away(),
         schedule.queued(),
         schedule.callers(),
         submitted,

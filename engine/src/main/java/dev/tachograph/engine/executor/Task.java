@@ -4,6 +4,7 @@ import dev.tachograph.meter.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -17,15 +18,21 @@ import org.slf4j.LoggerFactory;
  * unless it is final or says otherwise.
  */
 final class Task<T extends @Nullable Object> implements Submission<T> {
-  /** Where in its life a task is; it only moves on. */
+  /** Where in its life a task is. */
   enum State {
+    /** In the queue, or its caller waits for a place there. */
     WAITING,
     RUNNING,
+    /** Started, and waits in a call, or stopped while it did; others run in its place. */
+    AWAY,
+    /** Started, and waits for a place to run again. */
+    RETURNING,
     ENDED
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Task.class);
   private static final int PUBLISH_TRIES = 100;
+  private static final ThreadLocal<Task<?>> CURRENT = new ThreadLocal<>();
 
   final Tenant tenant;
   final Tenant.Script script;
@@ -44,6 +51,9 @@ final class Task<T extends @Nullable Object> implements Submission<T> {
 
   State state = State.WAITING;
 
+  /** Whether it takes one of the places to run, also while its future completes. */
+  boolean placed;
+
   /** Whether it has a place in the queue; otherwise its caller waits for one. */
   boolean admitted;
 
@@ -59,6 +69,7 @@ final class Task<T extends @Nullable Object> implements Submission<T> {
   private final Ticker ticker;
   private final Predicate<Task<?>> canceller;
   private final CountDownLatch settled = new CountDownLatch(1);
+  private final Semaphore turn = new Semaphore(0);
   private final Result future = new Result();
   private volatile long waited = -1;
   private volatile @Nullable Work<T> work;
@@ -127,17 +138,40 @@ final class Task<T extends @Nullable Object> implements Submission<T> {
     settled.await();
   }
 
+  /** The one that this thread runs, of whichever executor; {@code null} if it runs none. */
+  static @Nullable Task<?> current() {
+    return CURRENT.get();
+  }
+
+  /** Waits for its turn to go on from now on. */
+  void expectTurn() {
+    int ignored = turn.drainPermits(); // of a turn that it did not wait for
+  }
+
+  /** It may go on. */
+  void giveTurn() {
+    turn.release();
+  }
+
+  /** Waits until it may go on, and no longer than this; not with the lock. */
+  boolean awaitTurn(long nanos) throws InterruptedException {
+    return turn.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+  }
+
   /**
    * Runs it on this thread; throws nothing. What it returned or threw waits for {@link #publish}.
    */
   void call() {
     try {
+      CURRENT.set(this);
       Work<T> running = work;
       if (running != null) {
         result = running.body().call();
       }
     } catch (Throwable thrown) {
       failure = thrown; // and nothing more: the heap or the stack may be full
+    } finally {
+      CURRENT.remove();
     }
   }
 

@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The waiting and running work of one tenant, for as long as there is some. Work is first come,
+ * The queued and started work of one tenant, for as long as there is some. Work is first come,
  * first served, but passes work whose script runs as often as it may. All steps take a time that is
  * logarithmic at most. Not thread-safe.
  */
 final class Tenant {
-  /** A script with waiting or running work. */
+  /** A script with queued or started work. */
   static final class Script {
     final Tenant tenant;
     final String name;
-    private int running;
+    private int started;
     private final Set<Task<?>> waiting = new LinkedHashSet<>();
     private long readyAs = -1; // its key among those that are ready
 
@@ -35,9 +35,10 @@ final class Tenant {
   long entry;
   boolean inTurn;
 
-  private final int bound;
-  private final int scriptBound;
-  private int running;
+  private final Bounds bounds;
+  private int started;
+  private int away; // of these, without a place to run
+  private final Set<Task<?>> returning = new LinkedHashSet<>();
   private final Set<Task<?>> queue = new LinkedHashSet<>();
   private final Set<Task<?>> callers = new LinkedHashSet<>();
   private final Map<String, Script> scripts = new HashMap<>();
@@ -46,14 +47,18 @@ final class Tenant {
   private final TreeMap<Long, Script> ready = new TreeMap<>();
 
   /**
-   * @param bound how much of it runs at once
-   * @param scriptBound the same for one script
+   * How much of it there may be at once.
+   *
+   * @param started and not ended
+   * @param running the part of it that does not wait in a call
+   * @param ofScript started and not ended, of one script
    */
-  Tenant(String name, int weight, int bound, int scriptBound) {
+  record Bounds(int started, int running, int ofScript) {}
+
+  Tenant(String name, int weight, Bounds bounds) {
     this.name = name;
     this.weight = weight;
-    this.bound = bound;
-    this.scriptBound = scriptBound;
+    this.bounds = bounds;
   }
 
   Script script(String script) {
@@ -62,7 +67,12 @@ final class Tenant {
   }
 
   int running() {
-    return running;
+    return started - away;
+  }
+
+  /** Work that waits in calls, or to go on after one. */
+  int away() {
+    return away;
   }
 
   /** Work with a place in the queue. */
@@ -76,17 +86,22 @@ final class Tenant {
   }
 
   boolean isIdle() {
-    return running == 0 && scripts.isEmpty();
+    return started == 0 && scripts.isEmpty();
   }
 
   /** Whether work of that script might start, were it the first. */
   boolean allows(Script script) {
-    return running < bound && script.running < scriptBound;
+    return mayRunMore() && started < bounds.started() && script.started < bounds.ofScript();
   }
 
-  /** Whether some work might start. */
+  private boolean mayRunMore() {
+    return running() < bounds.running();
+  }
+
+  /** Whether some work might start or go on. */
   boolean isReady() {
-    return running < bound && !ready.isEmpty();
+    return mayRunMore()
+        && (!returning.isEmpty() || (started < bounds.started() && !ready.isEmpty()));
   }
 
   /** It waits from now on. */
@@ -104,20 +119,49 @@ final class Tenant {
     settle(task.script);
   }
 
-  /** The first that may start starts; one has to be ready. */
+  /** What waits to go on does; else the first that may start starts. One has to be ready. */
   Task<?> start() {
+    if (!returning.isEmpty()) {
+      Task<?> task = returning.iterator().next();
+      returning.remove(task);
+      away--;
+      return task;
+    }
     Script script = ready.firstEntry().getValue();
     Task<?> task = script.waiting.iterator().next();
-    running++;
-    script.running++;
+    started++;
+    script.started++;
     remove(task);
     return task;
   }
 
-  /** It runs no longer. */
-  void end(Task<?> task) {
-    running--;
-    task.script.running--;
+  /** It waits in a call from now on. */
+  void leave() {
+    away++;
+  }
+
+  /** It waits to go on. */
+  void comeBack(Task<?> task) {
+    returning.add(task);
+  }
+
+  /** It waits to go on no longer. */
+  void giveUp(Task<?> task) {
+    returning.remove(task);
+  }
+
+  /**
+   * It has ended.
+   *
+   * @param wasAway whether it did not run any longer
+   */
+  void end(Task<?> task, boolean wasAway) {
+    started--;
+    task.script.started--;
+    if (wasAway) {
+      away--;
+      returning.remove(task);
+    }
     settle(task.script);
   }
 
@@ -137,7 +181,8 @@ final class Tenant {
   /** Sees whether a script has work that may start, or any at all. */
   private void settle(Script script) {
     boolean none = script.waiting.isEmpty();
-    long key = none || script.running >= scriptBound ? -1 : script.waiting.iterator().next().number;
+    long key =
+        none || script.started >= bounds.ofScript() ? -1 : script.waiting.iterator().next().number;
     if (key != script.readyAs) {
       ready.remove(script.readyAs);
       script.readyAs = key;
@@ -145,7 +190,7 @@ final class Tenant {
         ready.put(key, script);
       }
     }
-    if (none && script.running == 0) {
+    if (none && script.started == 0) {
       scripts.remove(script.name);
     }
   }

@@ -50,6 +50,11 @@ final class Turns {
     }
   }
 
+  /** Whether somebody has a place. */
+  boolean isAnyIn() {
+    return !tenants.isEmpty();
+  }
+
   /** Who is next, and has no place from now on; {@code null} if there is nobody. */
   @Nullable Tenant next() {
     Tenant next = tenants.pollFirst();

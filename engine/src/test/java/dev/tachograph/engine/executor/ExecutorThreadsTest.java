@@ -28,8 +28,8 @@ class ExecutorThreadsTest {
         new Settings(
             2,
             0,
-            5,
-            5,
+            new Tenant.Bounds(5, 5, 5),
+            10,
             10,
             10,
             Overflow.REJECT,

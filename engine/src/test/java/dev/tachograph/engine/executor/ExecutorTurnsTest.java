@@ -11,6 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ExecutorTurnsTest {
+  private static final Tenant.Bounds BOUNDS = new Tenant.Bounds(5, 5, 5);
+
   /**
    * Whatever else happens, a tenant waits for no more turns of each other than their weights say.
    */
@@ -21,7 +23,7 @@ class ExecutorTurnsTest {
       int most = random.nextBoolean() ? 4 : Turns.MOST_WEIGHT;
       List<Tenant> tenants = new ArrayList<>();
       for (int i = 0; i < 2 + random.nextInt(8); i++) {
-        tenants.add(new Tenant("tenant" + i, 1 + random.nextInt(most), 5, 5));
+        tenants.add(new Tenant("tenant" + i, 1 + random.nextInt(most), BOUNDS));
       }
       Turns turns = new Turns();
       Map<Tenant, Map<Tenant, Integer>> passed = new HashMap<>();
@@ -59,7 +61,7 @@ class ExecutorTurnsTest {
     Map<Tenant, Integer> taken = new HashMap<>();
     int sum = 0;
     for (int weight : new int[] {1, 2, 3, 7, 1000}) {
-      turns.enter(new Tenant("weight" + weight, weight, 5, 5));
+      turns.enter(new Tenant("weight" + weight, weight, BOUNDS));
       sum += weight;
     }
     int rounds = 100;
@@ -81,8 +83,8 @@ class ExecutorTurnsTest {
             new Settings(
                 4,
                 0,
-                5,
-                5,
+                BOUNDS,
+                10,
                 1000,
                 200,
                 Overflow.REJECT,

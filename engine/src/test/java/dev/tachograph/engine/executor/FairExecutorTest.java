@@ -124,8 +124,8 @@ class FairExecutorTest {
       gates.get(7).awaitStart(); // an equal name is another script
       assertThat(executor.metrics().tenants())
           .containsExactly(
-              Map.entry("shop", new TenantLoad(3, 3, 1)),
-              Map.entry("rival", new TenantLoad(2, 0, 1)));
+              Map.entry("shop", new TenantLoad(3, 0, 3, 1)),
+              Map.entry("rival", new TenantLoad(2, 0, 0, 1)));
       gates.forEach(Gate::open);
       assertThat(executor.drain(Duration.ofMinutes(1))).isTrue();
       assertThat(executor.metrics().tenants()).isEmpty();
@@ -170,6 +170,7 @@ class FairExecutorTest {
           .isEqualTo(
               new ExecutorMetrics(
                   1,
+                  0,
                   0,
                   0,
                   0,
