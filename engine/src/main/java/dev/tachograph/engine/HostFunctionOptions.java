@@ -142,7 +142,7 @@ public final class HostFunctionOptions {
      * The function waits for something, as for an answer from elsewhere, and computes little.
      * Scripts that were {@linkplain Sandbox#submit(ScriptSource) submitted} give their place among
      * those that run to others until it returns, and take turns with them to go on. The function
-     * runs on the script's thread, which is interrupted when the script is cancelled; without a
+     * runs on the script's thread, which is interrupted when the submission is cancelled; without a
      * {@link #timeout}, nothing else ends its waiting.
      */
     public Builder waits() {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,10 +26,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class WaitingEvaluationsIT {
   private static final int MANY = Boolean.getBoolean("tachograph.full") ? 10_000 : 1000;
-  private static final long MOST_HEAP = 200 << 10;
+  private static final long MOST_HEAP = 400 << 10;
 
   private final CountDownLatch answered = new CountDownLatch(1);
-  private final AtomicInteger asked = new AtomicInteger();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final Semaphore asked = new Semaphore(0);
 
   private static SandboxEngine engine(int threads, int atOnce) {
     return SandboxEngine.builder()
@@ -37,7 +38,7 @@ class WaitingEvaluationsIT {
             FairExecutor.builder()
                 .threads(threads)
                 .stackBytes(1 << 20)
-                .perTenant(atOnce)
+                .perTenant(atOnce + 1)
                 .perScript(atOnce)
                 .waiting(atOnce)
                 .queueSize(20_000)
@@ -55,10 +56,16 @@ class WaitingEvaluationsIT {
         .environment(
             Environment.builder()
                 .function(
+                    "begin",
+                    call -> {
+                      begun.countDown();
+                      return null;
+                    })
+                .function(
                     "ask",
                     options.unlimitedRate().build(),
                     call -> {
-                      asked.incrementAndGet();
+                      asked.release();
                       answered.await();
                       return call.argument(0, Long.class) + 1;
                     })
@@ -67,12 +74,6 @@ class WaitingEvaluationsIT {
 
   private static HostFunctionOptions.Builder waits() {
     return HostFunctionOptions.builder().waits();
-  }
-
-  private void awaitAsked(int calls) {
-    while (asked.get() < calls) {
-      Thread.onSpinWait();
-    }
   }
 
   private static List<Submission<SandboxResult>> submit(Sandbox sandbox, int many) {
@@ -93,7 +94,7 @@ class WaitingEvaluationsIT {
       long heapBefore = usedHeap();
       long residentBefore = residentBytes();
       List<Submission<SandboxResult>> submissions = submit(sandbox, MANY);
-      awaitAsked(MANY);
+      asked.acquire(MANY);
       assertThat(engine.executor().metrics().waiting()).isEqualTo(MANY);
       assertThat(engine.executor().metrics().running()).isZero();
       assertThat(sandbox.submit(new ScriptSource("quick", "6 * 7")).future().get().value())
@@ -139,7 +140,7 @@ class WaitingEvaluationsIT {
     try (SandboxEngine engine = engine(1, 5);
         Sandbox sandbox = asking(engine, late).build()) {
       List<Submission<SandboxResult>> submissions = submit(sandbox, 5);
-      awaitAsked(5);
+      asked.acquire(5);
       answered.countDown();
       for (int i = 0; i < 5; i++) {
         assertThat(submissions.get(i).future().get().value()).isEqualTo(3L * i + 1);
@@ -152,11 +153,10 @@ class WaitingEvaluationsIT {
     try (SandboxEngine engine = engine(1, 5);
         Sandbox sandbox = asking(engine, waits()).build()) {
       Submission<SandboxResult> waiting = submit(sandbox, 1).get(0);
-      awaitAsked(1);
-      Submission<SandboxResult> busy = sandbox.submit(new ScriptSource("busy", "while (true) {}"));
-      while (engine.executor().metrics().running() == 0) {
-        Thread.onSpinWait();
-      }
+      asked.acquire();
+      Submission<SandboxResult> busy =
+          sandbox.submit(new ScriptSource("busy", "begin(); while (true) {}"));
+      begun.await();
       assertThat(waiting.cancel()).isTrue();
       assertThat(waiting.future().get()).isInstanceOf(Cancelled.class);
       assertThat(busy.future()).isNotDone();
@@ -180,11 +180,10 @@ class WaitingEvaluationsIT {
       Submission<SandboxResult> waiting =
           brief.submit(
               new ScriptSource("s", "try { ask(1) } catch (e) {} finally { while (true) {} }"));
-      awaitAsked(1);
-      Submission<SandboxResult> busy = sandbox.submit(new ScriptSource("busy", "while (true) {}"));
-      while (engine.executor().metrics().running() == 0) {
-        Thread.onSpinWait();
-      }
+      asked.acquire();
+      Submission<SandboxResult> busy =
+          sandbox.submit(new ScriptSource("busy", "begin(); while (true) {}"));
+      begun.await();
       answered.countDown();
       LimitExceeded stopped = (LimitExceeded) waiting.future().get();
       assertThat(stopped.breach().resource()).isEqualTo(Resource.WALL_TIME);
@@ -198,7 +197,7 @@ class WaitingEvaluationsIT {
     try (SandboxEngine engine = SandboxEngine.builder().executor(executor).build();
         Sandbox sandbox = asking(engine, waits()).build()) {
       Submission<SandboxResult> waiting = submit(sandbox, 1).get(0);
-      awaitAsked(1);
+      asked.acquire();
       assertThat(
               sandbox
                   .submit(new ScriptSource("s", "try { ask(1) } catch (e) { e.message }"))
@@ -210,7 +209,7 @@ class WaitingEvaluationsIT {
       assertThat(failed.error().kind()).isEqualTo(ScriptError.Kind.HOST);
       answered.countDown();
       assertThat(waiting.future().get().value()).isEqualTo(1L);
-      assertThat(asked).hasValue(1);
+      assertThat(asked.availablePermits()).isZero();
     }
   }
 }

@@ -118,11 +118,16 @@ public final class EngineConfiguration {
             .stackBytes(Math.toIntExact(values.of(Option.STACK_BYTES)))
             .perTenant(values.of(Option.PER_TENANT))
             .perScript(values.of(Option.PER_SCRIPT))
+            .waiting(values.of(Option.WAITING))
             .queueSize(values.of(Option.QUEUE_SIZE))
             .perTenantQueue(values.of(Option.PER_TENANT_QUEUE))
             .overflow(values.of(Option.OVERFLOW))
             .queueTimeout(values.of(Option.QUEUE_TIMEOUT))
             .closeTimeout(values.of(Option.CLOSE_TIMEOUT));
+    Integer running = values.find("", Option.PER_TENANT_RUNNING);
+    if (running != null) {
+      executor.perTenantRunning(running);
+    }
     Integer threads = values.find("", Option.THREADS);
     return (threads == null ? executor : executor.threads(threads)).build();
   }

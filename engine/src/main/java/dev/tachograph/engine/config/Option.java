@@ -43,7 +43,7 @@ record Option<T>(String name, ValueType<T> type, String preset, String meaning) 
           "executor.threads",
           ValueType.count(1, 10_000),
           "",
-          "threads for submitted scripts; one per processor");
+          "submitted scripts that run at once; one per processor");
   static final Option<Long> STACK_BYTES =
       new Option<>(
           "executor.stackBytes",
@@ -55,13 +55,25 @@ record Option<T>(String name, ValueType<T> type, String preset, String meaning) 
           "executor.perTenant",
           ValueType.count(1, Integer.MAX_VALUE),
           "5",
-          "scripts of an account at once");
+          "scripts of an account that have started, those in host functions included");
+  static final Option<Integer> PER_TENANT_RUNNING =
+      new Option<>(
+          "executor.perTenantRunning",
+          ValueType.count(1, Integer.MAX_VALUE),
+          "",
+          "scripts of an account that run at once, those that wait in host functions left out");
   static final Option<Integer> PER_SCRIPT =
       new Option<>(
           "executor.perScript",
           ValueType.count(1, Integer.MAX_VALUE),
           "5",
-          "runs of a script of an account at once");
+          "runs of a script of an account that have started");
+  static final Option<Integer> WAITING =
+      new Option<>(
+          "executor.waiting",
+          ValueType.count(0, Integer.MAX_VALUE),
+          "10000",
+          "scripts that may wait in host functions at once");
   static final Option<Integer> QUEUE_SIZE =
       new Option<>(
           "executor.queueSize",
@@ -181,7 +193,9 @@ record Option<T>(String name, ValueType<T> type, String preset, String meaning) 
           THREADS,
           STACK_BYTES,
           PER_TENANT,
+          PER_TENANT_RUNNING,
           PER_SCRIPT,
+          WAITING,
           QUEUE_SIZE,
           PER_TENANT_QUEUE,
           OVERFLOW,

@@ -54,6 +54,7 @@ class EngineConfigurationTest {
             "executor.stackBytes = 16m  (default)",
             "executor.perTenant = 5  (default)",
             "executor.perScript = 5  (default)",
+            "executor.waiting = 10000  (default)",
             "executor.queueSize = 1000  (default)",
             "executor.perTenantQueue = 200  (default)",
             "executor.overflow = reject  (default)",
