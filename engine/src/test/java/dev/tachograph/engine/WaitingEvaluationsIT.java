@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Scripts that wait in host functions leave the engine's threads to others. */
-@Timeout(300)
+@Timeout(900)
 class WaitingEvaluationsIT {
   private static final int MANY = Boolean.getBoolean("tachograph.full") ? 10_000 : 1000;
   private static final long MOST_HEAP = 400 << 10;
