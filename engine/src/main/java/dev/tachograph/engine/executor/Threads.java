@@ -115,10 +115,17 @@ final class Threads {
     public void run() {
       for (Job job = take(0); job != null; job = take(1)) {
         runAlone(job.work());
-        lock.lock();
-        returning++;
-        lock.unlock();
+        comeBack();
         runAlone(job.done());
+      }
+    }
+
+    private void comeBack() {
+      lock.lock();
+      try {
+        returning++;
+      } finally {
+        lock.unlock();
       }
     }
 
