@@ -56,8 +56,7 @@ final class Facts {
         () -> usage(sequence, accountIterations));
   }
 
-  static EvaluationRecord evaluation(
-      long id, String account, String script, long iterations) {
+  static EvaluationRecord evaluation(long id, String account, String script, long iterations) {
     return new EvaluationRecord(
         id,
         account,

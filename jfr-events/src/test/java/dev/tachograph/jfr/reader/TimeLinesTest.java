@@ -31,15 +31,13 @@ class TimeLinesTest {
         .containsExactly(tuple(7L, "even"), tuple(7L, "odd"));
     assertThat(lines.get(0).points())
         .extracting(TimeLine.Point::at, p -> count(p.total()), p -> count(p.peak()))
-        .containsExactly(
-            tuple(EPOCH.plusSeconds(2), 2L, 2L), tuple(EPOCH.plusSeconds(4), 6L, 4L));
+        .containsExactly(tuple(EPOCH.plusSeconds(2), 2L, 2L), tuple(EPOCH.plusSeconds(4), 6L, 4L));
   }
 
   @Test
   void aSampleIsAPeakAndInNoTotal() {
     reader.accept(end(7, 1, "tenant", "a.js", 1, 1, 10, 10));
-    reader.accept(
-        new Fact.Running(7, EPOCH.plusSeconds(5), evaluation(2, "tenant", "a.js", 4000)));
+    reader.accept(new Fact.Running(7, EPOCH.plusSeconds(5), evaluation(2, "tenant", "a.js", 4000)));
 
     assertThat(reader.timeLines().get(0).points())
         .extracting(p -> count(p.total()), p -> count(p.peak()))
