@@ -5,10 +5,7 @@ import dev.tachograph.meter.Json;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Usage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,23 +35,12 @@ final class Report {
             new Thread(
                 () -> {
                   try {
-                    report.write(file);
+                    WholeFile.write(file, Json.write(report.toMap()) + "\n");
                   } catch (IOException unwritable) {
                     log.warn("report=" + file + " cannot be written", unwritable);
                   }
                 },
                 "tachograph-report"));
-  }
-
-  private void write(Path file) throws IOException {
-    String hidden = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
-    Path whole = file.resolveSibling(hidden);
-    try {
-      Files.writeString(whole, Json.write(toMap()) + "\n", StandardCharsets.UTF_8);
-      Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(whole);
-    }
   }
 
   private Map<String, @Nullable Object> toMap() {

@@ -8,6 +8,7 @@ import dev.tachograph.jfr.reader.RecordedBreach;
 import dev.tachograph.jfr.reader.ScriptFigures;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -58,35 +59,33 @@ final class RecordWords {
         Stream.iterate(breaches.size() - 1, i -> i >= 0, i -> i - 1)
             .map(breaches::get)
             .map(breach -> breach.at() + " " + printable(breach.breach().message())));
-    missing(text, record);
+    missing(record).forEach(sentence -> line(text, sentence));
     return text.toString().stripTrailing();
   }
 
-  private static void missing(StringBuilder text, FlightRecord record) {
+  /** What was lost, and what is not known, in sentences. */
+  static List<String> missing(FlightRecord record) {
+    List<String> sentences = new ArrayList<>();
     Coverage ends = record.evaluations();
-    line(text, "Evaluations that ended: " + ends.all() + ", of which " + words(ends));
-    line(
-        text,
-        "Breaches: "
-            + record.breachCoverage().all()
-            + ", of which "
-            + words(record.breachCoverage()));
+    Coverage breaches = record.breachCoverage();
+    sentences.add("Evaluations that ended: " + ends.all() + ", of which " + words(ends));
+    sentences.add("Breaches: " + breaches.all() + ", of which " + words(breaches));
     long unknown = record.scripts().stream().mapToLong(ScriptFigures::unknown).sum();
-    line(
-        text,
+    sentences.add(
         "Totals of accounts are exact as of their last event; "
             + (unknown == 0
                 ? "so are those of scripts."
                 : "of scripts, " + unknown + " evaluations are missing."));
     if (!record.running().isEmpty()) {
-      line(text, "Seen running and not ending, and in no total: " + record.running().size());
+      sentences.add("Seen running and not ending, and in no total: " + record.running().size());
     }
     if (record.lostBytes() > 0) {
-      line(text, "Flight Recorder lost " + record.lostBytes() + " bytes of events.");
+      sentences.add("Flight Recorder lost " + record.lostBytes() + " bytes of events.");
     }
     if (record.unreadable() > 0) {
-      line(text, "Events of another version, not read: " + record.unreadable());
+      sentences.add("Events of another version, not read: " + record.unreadable());
     }
+    return sentences;
   }
 
   private static String words(Coverage coverage) {
@@ -95,7 +94,7 @@ final class RecordWords {
   }
 
   /** What cost most comes first. */
-  private static <T> Comparator<T> byFuel(Function<T, Usage> usage) {
+  static <T> Comparator<T> byFuel(Function<T, Usage> usage) {
     return Comparator.comparing(row -> -usage.apply(row).get(Resource.FUEL));
   }
 

@@ -1,15 +1,18 @@
 package dev.tachograph.agent.tools;
 
+import dev.tachograph.agent.WholeFile;
 import dev.tachograph.jfr.reader.FlightRecord;
 import dev.tachograph.jfr.reader.RecordReader;
 import dev.tachograph.jfr.reader.RecordSource;
 import dev.tachograph.meter.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +40,14 @@ final class ReportCommand implements Callable<Integer> {
   private List<Path> files = List.of();
 
   @Option(
+      names = {"-o", "--html"},
+      paramLabel = "FILE",
+      description =
+          "Write one page of HTML into this file, for any browser: tables, time lines of use"
+              + " against limits, breaches, and recommended limits.")
+  private @Nullable Path html;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write one JSON object into this file.")
@@ -52,17 +63,30 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RecordReader reader = new RecordReader(KEPT, evaluation -> {});
+    Optional<String> wrong =
+        ReportFiles.wrong(files, Stream.of(html, json).filter(Objects::nonNull).toList());
+    if (wrong.isPresent()) {
+      System.err.println(wrong.get());
+      return 1;
+    }
+    RecordReader reader =
+        html == null ? new RecordReader(KEPT, end -> {}) : RecordReader.withTimeLines(KEPT);
     Path at = files.get(0);
     try {
       for (Path file : files) {
         at = file;
-        RecordSource.readFile(file, reader);
+        RecordSource.readFile(
+            file, reader, new ReadingProgress(file, System.err, System::nanoTime));
       }
       FlightRecord record = reader.read();
+      if (html != null) {
+        at = html;
+        List<String> names = files.stream().map(file -> "" + file.getFileName()).toList();
+        WholeFile.write(html, ReportPage.of(PageData.of(names, record, reader.timeLines())));
+      }
       if (json != null) {
         at = json;
-        Files.writeString(json, Json.write(record.toMap()) + "\n", StandardCharsets.UTF_8);
+        WholeFile.write(json, Json.write(record.toMap()) + "\n");
       }
       if (csv != null) {
         at = csv;
@@ -70,6 +94,9 @@ final class ReportCommand implements Callable<Integer> {
       }
       System.out.println(RecordWords.of(record));
       return 0;
+    } catch (AccessDeniedException denied) {
+      System.err.println(at + ": access denied");
+      return 1;
     } catch (IOException failed) {
       System.err.println(at + ": " + failed.getMessage());
       return 1;

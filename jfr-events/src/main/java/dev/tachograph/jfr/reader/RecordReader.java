@@ -2,6 +2,7 @@ package dev.tachograph.jfr.reader;
 
 import dev.tachograph.meter.EvaluationRecord;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public final class RecordReader {
   private final ArrayDeque<RecordedBreach> breaches = new ArrayDeque<>();
   private final int historySize;
   private final Consumer<EvaluationRecord> onEnd;
+  private final @Nullable TimeLines timeLines;
   private long lostBytes;
   private long unreadable;
 
@@ -42,11 +44,27 @@ public final class RecordReader {
    * @throws IllegalArgumentException if the size is below 0
    */
   public RecordReader(int historySize, Consumer<EvaluationRecord> onEnd) {
+    this(historySize, onEnd, null);
+  }
+
+  private RecordReader(
+      int historySize, Consumer<EvaluationRecord> onEnd, @Nullable TimeLines timeLines) {
     if (historySize < 0) {
       throw new IllegalArgumentException("a history of %d: it is 0 or more".formatted(historySize));
     }
     this.historySize = historySize;
     this.onEnd = onEnd;
+    this.timeLines = timeLines;
+  }
+
+  /**
+   * A reader that also keeps what accounts used over time, which takes some 40 MB at most.
+   *
+   * @param historySize how many evaluations, and how many breaches, are kept, from 0
+   * @throws IllegalArgumentException if the size is below 0
+   */
+  public static RecordReader withTimeLines(int historySize) {
+    return new RecordReader(historySize, evaluation -> {}, new TimeLines());
   }
 
   /**
@@ -80,6 +98,9 @@ public final class RecordReader {
     MeterTally meter = meters.computeIfAbsent(fact.meter(), id -> new MeterTally());
     if (fact.at().isAfter(meter.last)) {
       meter.last = fact.at();
+    }
+    if (timeLines != null) {
+      timeLines.accept(fact);
     }
     if (fact instanceof Fact.Started start) {
       meter.account(start.account()).starts.add(start.sequence());
@@ -120,6 +141,14 @@ public final class RecordReader {
     if (kept.size() > historySize) {
       kept.removeFirst();
     }
+  }
+
+  /**
+   * What accounts used over time, by JVM and account, in at most 240 points each; empty unless this
+   * reader keeps it.
+   */
+  public synchronized List<TimeLine> timeLines() {
+    return timeLines == null ? List.of() : timeLines.read();
   }
 
   /** What is known by now. */

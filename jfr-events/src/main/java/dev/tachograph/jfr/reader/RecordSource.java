@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import javax.management.MBeanServerConnection;
 import jdk.jfr.consumer.EventStream;
 import jdk.jfr.consumer.RecordedEvent;
@@ -37,6 +38,8 @@ public final class RecordSource implements AutoCloseable {
   /** After this time without events, those of a process that is no more have all been read. */
   private static final Duration QUIET = Duration.ofSeconds(3);
 
+  private static final int PROGRESS_EVENTS = 8192;
+
   private final EventStream stream;
   private final RecordReader reader;
   private final CompletableFuture<End> end = new CompletableFuture<>();
@@ -60,9 +63,23 @@ public final class RecordSource implements AutoCloseable {
    * @throws IOException if it is no recording, or damaged; what could be read was
    */
   public static void readFile(Path file, RecordReader reader) throws IOException {
+    readFile(file, reader, events -> {});
+  }
+
+  /**
+   * Reads a recording to its end.
+   *
+   * @param progress told of the number of events that were read, of all kinds, after every 8192
+   * @throws IOException if it is no recording, or damaged; what could be read was
+   */
+  public static void readFile(Path file, RecordReader reader, LongConsumer progress)
+      throws IOException {
     try (RecordingFile recording = new RecordingFile(file)) {
-      while (recording.hasMoreEvents()) {
+      for (long events = 1; recording.hasMoreEvents(); events++) {
         reader.accept(recording.readEvent());
+        if (events % PROGRESS_EVENTS == 0) {
+          progress.accept(events);
+        }
       }
     }
   }

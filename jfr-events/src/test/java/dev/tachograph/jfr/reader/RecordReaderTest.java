@@ -1,5 +1,11 @@
 package dev.tachograph.jfr.reader;
 
+import static dev.tachograph.jfr.reader.Facts.EPOCH;
+import static dev.tachograph.jfr.reader.Facts.end;
+import static dev.tachograph.jfr.reader.Facts.evaluation;
+import static dev.tachograph.jfr.reader.Facts.facts;
+import static dev.tachograph.jfr.reader.Facts.iterations;
+import static dev.tachograph.jfr.reader.Facts.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -7,8 +13,6 @@ import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,8 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a reader makes of facts that come late, twice, out of order, or not at all. */
 class RecordReaderTest {
-  private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
-
   private final List<EvaluationRecord> heard = new ArrayList<>();
   private final RecordReader reader = new RecordReader(5, heard::add);
 
@@ -209,75 +211,5 @@ class RecordReaderTest {
     assertThat(reader.read().running()).isEmpty();
     assertThat(iterations(reader.read().totals())).isEqualTo(12);
     assertThat(reader.read().evaluations()).isEqualTo(new Coverage(0, 1, 0));
-  }
-
-  /** Evaluations 1 to n that iterate as often as their number says, on two accounts. */
-  private static List<Fact> facts(long meter, int n) {
-    List<Fact> facts = new ArrayList<>();
-    long[] ends = new long[2];
-    long[] sums = new long[2];
-    long[][] scriptEnds = new long[2][3];
-    for (int i = 1; i <= n; i++) {
-      int account = i % 2;
-      int script = i % 3;
-      sums[account] += i;
-      facts.add(
-          end(
-              meter,
-              i,
-              account == 0 ? "even" : "odd",
-              script + ".js",
-              ++ends[account],
-              ++scriptEnds[account][script],
-              i,
-              sums[account]));
-    }
-    return facts;
-  }
-
-  private static Fact end(
-      long meter,
-      long id,
-      String account,
-      String script,
-      long sequence,
-      long scriptSequence,
-      long iterations,
-      long accountIterations) {
-    return new Fact.Ended(
-        meter,
-        EPOCH.plusSeconds(id),
-        sequence,
-        scriptSequence,
-        evaluation(id, account, script, iterations),
-        () -> usage(sequence, accountIterations));
-  }
-
-  private static EvaluationRecord evaluation(
-      long id, String account, String script, long iterations) {
-    return new EvaluationRecord(
-        id,
-        account,
-        script,
-        "main",
-        EPOCH.plusSeconds(id),
-        Duration.ofMillis(1),
-        EvaluationRecord.Outcome.COMPLETED,
-        usage(1, iterations),
-        null);
-  }
-
-  private static Usage usage(long evaluations, long iterations) {
-    return Usage.of(
-        resource ->
-            switch (resource) {
-              case EVALUATIONS -> evaluations;
-              case ITERATIONS -> iterations;
-              default -> 0;
-            });
-  }
-
-  private static long iterations(Usage usage) {
-    return usage.get(Resource.ITERATIONS);
   }
 }

@@ -1,0 +1,28 @@
+package dev.tachograph.agent;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a file whole or not at all: a hidden one beside it, which is then renamed. */
+public final class WholeFile {
+  private WholeFile() {}
+
+  /**
+   * Writes a text in UTF-8, instead of what was there.
+   *
+   * @throws IOException if it cannot be written; what was there is then as it was
+   */
+  public static void write(Path file, String text) throws IOException {
+    String hidden = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
+    Path whole = file.resolveSibling(hidden);
+    try {
+      Files.writeString(whole, text, StandardCharsets.UTF_8);
+      Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+  }
+}
