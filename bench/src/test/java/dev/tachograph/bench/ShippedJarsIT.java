@@ -37,6 +37,7 @@ class ShippedJarsIT {
             "com/github/benmanes/caffeine/",
             "org/slf4j/",
             "org/jline/",
+            "org/snakeyaml/engine/",
             "org/jspecify/",
             "com/google/errorprone/annotations/",
             "picocli/",
