@@ -36,7 +36,7 @@ final class ProgramKey {
     update(sha, cx.getImplementationVersion());
     update(sha, source.name());
     update(sha, source.text());
-    sha.update((byte) source.firstLine());
+    sha.update(ByteBuffer.allocate(4).putInt(0, source.firstLine()));
     return new ProgramKey(sha.digest(), options, check);
   }
 

@@ -10,17 +10,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgramHitRateTest {
   private static final int SCRIPTS = 5000;
   private static final int REQUESTS = 200_000;
+  private static final int CACHES = 8;
 
   /**
    * How often a program is found depends on how unevenly the scripts are run. At an exponent of 1.7
    * the 1,000 that are run most make up 99.6 % of all runs, and 99.2 % of the requests were seen to
    * be hits; the first request of each script cannot be one. At 1.2 these were 92.6 % and 90.7 %,
-   * at 1.0 82.3 % and 78.3 to 79.5 %, as the hashes of the keys fell. The cache tosses a coin now
-   * and then, so not every run is the same.
+   * at 1.0 82.3 % and 79.5 %. How the hashes of the keys fall makes 1.2 % of difference, and the
+   * cache tosses a coin now and then: hence the mean of several caches.
    */
   @ParameterizedTest
-  @CsvSource({"1.0, 0.77", "1.2, 0.90", "1.7, 0.99"})
+  @CsvSource({"1.0, 0.79", "1.2, 0.90", "1.7, 0.99"})
   void fiveThousandScripts(double exponent, double least) {
+    double sum = 0;
+    for (int i = 0; i < CACHES; i++) {
+      sum += hitRate("zipf" + i + ".js", exponent);
+    }
+
+    assertThat(sum / CACHES).isGreaterThanOrEqualTo(least);
+  }
+
+  private static double hitRate(String name, double exponent) {
     Realms realms = new Realms();
     double[] upTo = cumulative(exponent);
     Random random = new Random(42);
@@ -32,7 +42,7 @@ class ProgramHitRateTest {
             for (int i = 0; i < REQUESTS; i++) {
               int found = Arrays.binarySearch(upTo, random.nextDouble() * upTo[SCRIPTS - 1]);
               String text = Integer.toString(found < 0 ? -found - 1 : found);
-              cache.get(cx, Realms.TENANT, new ProgramSource("zipf.js", text));
+              cache.get(cx, Realms.TENANT, new ProgramSource(name, text));
             }
             return REQUESTS;
           });
@@ -40,7 +50,7 @@ class ProgramHitRateTest {
       ProgramCacheMetrics metrics = cache.metrics();
       assertThat(metrics.hits() + metrics.misses()).isEqualTo(REQUESTS);
       assertThat(metrics.programs()).isEqualTo(settings.maximumPrograms());
-      assertThat(metrics.hitRate()).isGreaterThanOrEqualTo(least);
+      return metrics.hitRate();
     }
   }
 
