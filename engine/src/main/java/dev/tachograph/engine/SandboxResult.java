@@ -32,7 +32,8 @@ public sealed interface SandboxResult {
    * A stable form for machines: {@code outcome} ({@code completed}, {@code failed}, {@code
    * limit-exceeded}, {@code denied}, {@code cancelled}), {@code value}, {@code truncated}, {@code
    * error}, {@code breach}, {@code usage}, {@code durationNanos} and {@code console}. What there is
-   * not, or is unknown, is null; dates are texts of ISO 8601.
+   * not, or is unknown, is null; dates are texts of ISO 8601, and a BigInt is its digits in a
+   * string.
    */
   default Map<String, @Nullable Object> toMap() {
     return Structured.of(this);

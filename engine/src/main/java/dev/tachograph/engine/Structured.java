@@ -1,6 +1,7 @@
 package dev.tachograph.engine;
 
 import dev.tachograph.meter.Breach;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,10 +59,10 @@ final class Structured {
     return map;
   }
 
-  /** Dates become their texts of ISO 8601. */
+  /** Dates become their texts of ISO 8601, and a BigInt its digits, for it may be any number. */
   private static @Nullable Object plain(@Nullable Object value) {
-    if (value instanceof Instant instant) {
-      return instant.toString();
+    if (value instanceof Instant || value instanceof BigInteger) {
+      return value.toString();
     }
     if (value instanceof List<?> items) {
       List<@Nullable Object> copy = new ArrayList<>();

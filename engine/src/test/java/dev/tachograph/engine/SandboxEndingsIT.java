@@ -73,15 +73,7 @@ class SandboxEndingsIT {
   @Test
   void aRunningScriptCanBeCancelled() throws Exception {
     CountDownLatch runs = new CountDownLatch(1);
-    Environment environment =
-        Environment.builder()
-            .function(
-                "started",
-                call -> {
-                  runs.countDown();
-                  return null;
-                })
-            .build();
+    Environment environment = Sandboxes.telling(runs);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try (Sandbox sandbox = standard().environment(environment).build()) {
       Future<SandboxResult> result = thread.submit(() -> sandbox.run("started(); while (true) {}"));
@@ -204,7 +196,7 @@ class SandboxEndingsIT {
 
       assertThat(completed.get("outcome").asText()).isEqualTo("completed");
       assertThat(completed.get("value"))
-          .hasToString("{\"n\":[1,null],\"d\":\"1970-01-01T00:00:00.005Z\",\"b\":2}");
+          .hasToString("{\"n\":[1,null],\"d\":\"1970-01-01T00:00:00.005Z\",\"b\":\"2\"}");
       assertThat(completed.get("console")).hasToString("[{\"level\":\"warn\",\"text\":\"a\"}]");
       assertThat(completed.get("usage").get("evaluations").asLong()).isEqualTo(1);
       assertThat(completed.get("error").isNull()).isTrue();

@@ -18,7 +18,7 @@ final class ResultPrinter {
   static String json(RunResult result) {
     Map<String, String> members = new LinkedHashMap<>();
     members.put("outcome", Json.write(result.outcome().key()));
-    members.put("value", ValueJson.write(result.value()));
+    members.put("value", Json.write(result.value()));
     members.put("error", Json.write(error(result)));
     members.put("breach", Json.write(result.breach() == null ? null : result.breach().toMap()));
     members.put("usage", Json.write(result.usage().toMap()));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a run came to.
  *
  * @param outcome how it ended
- * @param value what the last file evaluated to
+ * @param value what the last file evaluated to, as JSON can say it
  * @param error what went wrong in a script, or {@code null}
  * @param reason what went wrong otherwise, or {@code null}
  * @param breach the limit that was exceeded, or {@code null}
@@ -32,7 +32,7 @@ record RunResult(
    */
   static RunResult of(SandboxResult result, String name, Usage usage) {
     if (result instanceof SandboxResult.Completed completed) {
-      return completed(completed.value(), usage);
+      return completed(completed.toMap().get("value"), usage);
     }
     if (result instanceof SandboxResult.LimitExceeded exceeded) {
       return limitExceeded(named(exceeded.breach(), name), usage);
