@@ -144,15 +144,7 @@ class RunOptionsIT {
   @Test
   void limitedRunsCanBeCancelled() throws Exception {
     CountDownLatch runs = new CountDownLatch(1);
-    Environment environment =
-        Environment.builder()
-            .function(
-                "started",
-                call -> {
-                  runs.countDown();
-                  return null;
-                })
-            .build();
+    Environment environment = Sandboxes.telling(runs);
     RunOptions options =
         RunOptions.builder()
             .limits(Limits.builder().perEvaluation(Resource.STACK_DEPTH, 10).build())

@@ -1,5 +1,6 @@
 package dev.tachograph.engine;
 
+import static dev.tachograph.engine.Sandboxes.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,8 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SandboxSessionIT {
   @Test
   void scriptsFindWhatEarlierOnesDefined() {
-    try (SandboxEngine engine = SandboxEngine.create();
-        Sandbox sandbox = engine.sandbox("session-shares").build();
+    try (Sandbox sandbox = standard().build();
         SandboxSession session = sandbox.session()) {
       SandboxResult first =
           run(session, "const five = 5; function twice(n) { print(n); return 2 * n; }");
@@ -35,8 +35,7 @@ class SandboxSessionIT {
   @Test
   void aStoppedScriptLeavesWhatItDid() {
     Limits limits = Limits.builder().perEvaluation(Resource.ITERATIONS, 100).build();
-    try (SandboxEngine engine = SandboxEngine.create();
-        Sandbox sandbox = engine.sandbox("session-stopped").limits(limits).build();
+    try (Sandbox sandbox = standard().limits(limits).build();
         SandboxSession session = sandbox.session()) {
       assertThat(run(session, "var n = 0; while (true) n++;"))
           .isInstanceOf(SandboxResult.LimitExceeded.class);
@@ -46,8 +45,7 @@ class SandboxSessionIT {
 
   @Test
   void aValueThatNobodyReadsMayBeAnything() {
-    try (SandboxEngine engine = SandboxEngine.create();
-        Sandbox sandbox = engine.sandbox("session-executes").build();
+    try (Sandbox sandbox = standard().build();
         SandboxSession session = sandbox.session()) {
       ScriptSource circle = new ScriptSource("circle.js", "var a = {}; a.a = a; a");
 
@@ -77,8 +75,7 @@ class SandboxSessionIT {
 
   @Test
   void aTextIsCompleteOrNot() {
-    try (SandboxEngine engine = SandboxEngine.create();
-        Sandbox sandbox = engine.sandbox("session-complete").build();
+    try (Sandbox sandbox = standard().build();
         SandboxSession session = sandbox.session()) {
       assertThat(List.of("1 +", "function f() {", "[1,", "`a")).noneMatch(session::isComplete);
       assertThat(List.of("1 + 2", "function f() {}", ")", "")).allMatch(session::isComplete);
@@ -109,8 +106,7 @@ class SandboxSessionIT {
           new Array(200).fill(0).length         | 200
           """)
   void valuesAreDescribedInWords(String script, String words) {
-    try (SandboxEngine engine = SandboxEngine.create();
-        Sandbox sandbox = engine.sandbox("session-describes").build();
+    try (Sandbox sandbox = standard().build();
         SandboxSession session = sandbox.session()) {
       assertThat(session.describe(new ScriptSource("line", script)).value()).isEqualTo(words);
     }
@@ -118,8 +114,7 @@ class SandboxSessionIT {
 
   @Test
   void namesAreFoundWithoutRunningAnything() {
-    try (SandboxEngine engine = SandboxEngine.create();
-        Sandbox sandbox = engine.sandbox("session-names").build();
+    try (Sandbox sandbox = standard().build();
         SandboxSession session = sandbox.session()) {
       run(session, "var order = { items: [], get trap() { ran = true } }; var ran = false;");
 

@@ -3,6 +3,7 @@ package dev.tachograph.engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Sandboxes of accounts of their own, in one engine for all tests of this JVM. */
@@ -13,6 +14,18 @@ final class Sandboxes {
 
   static Sandbox.Builder standard() {
     return ENGINE.sandbox("test-" + UUID.randomUUID());
+  }
+
+  /** An environment whose scripts say that they run, by {@code started()}. */
+  static Environment telling(CountDownLatch started) {
+    return Environment.builder()
+        .function(
+            "started",
+            call -> {
+              started.countDown();
+              return null;
+            })
+        .build();
   }
 
   static @Nullable Object value(String source) {
