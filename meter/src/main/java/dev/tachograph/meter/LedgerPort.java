@@ -3,6 +3,7 @@ package dev.tachograph.meter;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +93,8 @@ interface LedgerPort {
   /** Used, limit and remaining of the evaluation on this thread; {@code null} without one. */
   long @Nullable [] budget(String resource);
 
-  /** Hears of evaluations, as {@link News} tells them; returns what ends that. */
-  Runnable listen(Consumer<Map<String, @Nullable Object>> listener);
+  /** Hears of some news of evaluations, as {@link News} tells them; returns what ends that. */
+  Runnable listen(Set<String> heard, Consumer<Map<String, @Nullable Object>> listener);
 
   /** Opens an evaluation on this thread, with {@link Limits#bounds} of its own if it has any. */
   Object begin(String account, long @Nullable [] bounds);

@@ -2,6 +2,7 @@ package dev.tachograph.meter;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -162,8 +163,8 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
-  public Runnable listen(Consumer<Map<String, @Nullable Object>> listener) {
-    EvaluationListener told = News.to(listener);
+  public Runnable listen(Set<String> heard, Consumer<Map<String, @Nullable Object>> listener) {
+    EvaluationListener told = News.to(heard, listener);
     ledger.addListener(told);
     return () -> ledger.removeListener(told);
   }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -311,7 +310,7 @@ public final class ResourceTracker implements AutoCloseable {
    * @return closing it ends that
    */
   public ListenerRegistration listen(EvaluationListener listener) {
-    Runnable end = ledger.listen(News.from(Objects.requireNonNull(listener)));
+    Runnable end = ledger.listen(News.heardBy(listener), News.from(listener));
     return end::run;
   }
 
