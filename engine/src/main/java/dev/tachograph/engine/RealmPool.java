@@ -1,6 +1,6 @@
 package dev.tachograph.engine;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
@@ -11,7 +11,10 @@ final class RealmPool {
   private final ContextFactory factory;
   private final RealmShape shape;
   private final RealmStock stock;
-  private final ConcurrentLinkedQueue<Realm> ready = new ConcurrentLinkedQueue<>();
+
+  /** Knows its size without counting: each evaluation asks. */
+  private final LinkedBlockingQueue<Realm> ready = new LinkedBlockingQueue<>();
+
   private final AtomicBoolean filling = new AtomicBoolean();
   private volatile boolean closed;
 
