@@ -2,6 +2,7 @@ package dev.tachograph.bench;
 
 import dev.tachograph.bench.paired.PairedCommand;
 import dev.tachograph.bench.sandbox.SandboxLoad;
+import dev.tachograph.bench.sandbox.WatchdogLatency;
 import dev.tachograph.bench.tracker.AccountMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "tachograph-bench",
     description = "Measures what metering costs.",
-    subcommands = {PairedCommand.class, AccountMemory.class, SandboxLoad.class},
+    subcommands = {
+      PairedCommand.class,
+      AccountMemory.class,
+      SandboxLoad.class,
+      WatchdogLatency.class
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -12,6 +12,7 @@ final class Books {
   private final Accounts accounts;
   private final Set<RunningEvaluation> running;
   private final Leases leases;
+  private final Watchdog watchdog;
   private final Listeners listeners;
   private final Ticker ticker;
   private final HostCharges charges;
@@ -26,6 +27,7 @@ final class Books {
       Set<RunningEvaluation> running,
       Supplier<@Nullable RunningEvaluation> bound,
       Leases leases,
+      Watchdog watchdog,
       Limiter limiter,
       Listeners listeners,
       Ticker ticker) {
@@ -33,6 +35,7 @@ final class Books {
     this.accounts = accounts;
     this.running = running;
     this.leases = leases;
+    this.watchdog = watchdog;
     this.listeners = listeners;
     this.ticker = ticker;
     charges = new HostCharges(lock, running, bound, leases, limiter, ticker);
@@ -124,6 +127,7 @@ final class Books {
           account.restore(resource.ordinal(), used);
         }
       }
+      watchdog.changed(account);
     }
   }
 
@@ -148,6 +152,7 @@ final class Books {
     AccountNode account = get(id);
     synchronized (lock) {
       Allowances.restore(account, allowance, ticker);
+      watchdog.changed(account);
     }
   }
 

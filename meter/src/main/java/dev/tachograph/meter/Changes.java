@@ -57,12 +57,14 @@ final class Changes {
 
   /** Lets those who run on an account find what has changed for them. With the lock held. */
   private void watch(AccountNode account) {
+    watchdog.changed(account);
     for (RunningEvaluation evaluation : running) {
       if (evaluation.account.isWithin(account)) {
         evaluation.shut();
         if (evaluation.isWatched()) {
-          evaluation.stopwatch.look();
           watchdog.watch(evaluation);
+        } else {
+          watchdog.forget(evaluation);
         }
       }
     }

@@ -13,15 +13,25 @@ final class Clocks {
   /** No thread allocates more than so many bytes in a nanosecond, as a power of 2. */
   private static final int FASTEST_ALLOCATION = 4;
 
+  /** Some 70 years: no thread's sleep ends later. */
+  private static final long FARTHEST = 1L << 61;
+
   private static final Breach.Scope[] SCOPES = Breach.Scope.values();
 
   private final Set<RunningEvaluation> running;
+  private final Timepiece time;
 
   /**
    * @param running the open evaluations
    */
-  Clocks(Set<RunningEvaluation> running) {
+  Clocks(Set<RunningEvaluation> running, Timepiece time) {
     this.running = running;
+    this.time = time;
+  }
+
+  /** Measures the calling thread from now on. */
+  Stopwatch start() {
+    return new Stopwatch(Thread.currentThread(), time);
   }
 
   /**
@@ -86,8 +96,8 @@ final class Clocks {
   }
 
   /**
-   * How long the evaluation cannot pass a limit, whatever it does, counted from when it was last
-   * seen.
+   * How long the evaluation cannot pass a limit of its own, whatever it does, counted from when it
+   * was last seen.
    *
    * @return nanoseconds; below 0 if it has passed one; {@link Long#MAX_VALUE} without limits
    */
@@ -95,31 +105,63 @@ final class Clocks {
     long nanos = Long.MAX_VALUE;
     for (Resource resource : Resource.measured()) {
       for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-        for (Breach.Scope scope : SCOPES) {
-          long left = left(evaluation, resource, node, scope);
-          if (left >= 0 && left != Long.MAX_VALUE) {
-            left /= scope == Breach.Scope.TOTAL ? Math.max(1, runningIn(node)) : 1;
-            left >>= resource.unit() == Resource.Unit.BYTES ? FASTEST_ALLOCATION : 0;
-          }
-          nanos = Math.min(nanos, left);
-        }
+        nanos =
+            Math.min(
+                nanos, nanos(resource, left(evaluation, resource, node, Breach.Scope.EVALUATION)));
       }
     }
     return nanos;
   }
 
-  /** Whether others that run now draw on a total of the evaluation. */
-  boolean sharesTotal(RunningEvaluation evaluation) {
-    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
-      for (Resource resource : Resource.measured()) {
-        if (node.total(resource.ordinal()) == Long.MAX_VALUE) {
-          continue;
-        }
-        for (RunningEvaluation other : running) {
-          if (other != evaluation && other.account.isWithin(node)) {
-            return true;
-          }
-        }
+  /**
+   * How long threads can run, all of them together and from now on, before a total of the account
+   * can be passed.
+   *
+   * @param drawing those that run on it
+   * @return nanoseconds; below 0 if one is passed; {@link Long#MAX_VALUE} without totals
+   */
+  long nanosLeft(AccountNode account, Set<RunningEvaluation> drawing, long now) {
+    long nanos = Long.MAX_VALUE;
+    long unseen = 0;
+    for (RunningEvaluation evaluation : drawing) {
+      unseen += Math.max(0, now - evaluation.stopwatch.seen().wallNanos());
+    }
+    for (Resource resource : Resource.measured()) {
+      long total = account.total(resource.ordinal());
+      if (total != Long.MAX_VALUE) {
+        nanos = Math.min(nanos, nanos(resource, total - sum(account, drawing, resource)));
+      }
+    }
+    return nanos < 0 || nanos == Long.MAX_VALUE ? nanos : Math.max(0, nanos - unseen);
+  }
+
+  /** How long a thread takes to use so much, at least. */
+  private static long nanos(Resource resource, long left) {
+    boolean bytes = resource.unit() == Resource.Unit.BYTES && left != Long.MAX_VALUE;
+    return bytes ? left >> FASTEST_ALLOCATION : left;
+  }
+
+  /** When so much is passed: a nanosecond after it is used up, and not at the end of numbers. */
+  static long untilPassed(long nanosLeft) {
+    return Math.min(nanosLeft, FARTHEST) + 1;
+  }
+
+  /** Whether a total of the account is measured. */
+  boolean limitsTotal(AccountNode account) {
+    for (Resource resource : Resource.measured()) {
+      if (account.total(resource.ordinal()) != Long.MAX_VALUE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a total limits what cannot be measured of the evaluation. */
+  boolean isUnmeasured(AccountNode account, RunningEvaluation evaluation) {
+    for (Resource resource : Resource.measured()) {
+      if (account.total(resource.ordinal()) != Long.MAX_VALUE
+          && evaluation.stopwatch.seen(resource) == Usage.UNKNOWN) {
+        return true;
       }
     }
     return false;
@@ -151,20 +193,17 @@ final class Clocks {
     if (scope == Breach.Scope.EVALUATION || own == Usage.UNKNOWN) {
       return own;
     }
+    return sum(node, running, resource);
+  }
+
+  /** What the account has used, with what those of its evaluations were last seen to have. */
+  private static long sum(AccountNode node, Set<RunningEvaluation> open, Resource resource) {
     long sum = node.used(resource.ordinal());
-    for (RunningEvaluation other : running) {
+    for (RunningEvaluation other : open) {
       if (other.account.isWithin(node)) {
         sum = resource.combine(sum, Math.max(0, other.stopwatch.unbooked(resource)));
       }
     }
     return sum;
-  }
-
-  private int runningIn(AccountNode node) {
-    int count = 0;
-    for (RunningEvaluation other : running) {
-      count += other.account.isWithin(node) ? 1 : 0;
-    }
-    return count;
   }
 }

@@ -118,7 +118,7 @@ final class Entries {
         bound.remove();
       } else {
         bound.set(outer);
-        outer.stopwatch.resume(evaluation.stopwatch.opened, Measures.ofCurrentThread());
+        outer.stopwatch.resume(evaluation.stopwatch.opened, outer.stopwatch.now());
       }
     }
   }

@@ -36,7 +36,6 @@ public final class Ledger {
 
   private final Ticker ticker;
 
-  private final Clocks clocks = new Clocks(running);
   private final Watchdog watchdog;
   private final Limiter limiter;
   private final Entries entries;
@@ -46,33 +45,39 @@ public final class Ledger {
 
   /** An empty ledger. */
   public Ledger() {
-    this(TimeUnit.SECONDS.toNanos(10), Ticker.system());
+    this(Ticker.system());
   }
 
   /**
    * @param idleNanos how long the watchdog's thread waits for something to watch before it ends
    */
   Ledger(long idleNanos) {
-    this(idleNanos, Ticker.system());
+    this(idleNanos, Ticker.system(), Timepiece.jvm());
   }
 
   /**
    * @param ticker tells the time of records and refills
    */
   Ledger(Ticker ticker) {
-    this(TimeUnit.SECONDS.toNanos(10), ticker);
+    this(TimeUnit.SECONDS.toNanos(10), ticker, Timepiece.jvm());
   }
 
-  private Ledger(long idleNanos, Ticker ticker) {
+  /**
+   * @param time of the threads
+   */
+  Ledger(long idleNanos, Ticker ticker, Timepiece time) {
     this.ticker = ticker;
     Leases leases = new Leases(running, ticker);
+    Clocks clocks = new Clocks(running, time);
     limiter = new Limiter(lock, leases, clocks, listeners);
-    watchdog = new Watchdog(lock, running, clocks, idleNanos);
+    watchdog = new Watchdog(lock, running, clocks, time, idleNanos);
     Register register =
         new Register(lock, running, leases, clocks, watchdog, limiter, listeners, ticker);
     entries = new Entries(lock, running, accounts, register, leases, limiter);
     changes = new Changes(lock, running, leases, watchdog, listeners, ticker);
-    books = new Books(lock, accounts, running, entries::bound, leases, limiter, listeners, ticker);
+    books =
+        new Books(
+            lock, accounts, running, entries::bound, leases, watchdog, limiter, listeners, ticker);
   }
 
   /** Adds a listener; it hears of what happens from now on. */
@@ -187,12 +192,13 @@ public final class Ledger {
     if (here.isEmpty()) {
       return work.get();
     }
-    Measures from = Measures.ofCurrentThread();
+    Stopwatch clock = here.get(0).stopwatch;
+    Measures from = clock.now();
     here.forEach(evaluation -> evaluation.excused = true); // within this, nothing is excused twice
     try {
       return work.get();
     } finally {
-      Measures to = Measures.ofCurrentThread();
+      Measures to = clock.now();
       here.forEach(evaluation -> evaluation.excuse(from, to));
     }
   }

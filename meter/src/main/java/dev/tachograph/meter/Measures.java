@@ -25,11 +25,6 @@ record Measures(long cpuNanos, long wallNanos, long allocatedBytes) {
 
   private static final boolean CPU = THREADS.isThreadCpuTimeSupported();
 
-  /** Of the calling thread. */
-  static Measures ofCurrentThread() {
-    return of(Thread.currentThread());
-  }
-
   /** Of a thread that runs; of an ended or a virtual one the JVM knows no more than the time. */
   static Measures of(Thread thread) {
     if (isVirtual(thread)) {

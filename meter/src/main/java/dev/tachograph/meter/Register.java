@@ -73,7 +73,8 @@ final class Register {
             ambient,
             compiles,
             bounds,
-            ticker);
+            ticker,
+            clocks.start());
     LimitExceededError denied = null;
     EvaluationRecord denial = null;
     synchronized (lock) {
@@ -121,7 +122,7 @@ final class Register {
     listeners.admit(starting);
     evaluation.excused = false;
     if (System.nanoTime() - asked > NOTICEABLE_NANOS) {
-      evaluation.excuse(evaluation.stopwatch.opened, Measures.ofCurrentThread());
+      evaluation.excuse(evaluation.stopwatch.opened, evaluation.stopwatch.now());
     }
     listeners.tell(listener -> listener.started(starting));
   }
@@ -187,6 +188,7 @@ final class Register {
     if (!evaluation.compiles) {
       account.raise(CONCURRENT, -1);
     }
+    watchdog.forget(evaluation);
     running.remove(evaluation);
   }
 

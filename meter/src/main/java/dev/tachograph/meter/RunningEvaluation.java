@@ -56,6 +56,9 @@ final class RunningEvaluation {
   /** The evaluation of this thread within which this one was opened. */
   @Nullable RunningEvaluation outer;
 
+  /** What the watchdog knows of it; {@code null} if that is nothing. */
+  @Nullable EvaluationWatch watch;
+
   String script;
 
   /** Whether what its thread does now will be excused. Used by its own thread alone. */
@@ -77,7 +80,8 @@ final class RunningEvaluation {
       boolean ambient,
       boolean compiles,
       long @Nullable [] bounds,
-      Ticker ticker) {
+      Ticker ticker,
+      Stopwatch stopwatch) {
     this.id = id;
     own = bounds == null ? UNBOUNDED : bounds.clone();
     start = ticker.now();
@@ -86,7 +90,7 @@ final class RunningEvaluation {
     this.script = script;
     this.ambient = ambient;
     this.compiles = compiles;
-    stopwatch = new Stopwatch(thread);
+    this.stopwatch = stopwatch;
   }
 
   void attach(ContextAccess access, Object context) {
@@ -162,10 +166,7 @@ final class RunningEvaluation {
 
   /** The account was charged with all that was measured up to now. */
   void book() {
-    for (Resource resource : Resource.measured()) {
-      account.spendMeasured(resource, stopwatch.unbooked(resource));
-    }
-    stopwatch.book();
+    stopwatch.book(account);
   }
 
   HostCounts hosts() {
@@ -221,9 +222,9 @@ final class RunningEvaluation {
    */
   boolean isInterrupted() {
     if (!interrupted
+        && thread.isInterrupted()
         && !stopwatch.isPaused()
-        && isCancelledByInterrupt()
-        && thread.isInterrupted()) {
+        && isCancelledByInterrupt()) {
       interrupted = true;
     }
     return interrupted;

@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
  * What an evaluation takes by the clocks of the JVM: times, and the JVM's own count of bytes.
  *
  * <p>Its own thread alone starts, pauses, excuses and ends, whoever holds the ledger's lock books,
- * and anybody may look.
+ * and anybody may look, one at a time: a look that is overtaken by the end must not undo it.
  */
 final class Stopwatch {
   /** What was measured at the start. */
   final Measures opened;
 
   private final Thread thread;
+  private final Timepiece time;
 
   /** What was measured before; what counts is measured from there. */
   private volatile Measures started;
@@ -29,22 +30,33 @@ final class Stopwatch {
   private volatile @Nullable Measures ended;
 
   /** Starts on the thread that it measures. */
-  Stopwatch(Thread current) {
+  Stopwatch(Thread current, Timepiece time) {
     thread = current;
-    opened = Measures.ofCurrentThread();
+    this.time = time;
+    opened = time.of(current);
     started = opened;
     seen = opened;
   }
 
   /** Reads the clocks, which stand still when the evaluation has ended. */
-  void look() {
+  synchronized void look() {
     Measures end = ended;
-    Measures now = end == null ? Measures.of(thread) : end;
+    Measures now = end == null ? time.of(thread) : end;
     Measures stopped = paused;
     if (stopped != null) {
       now = new Measures(stopped.cpuNanos(), now.wallNanos(), stopped.allocatedBytes());
     }
     seen = now;
+  }
+
+  /** What the clocks say now. */
+  Measures now() {
+    return time.of(thread);
+  }
+
+  /** What the last look saw. */
+  Measures seen() {
+    return seen;
   }
 
   /** A time or the JVM's bytes up to the last look; {@link Usage#UNKNOWN} if it is not known. */
@@ -64,14 +76,16 @@ final class Stopwatch {
     return until == null ? 0 : until.since(started, resource);
   }
 
-  /** The account was charged with all up to the last look. */
-  void book() {
+  /** Charges an account with all up to the last look. */
+  synchronized void book(AccountNode account) {
+    for (Resource resource : Resource.measured()) {
+      account.spendMeasured(resource, unbooked(resource));
+    }
     booked = seen;
   }
 
   /** What was done between the two does not count. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // others only read it
-  void excuse(Measures from, Measures to) {
+  synchronized void excuse(Measures from, Measures to) {
     boolean stands = paused != null; // its work stands still already
     started = stands ? started.withoutTime(from, to) : started.without(from, to);
     Measures before = booked;
@@ -82,7 +96,7 @@ final class Stopwatch {
   }
 
   /** Another evaluation is opened within this one: what is done from here on is not its. */
-  void pause(Measures at) {
+  synchronized void pause(Measures at) {
     paused = at;
     look();
   }
@@ -92,7 +106,7 @@ final class Stopwatch {
   }
 
   /** That one has ended: what it used does not count, but the time passed for both. */
-  void resume(Measures from, Measures to) {
+  synchronized void resume(Measures from, Measures to) {
     paused = null;
     started = started.withoutWork(from, to);
     Measures before = booked;
@@ -101,8 +115,8 @@ final class Stopwatch {
   }
 
   /** Stops. */
-  void end() {
-    ended = Measures.ofCurrentThread();
+  synchronized void end() {
+    ended = time.of(thread);
     look();
   }
 }

@@ -1,6 +1,10 @@
 package dev.tachograph.meter;
 
 import dev.tachograph.meter.internal.BackgroundThreads;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,26 +19,53 @@ import org.jspecify.annotations.Nullable;
  * lost, and the position is the script's. It shuts them again for as long as the evaluation runs
  * on.
  *
- * <p>There is a thread only while such evaluations run, and a little longer; it sleeps until the
- * first of them can be over. The thread refers to nothing but the ledger. All methods but the
- * thread's are called with the ledger's lock held.
+ * <p>Clocks are read when a limit can be passed, and not before: no thread uses more CPU time than
+ * passes, and the evaluations on an account together use no more than each of them the time that
+ * passes. What they used then says when to look again. So those that wait cost nothing. Interrupts
+ * tell nobody, and are polled.
+ *
+ * <p>There is a thread only while such evaluations run, and a little longer. It refers to nothing
+ * but the ledger, which lets go of evaluations when they end. All methods but the thread's are
+ * called with the ledger's lock held.
  */
 final class Watchdog {
   /** The name of the thread. */
   static final String THREAD_NAME = "tachograph-watchdog";
 
-  /** How often to look at one that has passed a limit, or soon may have. */
+  /** How often to look at one that has passed a limit, or soon may have, and at interrupts. */
   private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /** So much longer for each whose clocks were read: at most a tenth of a processor's time. */
+  private static final long NANOS_PER_READ = 10_000;
+
+  /** The same for each whose interrupt is polled. */
+  private static final long NANOS_PER_POLL = 2_000;
+
+  /** How many are looked at while the ledger's lock is held. */
+  private static final int BATCH = 256;
 
   private final Object lock;
   private final Set<RunningEvaluation> running;
   private final Clocks clocks;
+  private final Timepiece time;
   private final long idleNanos;
+
+  private final DueQueue queue = new DueQueue();
+  private final Map<AccountNode, TotalWatch> totals = new HashMap<>();
+
+  /** Of the thread alone; empty while it sleeps. */
+  private final @Nullable Watched[] batch = new Watched[BATCH];
 
   private @Nullable Thread thread;
 
-  /** When the thread looks next, in the time of {@link System#nanoTime()}. */
+  /** When the thread looks next. */
   private long nextLook;
+
+  /** When it polls interrupts next. */
+  private long nextPoll;
+
+  /** How many evaluations an interrupt cancels. */
+  private int interruptible;
 
   /** Whether something was watched since the last look. */
   private boolean busy;
@@ -44,10 +75,12 @@ final class Watchdog {
    * @param running the open evaluations
    * @param idleNanos how long the thread waits for something to watch before it ends
    */
-  Watchdog(Object lock, Set<RunningEvaluation> running, Clocks clocks, long idleNanos) {
+  Watchdog(
+      Object lock, Set<RunningEvaluation> running, Clocks clocks, Timepiece time, long idleNanos) {
     this.lock = lock;
     this.running = running;
     this.clocks = clocks;
+    this.time = time;
     this.idleNanos = idleNanos;
   }
 
@@ -58,17 +91,86 @@ final class Watchdog {
    * @throws Error if no thread can be started: the limits cannot be enforced then
    */
   void watch(RunningEvaluation evaluation) {
-    long now = System.nanoTime();
-    long left = clocks.sharesTotal(evaluation) ? 0 : nanosLeft(evaluation);
-    long due = now + Math.min(idleNanos, pause(left));
-    Thread looking = thread;
-    busy = true;
-    if (looking == null || !looking.isAlive()) {
-      nextLook = due;
-      start();
-    } else if (due - nextLook < 0) {
-      nextLook = due;
-      LockSupport.unpark(looking);
+    long now = time.nanos();
+    try {
+      long due = earlier(watchTotals(evaluation, now), watchAlone(evaluation, now));
+      wakeUp(earlier(due, now + idleNanos));
+    } catch (Throwable failure) {
+      if (!running.contains(evaluation)) {
+        forget(evaluation); // it will not start
+      }
+      throw failure;
+    }
+  }
+
+  private long watchTotals(RunningEvaluation evaluation, long now) {
+    long due = now + idleNanos;
+    for (AccountNode node = evaluation.account; node != null; node = node.parent) {
+      if (clocks.limitsTotal(node)) {
+        TotalWatch total = totals.get(node);
+        if (total == null) {
+          total = new TotalWatch(node, clocks, now);
+          totals.put(node, total);
+        }
+        queue.add(total, total.add(evaluation, now));
+        due = earlier(due, total.due);
+      }
+    }
+    return due;
+  }
+
+  private long watchAlone(RunningEvaluation evaluation, long now) {
+    long due = now + idleNanos;
+    EvaluationWatch watch = evaluation.watch;
+    if (watch == null) {
+      watch = new EvaluationWatch(evaluation, clocks);
+      evaluation.watch = watch;
+    }
+    if (clocks.nanosLeft(evaluation) == Long.MAX_VALUE) {
+      queue.remove(watch);
+    } else {
+      queue.add(watch, now + Math.max(0, watch.look(now)));
+      due = earlier(due, watch.due);
+    }
+    setInterruptible(watch, evaluation.isCancelledByInterrupt(), now);
+    return watch.interruptible ? earlier(due, nextPoll) : due;
+  }
+
+  private void setInterruptible(EvaluationWatch watch, boolean polled, long now) {
+    if (watch.interruptible != polled) {
+      watch.interruptible = polled;
+      interruptible += polled ? 1 : -1;
+      nextPoll = polled && interruptible == 1 ? now + SHORTEST_NANOS : nextPoll;
+    }
+  }
+
+  /** Does not look at an evaluation any more, and knows nothing of it. */
+  void forget(RunningEvaluation evaluation) {
+    if (!totals.isEmpty()) {
+      for (AccountNode node = evaluation.account; node != null; node = node.parent) {
+        TotalWatch total = totals.get(node);
+        if (total != null && total.remove(evaluation, time.nanos())) {
+          totals.remove(node);
+          queue.remove(total);
+        }
+      }
+    }
+    EvaluationWatch watch = evaluation.watch;
+    if (watch != null) {
+      queue.remove(watch);
+      setInterruptible(watch, false, 0);
+      evaluation.watch = null;
+    }
+  }
+
+  /** The totals of an account, or what was used of them, are not what they were. */
+  void changed(AccountNode account) {
+    TotalWatch total = totals.get(account);
+    if (total != null) {
+      long now = time.nanos();
+      total.forget(now);
+      queue.move(total, now);
+      wakeUp(now);
     }
   }
 
@@ -77,16 +179,24 @@ final class Watchdog {
     return thread;
   }
 
-  private void start() {
-    Thread starting = new BackgroundThreads(THREAD_NAME).newThread(this::run);
-    starting.start();
-    thread = starting;
+  private void wakeUp(long due) {
+    Thread looking = thread;
+    busy = true;
+    if (looking == null || !looking.isAlive()) {
+      nextLook = due;
+      Thread starting = new BackgroundThreads(THREAD_NAME).newThread(this::run);
+      starting.start();
+      thread = starting;
+    } else if (due - nextLook < 0) {
+      nextLook = due;
+      LockSupport.unpark(looking);
+    }
   }
 
   private void run() {
     long nanos = 0;
     while (nanos >= 0) {
-      LockSupport.parkNanos(this, nanos);
+      time.sleep(this, nanos);
       boolean interrupted = Thread.interrupted(); // by whom it may be: it would end all parking
       nanos = interrupted ? SHORTEST_NANOS : turn();
     }
@@ -94,56 +204,104 @@ final class Watchdog {
 
   /** One look; returns for how long to sleep, or -1 to end. */
   private long turn() {
-    synchronized (lock) {
-      try {
-        return thread == Thread.currentThread() ? look() : -1;
-      } catch (OutOfMemoryError | StackOverflowError passing) {
-        return SHORTEST_NANOS; // scripts make these, and must not get rid of us in this way
+    try {
+      long now = time.nanos();
+      long early = untilNextLook(now);
+      if (early > 0) {
+        return early;
       }
+      if (isPollDue(now)) {
+        poll();
+      }
+      long reads = 0;
+      for (int due = take(now); due > 0; due = take(now)) {
+        for (int i = 0; i < due; i++) {
+          reads += batch(i).read();
+        }
+        look(due, Math.max(SHORTEST_NANOS, reads * NANOS_PER_READ));
+      }
+      return pause();
+    } catch (OutOfMemoryError | StackOverflowError passing) {
+      return SHORTEST_NANOS; // scripts make these, and must not get rid of us in this way
+    } finally {
+      Arrays.fill(batch, null);
     }
   }
 
-  private long look() {
-    long now = System.nanoTime();
-    if (nextLook - now > 0) {
+  private long untilNextLook(long now) {
+    synchronized (lock) {
       return nextLook - now;
     }
-    boolean watching = false;
-    for (RunningEvaluation evaluation : running) {
-      if (evaluation.isWatched()) {
-        evaluation.stopwatch.look();
-        watching = true;
+  }
+
+  private boolean isPollDue(long now) {
+    synchronized (lock) {
+      if (interruptible == 0 || nextPoll - now > 0) {
+        return false;
       }
+      nextPoll = now + Math.max(SHORTEST_NANOS, interruptible * NANOS_PER_POLL);
+      return true;
     }
-    long pause = idleNanos;
+  }
+
+  private void poll() {
     for (RunningEvaluation evaluation : running) {
-      if (evaluation.isWatched()) {
-        long left = nanosLeft(evaluation);
-        if (left < 0) {
+      if (evaluation.error() == null && evaluation.isInterrupted()) {
+        synchronized (lock) {
           evaluation.shut();
         }
-        pause = Math.min(pause, pause(left));
       }
     }
-    if (!watching && !busy) {
-      thread = null;
-      return -1;
-    }
-    busy = watching;
-    nextLook = now + pause;
-    return pause;
   }
 
-  /** For how long it need not be looked at; below 0 if it has to stop. */
-  private long nanosLeft(RunningEvaluation evaluation) {
-    if (evaluation.isInterrupted()) {
-      return -1;
+  /** Takes some of those that are due now, which are looked at soon again if this look fails. */
+  private int take(long now) {
+    synchronized (lock) {
+      int taken = 0;
+      Watched first = queue.first();
+      while (first != null && first.due - now <= 0 && taken < BATCH) {
+        queue.move(first, now + SHORTEST_NANOS);
+        batch[taken++] = first;
+        first = queue.first();
+      }
+      return taken;
     }
-    long left = clocks.nanosLeft(evaluation);
-    return evaluation.isCancelledByInterrupt() ? Math.min(0, left) : left;
   }
 
-  private static long pause(long nanosLeft) {
-    return Math.max(SHORTEST_NANOS, nanosLeft == Long.MAX_VALUE ? nanosLeft : nanosLeft + 1);
+  private void look(int count, long pace) {
+    synchronized (lock) {
+      long now = time.nanos();
+      for (int i = 0; i < count; i++) {
+        Watched watched = batch(i);
+        if (watched.place >= 0) {
+          queue.move(watched, now + Math.max(pace, watched.look(now)));
+        }
+      }
+    }
+  }
+
+  private Watched batch(int i) {
+    return Objects.requireNonNull(batch[i]);
+  }
+
+  private long pause() {
+    synchronized (lock) {
+      boolean watching = !queue.isEmpty() || interruptible > 0;
+      if (!watching && !busy) {
+        thread = null;
+        return -1;
+      }
+      busy = watching;
+      long now = time.nanos();
+      nextLook = now + idleNanos;
+      Watched first = queue.first();
+      nextLook = first == null ? nextLook : earlier(nextLook, first.due);
+      nextLook = interruptible == 0 ? nextLook : earlier(nextLook, nextPoll);
+      return Math.max(0, nextLook - now);
+    }
+  }
+
+  private static long earlier(long one, long other) {
+    return one - other < 0 ? one : other;
   }
 }

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 
-/** Times of the same thing, in nanoseconds of this thread's CPU. */
+/** Times of the same thing, in nanoseconds. */
 final class Timings {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -15,10 +15,15 @@ final class Timings {
     nanos = new long[expected];
   }
 
+  /** Adds what this thread's CPU takes for it. */
   void time(Runnable body) {
     long before = THREADS.getCurrentThreadCpuTime();
     body.run();
-    nanos[count++] = THREADS.getCurrentThreadCpuTime() - before;
+    add(THREADS.getCurrentThreadCpuTime() - before);
+  }
+
+  void add(long taken) {
+    nanos[count++] = taken;
   }
 
   /** By nearest rank. */
@@ -30,7 +35,7 @@ final class Timings {
   }
 
   String words() {
-    return "median %8.1f us, p90 %8.1f, p99 %8.1f  (of %d)"
-        .formatted(micros(50), micros(90), micros(99), count);
+    return "median %8.1f us, p90 %8.1f, p99 %8.1f, max %8.1f  (of %d)"
+        .formatted(micros(50), micros(90), micros(99), micros(100), count);
   }
 }
