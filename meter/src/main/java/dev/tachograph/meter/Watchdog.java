@@ -39,7 +39,7 @@ final class Watchdog {
   private static final long NANOS_PER_READ = 10_000;
 
   /** The same for each whose interrupt is polled. */
-  private static final long NANOS_PER_POLL = 2_000;
+  private static final long NANOS_PER_POLL = 5_000;
 
   /** How many are looked at while the ledger's lock is held. */
   private static final int BATCH = 256;

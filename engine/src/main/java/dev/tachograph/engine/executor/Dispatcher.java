@@ -20,6 +20,9 @@ final class Dispatcher {
   /** How often who waits to go on looks whether it still may. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  /** How often all of them look: thousands would keep those who run from their locks. */
+  private static final long NANOS_PER_LOOK = TimeUnit.MILLISECONDS.toNanos(1);
+
   /** Calls, several times as deep as what is done with the lock. */
   private static final int STACK_LEFT = 500;
 
@@ -149,12 +152,21 @@ final class Dispatcher {
     }
   }
 
-  private static void awaitTurn(Task<?> task, Runnable check) {
+  /**
+   * How long who waits to go on sleeps before it looks again.
+   *
+   * @param away how many there are
+   */
+  static long lookNanos(int away) {
+    return Math.max(LOOK_NANOS, away * NANOS_PER_LOOK);
+  }
+
+  private void awaitTurn(Task<?> task, Runnable check) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          if (task.awaitTurn(LOOK_NANOS)) {
+          if (task.awaitTurn(lookNanos(locked(() -> desk.schedule().away())))) {
             return;
           }
           check.run();

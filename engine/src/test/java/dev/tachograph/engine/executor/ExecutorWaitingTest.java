@@ -253,4 +253,11 @@ class ExecutorWaitingTest {
       assertThat(order).containsExactly("outer");
     }
   }
+
+  @Test
+  void manyWhoWaitForTheirTurnsLookLessOften() {
+    assertThat(Dispatcher.lookNanos(1)).isEqualTo(Duration.ofMillis(200).toNanos());
+    assertThat(Dispatcher.lookNanos(200)).isEqualTo(Duration.ofMillis(200).toNanos());
+    assertThat(Dispatcher.lookNanos(10_000)).isEqualTo(Duration.ofSeconds(10).toNanos());
+  }
 }
