@@ -1,12 +1,20 @@
 package dev.tachograph.meter;
 
+import java.util.concurrent.TimeUnit;
+
 /** The limits of a running evaluation alone, and whether an interrupt cancels it. */
 final class EvaluationWatch extends Watched {
+  /** How often to look at one that comes nearer to a limit. */
+  private static final long NEARING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final RunningEvaluation evaluation;
   private final Clocks clocks;
 
   /** Whether it is counted among those that an interrupt cancels. The watchdog's. */
   boolean interruptible;
+
+  /** What was left at the last look. */
+  private long before = -1;
 
   EvaluationWatch(RunningEvaluation evaluation, Clocks clocks) {
     this.evaluation = evaluation;
@@ -29,7 +37,9 @@ final class EvaluationWatch extends Watched {
       evaluation.shut();
       return left;
     }
-    long since = evaluation.stopwatch.seen().wallNanos();
-    return Math.max(0, since + Clocks.untilPassed(left) - now);
+    long pause = left == before ? WatchList.SHORTEST_NANOS : NEARING_NANOS;
+    before = left;
+    long passed = evaluation.stopwatch.seen().wallNanos() + Clocks.untilPassed(left);
+    return Math.max(pause, passed - now);
   }
 }

@@ -84,6 +84,6 @@ final class TotalWatch extends Watched {
         passed = true;
       }
     }
-    return passed ? -1 : nanos();
+    return passed ? -1 : Math.max(WatchList.SHORTEST_NANOS, nanos());
   }
 }

@@ -20,7 +20,8 @@ abstract class Watched {
    * Compares what was read, and shuts the counters of those that have to stop. With the ledger's
    * lock held.
    *
-   * @return for how many nanoseconds from {@code now} no limit can be passed; below 0 if one is
+   * @return in how many nanoseconds from {@code now} to look again, since no limit can be passed
+   *     before, or not long before; below 0 if one is passed
    */
   abstract long look(long now);
 }

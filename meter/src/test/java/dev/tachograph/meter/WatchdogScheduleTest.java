@@ -106,9 +106,12 @@ class WatchdogScheduleTest {
             just(25),
             Duration.ofNanos(12_500_001),
             Duration.ofNanos(6_250_001),
-            SHORTEST);
+            Duration.ofNanos(3_125_001));
+    time.compute(Thread.currentThread(), millis(3));
+    assertThat(time.turn(millis(4)).look()).as("close").isEqualTo(millis(1));
+    assertThat(time.turn(millis(1)).look()).as("it waits").isEqualTo(SHORTEST);
     assertThat(isStopped(context)).isFalse();
-    time.compute(Thread.currentThread(), millis(4));
+    time.compute(Thread.currentThread(), millis(1));
     assertThat(time.turn(SHORTEST).look()).as("again until it stops").isEqualTo(SHORTEST);
     assertThat(isStopped(context)).isTrue();
     assertThat(time.turn(SHORTEST).look()).as("it has stopped").isEqualTo(IDLE);
