@@ -33,14 +33,20 @@ final class FakeContext {
   private final AtomicLongArray used = new AtomicLongArray(Ledger.COUNTERS);
   private final AtomicLongArray limit = new AtomicLongArray(Ledger.COUNTERS);
   private final Ledger ledger;
+  private final ContextAccess access;
   private @Nullable Object evaluation;
 
   FakeContext(Ledger ledger) {
+    this(ledger, ACCESS);
+  }
+
+  FakeContext(Ledger ledger, ContextAccess access) {
     this.ledger = ledger;
+    this.access = access;
   }
 
   FakeContext enter(String account, String script) {
-    evaluation = ledger.enter(ACCESS, this, account, script);
+    evaluation = ledger.enter(access, this, account, script);
     return this;
   }
 
