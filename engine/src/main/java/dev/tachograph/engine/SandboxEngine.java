@@ -4,35 +4,20 @@ import dev.tachograph.engine.executor.FairExecutor;
 import dev.tachograph.engine.program.ProgramCache;
 import dev.tachograph.engine.program.ProgramCacheMetrics;
 import dev.tachograph.engine.program.ProgramCacheSettings;
-import dev.tachograph.meter.Breach;
-import dev.tachograph.meter.EvaluationListener;
-import dev.tachograph.meter.EvaluationRecord;
-import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.MeteringUnavailableException;
-import dev.tachograph.meter.Resource;
-import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import dev.tachograph.meter.Ticker;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What sandboxes share: Contexts without Java, scopes that are built ahead, compiled programs. One
  * per application is enough. Thread-safe.
  */
 public final class SandboxEngine implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SandboxEngine.class);
   private static final String ONE_SHOT_ACCOUNT = "one-shot";
-  private static final String OWN_ACCOUNT = "(tachograph)";
-  private static final Limits COMPILING =
-      Limits.builder()
-          .perEvaluation(Resource.CPU_TIME, Duration.ofSeconds(10).toNanos())
-          .perEvaluation(Resource.ALLOCATED_BYTES, 256L << 20)
-          .build();
 
   private final SandboxContextFactory factory;
   private final ExecutionMode mode;
@@ -42,9 +27,9 @@ public final class SandboxEngine implements AutoCloseable {
   private final HostRates rates;
   private final TimedCalls timedCalls;
   private final EndedUsage ended = new EndedUsage();
+  private final Suspicion suspicion = new Suspicion();
   private final ListenerRegistration listening;
   private final ListenerRegistration watching;
-  private volatile boolean suspect;
   private volatile boolean closed;
 
   private SandboxEngine(Builder builder) {
@@ -59,29 +44,12 @@ public final class SandboxEngine implements AutoCloseable {
             builder.ticker);
     rates = new HostRates(builder.ticker);
     timedCalls = new TimedCalls(builder.hostCallThreads, builder.hostCallThreadsPerAccount);
-    ResourceTracker own = Metering.tracker(OWN_ACCOUNT);
+    OwnAccount own = new OwnAccount();
     listening = own.listen(ended);
-    watching = own.listen(new Suspicion());
-    own.setLimits(COMPILING);
-    programs =
-        new ProgramCache(builder.programs, factory, compilation -> compile(own, compilation));
-    Canary.prove(own, factory);
+    watching = own.listen(suspicion);
+    programs = new ProgramCache(builder.programs, factory, own::compile);
+    Canary.prove(own.tracker(), factory);
     executor = builder.executor == null ? FairExecutor.builder().build() : builder.executor;
-  }
-
-  /** Rhino's compiler can be kept busy for hours by a short script. */
-  private static void compile(ResourceTracker own, Runnable compilation) {
-    try {
-      own.run(
-          () -> {
-            compilation.run();
-            return null;
-          });
-    } catch (RuntimeException failure) {
-      throw failure;
-    } catch (Exception impossible) {
-      throw new AssertionError(impossible);
-    }
   }
 
   /** An engine with the defaults. */
@@ -120,7 +88,7 @@ public final class SandboxEngine implements AutoCloseable {
    * same, classes may be lost that were just being initialised: restart the JVM soon.
    */
   public boolean isSuspect() {
-    return suspect;
+    return suspicion.isRaised();
   }
 
   /** How the stock of scopes does. */
@@ -197,14 +165,6 @@ public final class SandboxEngine implements AutoCloseable {
     scopes.close();
     programs.close();
     timedCalls.close();
-  }
-
-  private final class Suspicion implements EvaluationListener {
-    @Override
-    public void suspect(EvaluationRecord evaluation, Breach breach) {
-      suspect = true;
-      LOG.warn("this JVM is suspect and should be restarted soon: {}", breach.message());
-    }
   }
 
   /** Collects the settings of an engine. Not thread-safe. */

@@ -26,10 +26,9 @@ final class SandboxRun {
   private final RunOptions options;
   private final ScriptErrors errors;
   private final ResourceTracker account;
+  private final RunCancellation cancellation = new RunCancellation();
   private volatile @Nullable Program program;
   private final long start = System.nanoTime();
-  private @Nullable Thread thread;
-  private boolean cancelled;
   private boolean onlyChecks;
   private ValueReader reading = ScriptValues::toJava;
 
@@ -97,26 +96,8 @@ final class SandboxRun {
   }
 
   /** Stops this evaluation, now or when it starts; nothing happens when it ended. */
-  synchronized void cancel() {
-    cancelled = true;
-    if (thread != null) {
-      thread.interrupt(); // which cancels evaluations of a sandbox's account
-    }
-  }
-
-  private synchronized void started() {
-    thread = Thread.currentThread();
-    if (cancelled) {
-      thread.interrupt();
-    }
-  }
-
-  /** The interrupt was for this evaluation, not for what the thread does next. */
-  private synchronized void ended() {
-    thread = null;
-    if (cancelled) {
-      Thread.interrupted();
-    }
+  void cancel() {
+    cancellation.request();
   }
 
   /** Compiles it, and completes with null. */
@@ -138,12 +119,7 @@ final class SandboxRun {
   }
 
   private SandboxResult runHere() {
-    started();
-    try {
-      return inContext();
-    } finally {
-      ended();
-    }
+    return cancellation.during(this::inContext);
   }
 
   private SandboxResult inContext() {

@@ -1,7 +1,9 @@
 package dev.tachograph.meter;
 
 import dev.tachograph.meter.ResourceTracker.Evaluated;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs what a host wants run as an evaluation, which ends whatever becomes of that. */
@@ -14,6 +16,39 @@ final class MeteredRun {
     this.account = account;
   }
 
+  /**
+   * The limits of one evaluation.
+   *
+   * @throws IllegalArgumentException if there are totals among them
+   */
+  static long[] bounds(Limits limits) {
+    for (Resource resource : Resource.all()) {
+      if (limits.total(resource).isPresent()) {
+        throw new IllegalArgumentException(
+            "limits of one evaluation, with totals: %s; an account has those".formatted(limits));
+      }
+    }
+    return limits.bounds();
+  }
+
+  /** See {@link ResourceTracker#run(Limits, Duration, Callable)}. */
+  <T extends @Nullable Object> Evaluated<T> run(Callable<T> body, Limits limits, Duration timeout)
+      throws Exception {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a timeout of " + timeout + ": it is more than 0");
+    }
+    long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+    long[] bounds = bounds(limits);
+    int time = Resource.WALL_TIME.ordinal();
+    bounds[time] = Math.min(bounds[time], nanos);
+    return run(() -> Timeout.interrupting(nanos, body), bounds);
+  }
+
+  /**
+   * See {@link ResourceTracker#run(Callable)}.
+   *
+   * @param bounds of its own, as of {@link #bounds}; {@code null} for none
+   */
   <T extends @Nullable Object> Evaluated<T> run(Callable<T> body, long @Nullable [] bounds)
       throws Exception {
     Object evaluation = OwnErrors.of(ledger, () -> ledger.begin(account, bounds));

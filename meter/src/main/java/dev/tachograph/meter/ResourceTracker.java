@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -353,7 +352,7 @@ public final class ResourceTracker implements AutoCloseable {
    * @throws Exception what {@code body} throws
    */
   public <T extends @Nullable Object> Evaluated<T> run(Callable<T> body) throws Exception {
-    return new MeteredRun(ledger, account).run(body, null);
+    return metered().run(body, null);
   }
 
   /**
@@ -378,7 +377,7 @@ public final class ResourceTracker implements AutoCloseable {
    */
   public <T extends @Nullable Object> Evaluated<T> run(Limits limits, Callable<T> body)
       throws Exception {
-    return new MeteredRun(ledger, account).run(body, bounds(limits));
+    return metered().run(body, MeteredRun.bounds(limits));
   }
 
   /**
@@ -388,24 +387,11 @@ public final class ResourceTracker implements AutoCloseable {
    */
   public <T extends @Nullable Object> Evaluated<T> run(
       Limits limits, Duration timeout, Callable<T> body) throws Exception {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("a timeout of " + timeout + ": it is more than 0");
-    }
-    long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-    long[] bounds = bounds(limits);
-    int time = Resource.WALL_TIME.ordinal();
-    bounds[time] = Math.min(bounds[time], nanos);
-    return new MeteredRun(ledger, account).run(() -> Timeout.interrupting(nanos, body), bounds);
+    return metered().run(body, limits, timeout);
   }
 
-  private static long[] bounds(Limits limits) {
-    for (Resource resource : Resource.all()) {
-      if (limits.total(resource).isPresent()) {
-        throw new IllegalArgumentException(
-            "limits of one evaluation, with totals: %s; an account has those".formatted(limits));
-      }
-    }
-    return limits.bounds();
+  private MeteredRun metered() {
+    return new MeteredRun(ledger, account);
   }
 
   /**

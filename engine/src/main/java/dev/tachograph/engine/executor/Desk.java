@@ -2,20 +2,16 @@ package dev.tachograph.engine.executor;
 
 import static dev.tachograph.engine.executor.RejectedSubmissionException.Reason.DROPPED;
 import static dev.tachograph.engine.executor.RejectedSubmissionException.Reason.QUEUE_FULL;
-import static dev.tachograph.engine.executor.RejectedSubmissionException.Reason.QUEUE_TIMEOUT;
 import static dev.tachograph.engine.executor.RejectedSubmissionException.Reason.SHUT_DOWN;
 
-import dev.tachograph.engine.executor.RejectedSubmissionException.Reason;
 import dev.tachograph.engine.executor.Task.State;
 import dev.tachograph.meter.Ticker;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
- * What happens to tasks: they are taken in, started, asked to end, ended. Guarded by the
- * dispatcher's lock. What concerns others, hooks and futures, is put off until it is given back.
+ * What happens to tasks: they are taken in, started, let go and taken back; {@link Endings} has how
+ * they end. Guarded by the dispatcher's lock.
  */
 final class Desk {
   private final Settings settings;
@@ -25,8 +21,8 @@ final class Desk {
   private final Consumer<Task<?>> done;
   private final Schedule schedule;
   private final Deadlines deadlines;
-  private final Refusals refusals;
   private final Tally tally = new Tally();
+  private final Endings endings;
   private boolean accepting = true;
 
   /** Threads that run a task, or complete its future; not those that wait in a call. */
@@ -37,8 +33,6 @@ final class Desk {
 
   /** Whether the timer is about to look. */
   private boolean looking;
-
-  private List<Runnable> afterwards = new ArrayList<>();
 
   /**
    * @param body runs a started task, on a thread
@@ -58,7 +52,7 @@ final class Desk {
     ticker = settings.ticker();
     schedule = new Schedule(settings);
     deadlines = new Deadlines(ticker, look);
-    refusals = new Refusals(settings);
+    endings = new Endings(settings, schedule, deadlines, tally);
   }
 
   Schedule schedule() {
@@ -83,13 +77,13 @@ final class Desk {
    */
   void take(Task<?> task) {
     if (!accepting) {
-      throw refuse(task, SHUT_DOWN);
+      throw endings.refuse(task, SHUT_DOWN);
     }
     boolean starts = busy < settings.threads() && task.tenant.allows(task.script);
     if (!starts && !schedule.hasRoom(task.tenant)) {
       switch (settings.overflow()) {
-        case REJECT -> throw refuse(task, QUEUE_FULL);
-        case DROP_OLDEST -> reject(schedule.victim(task.tenant), DROPPED);
+        case REJECT -> throw endings.refuse(task, QUEUE_FULL);
+        case DROP_OLDEST -> endings.reject(schedule.victim(task.tenant), DROPPED);
         case CALLER_WAITS -> {}
       }
     }
@@ -99,32 +93,20 @@ final class Desk {
     dispatch();
   }
 
-  private RejectedSubmissionException refuse(Task<?> task, Reason reason) {
-    task.state = State.ENDED;
-    tally.notRun(reason);
-    return refusals.of(task, reason);
-  }
-
   /** The caller of a task waits no longer, unless it has got what it waited for. */
   void withdraw(Task<?> task) {
     if (task.state == State.WAITING && !task.admitted) {
-      reject(task, QUEUE_FULL);
+      endings.reject(task, QUEUE_FULL);
     }
   }
 
   boolean cancel(Task<?> task) {
-    if (task.state != State.WAITING) {
-      return askToEnd(task, CancelCause.CANCELLED);
-    }
-    remove(task);
-    tally.cancelled();
-    afterwards.add(() -> task.fail(() -> new CancellationException("cancelled before it ran")));
-    return true;
+    return endings.cancel(task);
   }
 
   /** The script has ended. Its thread is not free as long as the future's dependents need it. */
   void ended(Task<?> task) {
-    end(task);
+    endings.end(task);
     dispatch();
   }
 
@@ -192,8 +174,8 @@ final class Desk {
   }
 
   void endAll() {
-    schedule.waiting().forEach(task -> reject(task, SHUT_DOWN));
-    schedule.started().forEach(task -> askToEnd(task, CancelCause.SHUT_DOWN));
+    schedule.waiting().forEach(task -> endings.reject(task, SHUT_DOWN));
+    schedule.started().forEach(task -> endings.askToEnd(task, CancelCause.SHUT_DOWN));
   }
 
   boolean isIdle() {
@@ -208,18 +190,13 @@ final class Desk {
 
   /** What is to be done without the lock; none of it throws. */
   List<Runnable> takeAfterwards() {
-    if (afterwards.isEmpty()) {
-      return List.of(); // not the list itself: others are about to add to it
-    }
-    List<Runnable> taken = afterwards;
-    afterwards = new ArrayList<>();
-    return taken;
+    return endings.takeAfterwards();
   }
 
   /** Ends what is over, and starts what may start. */
   private void dispatch() {
     long now = ticker.nanos();
-    expire(now);
+    endings.expire(now);
     startReady(now);
     deadlines.setAlarm();
   }
@@ -251,50 +228,10 @@ final class Desk {
     try {
       threads.run(() -> body.accept(task), () -> done.accept(task));
     } catch (Throwable noThread) {
-      end(task);
       taken--;
       busy--;
       task.placed = false;
-      afterwards.add(() -> task.fail(() -> noThread));
+      endings.fail(task, noThread);
     }
-  }
-
-  private void end(Task<?> task) {
-    schedule.end(task);
-    task.state = State.ENDED;
-    deadlines.remove(task);
-    tally.ran(task.cause);
-  }
-
-  private void expire(long now) {
-    for (Task<?> task = deadlines.due(now); task != null; task = deadlines.due(now)) {
-      if (task.state == State.WAITING) {
-        reject(task, QUEUE_TIMEOUT);
-      } else {
-        boolean ignored = askToEnd(task, CancelCause.RUN_TIMEOUT);
-      }
-    }
-  }
-
-  private void reject(Task<?> task, Reason reason) {
-    task.rejection = reason;
-    remove(task);
-    tally.notRun(reason);
-    afterwards.add(() -> task.fail(() -> refusals.of(task, reason)));
-  }
-
-  private void remove(Task<?> task) {
-    schedule.remove(task);
-    deadlines.remove(task);
-    tally.leftQueue(task.leaveQueue(State.ENDED, ticker.nanos()));
-  }
-
-  private boolean askToEnd(Task<?> task, CancelCause cause) {
-    if (task.state == State.WAITING || task.state == State.ENDED || task.cause != null) {
-      return false;
-    }
-    task.cause = cause;
-    afterwards.add(() -> task.askToEnd(cause));
-    return true;
   }
 }

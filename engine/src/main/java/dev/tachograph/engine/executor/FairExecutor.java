@@ -107,9 +107,8 @@ public final class FairExecutor implements AutoCloseable {
    * @param call what waits
    * @param check is called on this thread after the call, and while the work waits for its turn:
    *     every 200 ms (where more than 200 wait, every n ms for n of them), and on an interrupt. If
-   *     the work was asked to end, the thread is
-   *     interrupted when it is first called. If it throws something, so does this, at once; the
-   *     work has no place then, and has to end.
+   *     the work was asked to end, the thread is interrupted when it is first called. If it throws
+   *     something, so does this, at once; the work has no place then, and has to end.
    * @return what the call returned
    * @throws TooManyWaitingException if as much waits as may; nothing was called
    * @throws Exception what the call or the check threw; after an {@link InterruptedException}, this
