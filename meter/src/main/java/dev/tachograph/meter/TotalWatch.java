@@ -23,18 +23,23 @@ final class TotalWatch extends Watched {
   /** ... when it was so late. */
   private long asOf;
 
+  /** Not to look before, whoever comes: each look reads everybody's clocks. */
+  private long earliest;
+
   /** One on which nobody draws. */
   TotalWatch(AccountNode account, Clocks clocks, long now) {
     this.account = account;
     this.clocks = clocks;
     left = clocks.nanosLeft(account, members, now);
     asOf = now;
+    earliest = now;
   }
 
   /** Nobody knows what is left now: it has to be looked at. */
   void forget(long now) {
     left = -1;
     asOf = now;
+    earliest = now;
   }
 
   /** Another evaluation draws on it since it was opened; returns when to look. */
@@ -43,7 +48,7 @@ final class TotalWatch extends Watched {
     if (members.add(evaluation)) {
       left -= now - evaluation.stopwatch.opened.wallNanos();
     }
-    return now + nanos();
+    return now + Math.max(earliest - now, nanos());
   }
 
   /** One has ended; returns whether nobody draws on it any more. */
@@ -84,6 +89,8 @@ final class TotalWatch extends Watched {
         passed = true;
       }
     }
-    return passed ? -1 : Math.max(WatchList.SHORTEST_NANOS, nanos());
+    long pause = Math.max(WatchList.SHORTEST_NANOS, members.size() * Watchdog.NANOS_PER_READ);
+    earliest = now + pause;
+    return passed ? -1 : Math.max(pause, nanos());
   }
 }

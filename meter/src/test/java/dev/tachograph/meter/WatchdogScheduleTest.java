@@ -162,6 +162,21 @@ class WatchdogScheduleTest {
   }
 
   @Test
+  void whoComesWhenLittleIsLeftHurriesNobody() {
+    total(CPU_TIME, 100);
+    enter();
+    assertThat(time.awaitSleep()).isEqualTo(ZERO);
+    time.compute(Thread.currentThread(), millis(98));
+    assertThat(time.turn(just(100)).look()).as("2 are left").isEqualTo(SHORTEST);
+    long reads = time.reads();
+    enter();
+    assertThat(time.turn(millis(1)).look()).isEqualTo(millis(4));
+    assertThat(time.reads()).as("its start").isEqualTo(reads + 1);
+    assertThat(time.turn(millis(4)).look()).isEqualTo(SHORTEST);
+    assertThat(time.reads()).isEqualTo(reads + 3);
+  }
+
+  @Test
   void aLimitThatIsLoweredIsDueEarlierAndARaisedOneLater() {
     limit(WALL_TIME, 500);
     FakeContext context = enter();
