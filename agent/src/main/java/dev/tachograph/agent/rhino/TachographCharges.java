@@ -21,6 +21,9 @@ public final class TachographCharges {
   /** Code that a char of source may become for nothing: of minified libraries it becomes 20. */
   private static final long CODE_PER_CHAR = 32;
 
+  /** A method so small is part of the price of a function. */
+  private static final int FREE_METHOD = 1 << 10;
+
   /** Bytes of the heap for each byte of code while it is woven. */
   private static final long CODE_FACTOR = 24;
 
@@ -141,7 +144,7 @@ public final class TachographCharges {
   /** The code of a method is complete; what is longer than source usually becomes pays. */
   public static void code(int length) {
     Context cx = TachographThreads.meter();
-    if (cx != null) {
+    if (cx != null && length > FREE_METHOD) {
       cx.tachograph$codeCredit -= length;
       if (cx.tachograph$codeCredit < 0) {
         long excess = -cx.tachograph$codeCredit;
