@@ -9,6 +9,7 @@ import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,5 +108,61 @@ class CompilationTest extends EvaluationsFixture {
       assertThat(breach("finally", stopped).resource()).isEqualTo(Resource.NATIVE_STEPS);
       assertThat(steps).isEqualTo(1_000_000);
     }
+  }
+
+  /** A function whose code doubles with each level. */
+  private static String doubling(String name, int levels) {
+    String body = "return 1";
+    for (int i = 0; i < levels; i++) {
+      body =
+          "try {"
+              + body
+              + "} finally {"
+              + (i == 0 ? "y++" : "try { return 2 } finally { y++ }")
+              + "}";
+    }
+    return "function " + name + "() {" + body + "}";
+  }
+
+  @Test
+  void codeOfOneFunctionThatFillsTheHeapIsPaidBeforeItDoes() {
+    mode(false);
+    Limits memory =
+        Limits.builder().perEvaluation(Resource.ALLOCATED_BYTES, 16 * MEGABYTES).build();
+
+    Breach breach = breach("one", stopped(memory, "var y = 0; " + doubling("f", 24)));
+
+    assertThat(breach.resource()).isEqualTo(Resource.ALLOCATED_BYTES);
+    long bytes = ended.get(ended.size() - 1).usage().get(Resource.ALLOCATED_BYTES);
+    assertThat(bytes).as("8 MB for a buffer of 2").isGreaterThan(8 * MEGABYTES);
+  }
+
+  @Test
+  void codeOfManyFunctionsThatIsFarLongerThanTheirSourceIsPaid() {
+    mode(false);
+    Limits memory =
+        Limits.builder().perEvaluation(Resource.ALLOCATED_BYTES, 16 * MEGABYTES).build();
+    StringBuilder many = new StringBuilder("var y = 0;");
+    for (int i = 0; i < 100; i++) {
+      many.append(doubling("f" + i, 8));
+    }
+
+    Breach breach = breach("many", stopped(memory, many.toString()));
+
+    assertThat(breach.resource()).isEqualTo(Resource.ALLOCATED_BYTES);
+  }
+
+  @Test
+  void codeOfOrdinaryLengthCostsNothingBesideItsSource() {
+    Limits none = Limits.unlimited();
+    String source = "var y = 0; " + doubling("f", 4) + "f()";
+    long[] bytes = new long[2];
+    for (boolean interpreted : new boolean[] {false, true}) {
+      mode(interpreted);
+      assertThat(stopped(none, source)).isNull();
+      bytes[interpreted ? 1 : 0] =
+          ended.get(ended.size() - 1).usage().get(Resource.ALLOCATED_BYTES);
+    }
+    assertThat(bytes[0]).isEqualTo(bytes[1]);
   }
 }

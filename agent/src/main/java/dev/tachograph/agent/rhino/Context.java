@@ -19,6 +19,7 @@ public class Context {
   long tachograph$nativeSteps;
   long tachograph$nativeStepsLimit;
   long tachograph$sourceChars;
+  long tachograph$codeCredit;
   long tachograph$sourceCharsLimit;
 
   /** The deepest nesting so far. */

@@ -15,6 +15,23 @@ public final class TachographCharges {
   private static final int EXCEPTION_BYTES = 512;
   private static final int EXCEPTION_BYTES_PER_FRAME = 64;
 
+  /** Code that pays nothing, for scripts of a few words. */
+  static final long FREE_CODE = 64 << 10;
+
+  /** Code that a char of source may become for nothing: of minified libraries it becomes 20. */
+  private static final long CODE_PER_CHAR = 32;
+
+  /** A method so small is part of the price of a function. */
+  private static final int FREE_METHOD = 1 << 10;
+
+  /** Bytes of the heap for each byte of code while it is woven. */
+  private static final long CODE_FACTOR = 24;
+
+  private static final int FREE_BUFFER = 1 << 20;
+
+  /** The same for a buffer, with the tables beside it. */
+  private static final long BUFFER_FACTOR = 4;
+
   private static final VarHandle ALLOCATED_BYTES_LIMIT;
   private static final VarHandle ALLOCATION_AT_ONCE_LIMIT;
   private static final VarHandle NATIVE_STEPS_LIMIT;
@@ -106,10 +123,34 @@ public final class TachographCharges {
     if (cx != null && text != null) {
       int length = text.length();
       cx.tachograph$sourceChars += length;
+      cx.tachograph$codeCredit += CODE_PER_CHAR * length;
       if (cx.tachograph$sourceChars > (long) SOURCE_CHARS_LIMIT.getOpaque(cx)) {
         TachographLedger.exceeded(cx, TachographLedger.SOURCE_CHARS, length);
       }
       steps(length);
+    }
+  }
+
+  /**
+   * Code is collected in a buffer that grows. The JVM takes 64 KB for one method; what is longer is
+   * interpreted in the end, and pays from {@value #FREE_BUFFER} on.
+   */
+  public static void codeBuffer(int length) {
+    if (length > FREE_BUFFER) {
+      allocate(BUFFER_FACTOR * length);
+    }
+  }
+
+  /** The code of a method is complete; what is longer than source usually becomes pays. */
+  public static void code(int length) {
+    Context cx = TachographThreads.meter();
+    if (cx != null && length > FREE_METHOD) {
+      cx.tachograph$codeCredit -= length;
+      if (cx.tachograph$codeCredit < 0) {
+        long excess = -cx.tachograph$codeCredit;
+        cx.tachograph$codeCredit = 0;
+        allocate(CODE_FACTOR * excess);
+      }
     }
   }
 

@@ -29,6 +29,7 @@ final class TachographThreads {
   static void attach(Context cx) {
     Thread thread = Thread.currentThread();
     cx.tachograph$thread = thread;
+    cx.tachograph$codeCredit = TachographCharges.FREE_CODE;
     cx.tachograph$stackRoom = (cx.tachograph$stackDepth << 32) + (int) cx.tachograph$stackBytes;
     Context outer = CURRENT.get();
     if (outer != cx) {

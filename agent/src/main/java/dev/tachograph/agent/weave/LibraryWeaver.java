@@ -76,6 +76,7 @@ final class LibraryWeaver {
       guardStack(method);
     }
     chargeSource(method);
+    chargeCode(method);
   }
 
   /** The interpreter's own loop: its rounds are the script's instructions. */
@@ -268,6 +269,32 @@ final class LibraryWeaver {
       code.add(Helper.CHARGES.call(rhino, "source", "(Ljava/lang/String;)V")); // source ->
       method.instructions.insert(code);
       method.maxStack = Math.max(method.maxStack, 1);
+    }
+  }
+
+  /** What is compiled becomes longer than its source, and twice as long with some statements. */
+  private void chargeCode(MethodNode method) {
+    String charge =
+        !name.equals(Tariff.CLASS_FILE_WRITER)
+            ? null
+            : switch (method.name) {
+              case "addReservedCodeSpace" -> "codeBuffer";
+              case "stopMethod" -> "code";
+              default -> null;
+            };
+    if (charge == null) {
+      return;
+    }
+    for (AbstractInsnNode instruction : method.instructions.toArray()) {
+      if (instruction instanceof IntInsnNode array
+          && array.getOpcode() == Opcodes.NEWARRAY
+          && array.operand == Opcodes.T_BYTE) {
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.DUP)); // length -> length, length
+        code.add(Helper.CHARGES.call(rhino, charge, "(I)V")); // length, length -> length
+        method.instructions.insertBefore(array, code);
+        method.maxStack += 1;
+      }
     }
   }
 

@@ -32,6 +32,7 @@ final class RuntimeWeaver {
           entry("tachograph$nativeStepsLimit", "J"),
           entry("tachograph$sourceChars", "J"),
           entry("tachograph$sourceCharsLimit", "J"),
+          entry("tachograph$codeCredit", "J"),
           entry("tachograph$stackDepth", "J"),
           entry("tachograph$stackDepthLimit", "J"),
           entry("tachograph$stackRoom", "J"),

@@ -169,6 +169,9 @@ final class Tariff {
         || EXEMPT.contains(name);
   }
 
+  /** Where the compiler collects the code of a script. */
+  static final String CLASS_FILE_WRITER = "../classfile/ClassFileWriter";
+
   /** What works for compiled code alone. */
   static boolean isCompiler(String name) {
     return name.startsWith("../classfile/") || name.startsWith("optimizer/");

@@ -18,8 +18,21 @@ import org.objectweb.asm.tree.MethodNode;
  * itself. Does no input or output and loads no class. Stateless and thread-safe.
  */
 public final class Weaver {
+  /**
+   * The largest script class that is woven, in bytes: the tree of its instructions takes some 20
+   * times as much for a moment. A library of 500 KB of minified source is about half as large.
+   */
+  private static final int LARGEST_SCRIPT = 16 << 20;
+
   /** Weaves the class if it is a script or a part of Rhino, and says why where it cannot. */
   public WeaveResult weave(byte[] bytes) {
+    if (bytes.length > LARGEST_SCRIPT && Candidates.isScript(bytes)) {
+      return WeaveResult.refused(
+          WeaveResult.Kind.SCRIPT,
+          "its %d bytes are more than the %d that are woven"
+              .formatted(bytes.length, LARGEST_SCRIPT),
+          null);
+    }
     ClassReader reader = new ClassReader(bytes);
     ClassNode node = new ClassNode();
     reader.accept(node, ClassReader.EXPAND_FRAMES);

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -163,6 +164,16 @@ class WeaverTest {
         Opcodes.V17, Opcodes.ACC_PUBLIC, "com/example/Context", null, "java/lang/Object", null);
     writer.visitEnd();
     assertThat(weaver.weave(writer.toByteArray()).kind()).isEqualTo(WeaveResult.Kind.OTHER);
+  }
+
+  @Test
+  void refusesAScriptWhoseTreeWouldFillTheHeap() {
+    byte[] small = ClassFiles.compile("for (;;);").get(0);
+    byte[] large = Arrays.copyOf(small, (16 << 20) + 1);
+
+    assertThat(weaver.weave(Arrays.copyOf(small, 16 << 20)).refusal()).isNull();
+    assertThat(weaver.weave(large).refusal())
+        .isEqualTo("its 16777217 bytes are more than the 16777216 that are woven");
   }
 
   @Test
