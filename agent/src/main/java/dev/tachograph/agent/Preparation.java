@@ -1,9 +1,11 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.prewoven.PrewovenClass;
 import dev.tachograph.agent.weave.Candidates;
 import dev.tachograph.agent.weave.Mentions;
 import dev.tachograph.agent.weave.RhinoNames;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +33,14 @@ final class Preparation {
   /** The JVM asks again for a class that did not link: that is no news. */
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
+  /** What was mentioned ever. */
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  /** As much of it as the agent was built with, by its numbers there. Guarded by itself. */
+  private final BitSet knownByNumber = new BitSet();
+
   /** Guarded by this. */
-  private final Set<String> known = new HashSet<>();
+  private boolean servicesUsed;
 
   private volatile boolean ready;
 
@@ -43,17 +51,32 @@ final class Preparation {
   /** The JVM loads a class of this Rhino. */
   void loads(String internalName, byte[] bytes) {
     if (noted.add(internalName)) {
-      note(internalName, bytes);
-      ready = false;
+      Mentions mentions = Mentions.in(bytes);
+      note(internalName, mentions.classes(), mentions.initialises());
     }
   }
 
-  private void note(String internalName, byte[] bytes) {
-    Mentions mentions = Mentions.in(bytes);
-    mentioned.addAll(mentions.classes());
-    if (mentions.initialises()) {
+  /** The same of a class that was woven when the agent was built. */
+  void loads(String internalName, PrewovenClass prewoven) {
+    if (noted.add(internalName)) {
+      List<String> mentions;
+      synchronized (knownByNumber) {
+        mentions = prewoven.mentionsBeyond(knownByNumber);
+      }
+      note(internalName, mentions, prewoven.initialises());
+    }
+  }
+
+  private void note(String internalName, List<String> mentions, boolean initialises) {
+    for (String name : mentions) {
+      if (known.add(name)) {
+        mentioned.add(name);
+      }
+    }
+    if (initialises) {
       initialisers.add(internalName);
     }
+    ready = false;
   }
 
   /** Whether there is nothing to prepare. */
@@ -67,7 +90,8 @@ final class Preparation {
       return;
     }
     synchronized (this) {
-      if (known.isEmpty()) {
+      if (!servicesUsed) {
+        servicesUsed = true;
         JdkServices.use(names, loader);
       }
       while (isWaiting()) {
@@ -89,9 +113,6 @@ final class Preparation {
 
   private void loadMentioned(ClassLoader loader) {
     for (String name = mentioned.poll(); name != null; name = mentioned.poll()) {
-      if (!known.add(name)) {
-        continue;
-      }
       if (name.startsWith("java/")) {
         initialiseInJavaBase(name);
       } else if (isScripts(name)) {

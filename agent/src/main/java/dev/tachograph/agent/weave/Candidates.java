@@ -34,6 +34,11 @@ public final class Candidates {
     return isRuntime(internalName) || isScript(bytes);
   }
 
+  /** Whether the class is in a package in which Mozilla publishes Rhino. */
+  public static boolean isOfMozilla(String internalName) {
+    return internalName.startsWith("org/mozilla/");
+  }
+
   /**
    * Whether the class names the type that all of Rhino's objects have, under whatever package:
    * every script and every part of Rhino does. What does not may be loaded even where the weaver
