@@ -81,9 +81,17 @@ final class Governor {
 
   Preparation preparation(ClassLoader loader, RhinoNames rhino) {
     synchronized (preparations) {
-      return preparations
-          .computeIfAbsent(loader, key -> new HashMap<>())
-          .computeIfAbsent(rhino.prefix(), key -> new Preparation(rhino));
+      Map<String, Preparation> ofLoader = preparations.get(loader);
+      if (ofLoader == null) {
+        ofLoader = new HashMap<>();
+        preparations.put(loader, ofLoader);
+      }
+      Preparation known = ofLoader.get(rhino.prefix());
+      if (known == null) {
+        known = new Preparation(rhino);
+        ofLoader.put(rhino.prefix(), known);
+      }
+      return known;
     }
   }
 

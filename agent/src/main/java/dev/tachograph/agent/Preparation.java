@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Preparation {
   private static final Module JAVA_BASE = Object.class.getModule();
 
+  /**
+   * Has no static member that others could use, so that whoever makes one has initialised it; it
+   * takes longer than all the others together.
+   */
+  private static final String SECURITY_MANAGER = "java/lang/SecurityManager";
+
   private final RhinoNames names;
   private final Queue<String> mentioned = new ConcurrentLinkedQueue<>();
   private final Queue<String> initialisers = new ConcurrentLinkedQueue<>();
@@ -114,7 +120,9 @@ final class Preparation {
   private void loadMentioned(ClassLoader loader) {
     for (String name = mentioned.poll(); name != null; name = mentioned.poll()) {
       if (name.startsWith("java/")) {
-        initialiseInJavaBase(name);
+        if (!name.equals(SECURITY_MANAGER)) {
+          initialiseInJavaBase(name);
+        }
       } else if (isScripts(name)) {
         load(name, !Candidates.isLibrary(name), loader);
       }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the woven class (0 if it is as it was) and its {@link Delta}.
  */
 public final class Prewoven {
-  private static final String FILE = "prewoven.bin";
+  static final String FILE = "prewoven.bin";
 
   /** Within an entry. */
   private static final int INITIALISES = Integer.BYTES;

@@ -2,6 +2,7 @@ package dev.tachograph.agent.prewoven;
 
 import dev.tachograph.agent.weave.Candidates;
 import dev.tachograph.agent.weave.Mentions;
+import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
 import dev.tachograph.agent.weave.Weaver;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /** Writes the file that {@link Prewoven} reads. Part of the build alone, not of the agent's jar. */
 public final class PrewovenWriter {
@@ -31,18 +33,31 @@ public final class PrewovenWriter {
   private PrewovenWriter() {}
 
   /**
-   * Weaves the classes of releases of Rhino.
+   * Weaves the classes of releases of Rhino, and renames the templates for them.
    *
-   * @param arguments the file to write, and the jars to read
+   * @param arguments the folder with the agent's classes, and the jars to read
    */
   public static void main(String[] arguments) throws IOException {
     PrewovenWriter writer = new PrewovenWriter();
     for (String jar : List.of(arguments).subList(1, arguments.length)) {
       writer.add(Path.of(jar));
     }
-    Path file = Path.of(arguments[0]);
-    Files.createDirectories(file.getParent());
-    Files.write(file, writer.toBytes());
+    Path classes = Path.of(arguments[0]);
+    Path folder = classes.resolve(PrewovenWriter.class.getPackageName().replace('.', '/'));
+    Files.write(folder.resolve(Prewoven.FILE), writer.toBytes());
+    for (String name : templates(classes.resolve(Templates.FOLDER))) {
+      byte[] renamed = Templates.rename(name, RhinoNames.MOZILLA.prefix());
+      Files.write(folder.resolve(name + Templates.RENAMED), renamed);
+    }
+  }
+
+  private static List<String> templates(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString().replace(CLASS, ""))
+          .filter(name -> name.startsWith("Tachograph") || name.equals("Kernel"))
+          .toList();
+    }
   }
 
   private void add(Path path) throws IOException {

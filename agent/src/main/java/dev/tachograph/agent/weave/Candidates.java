@@ -88,10 +88,13 @@ public final class Candidates {
   /** Whether the class is one of Rhino's own by its name, and not one that Rhino compiled. */
   public static boolean isLibrary(String internalName) {
     RhinoNames owner = RhinoNames.owning(internalName);
-    if (owner == null || internalName.contains("/Tachograph")) {
+    if (owner == null) {
       return false;
     }
     String name = owner.relative(internalName);
+    if (name.startsWith("Tachograph")) {
+      return false;
+    }
     int folder = name.indexOf('/');
     return folder < 0 || FOLDERS.contains(name.substring(0, folder));
   }
