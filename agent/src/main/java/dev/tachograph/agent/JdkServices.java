@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.text.MessageFormat;
 import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Properties;
@@ -34,17 +35,18 @@ final class JdkServices {
     used += new HashMap<>(texts).size();
     assert used > 0;
     String messages = rhino.of("resources.Messages").replace('/', '.');
-    boolean found =
-        // A few lines that most versions have: for the JDK as good as all.
-        isFound(messages + "_en", Locale.ROOT, loader)
-            || isFound(messages, Locale.getDefault(), loader);
-    // Another version keeps them in another place; the JDK's part of it is initialised.
-    assert found || used > 0;
+    // The first has a few lines, which for the JDK is as good as all; old versions have the second.
+    for (String bundle : List.of(messages + "_en", messages)) {
+      if (isFound(bundle, loader)) {
+        break;
+      }
+    }
   }
 
-  private static boolean isFound(String bundle, Locale locale, ClassLoader loader) {
+  /** Another version may keep it in another place; the JDK's part of it is initialised. */
+  private static boolean isFound(String bundle, ClassLoader loader) {
     try {
-      return ResourceBundle.getBundle(bundle, locale, loader) != null;
+      return ResourceBundle.getBundle(bundle, Locale.ROOT, loader) != null;
     } catch (MissingResourceException elsewhere) {
       return false;
     }
