@@ -5,7 +5,6 @@ import dev.tachograph.agent.weave.Candidates;
 import dev.tachograph.agent.weave.Mentions;
 import dev.tachograph.agent.weave.RhinoNames;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,33 +55,35 @@ final class Preparation {
 
   /** The JVM loads a class of this Rhino. */
   void loads(String internalName, byte[] bytes) {
-    if (noted.add(internalName)) {
+    if (!noted.contains(internalName)) {
       Mentions mentions = Mentions.in(bytes);
-      note(internalName, mentions.classes(), mentions.initialises());
+      for (String name : mentions.classes()) {
+        if (!known.contains(name)) {
+          mentioned.add(name);
+          known.add(name);
+        }
+      }
+      note(internalName, mentions.initialises());
     }
   }
 
   /** The same of a class that was woven when the agent was built. */
   void loads(String internalName, PrewovenClass prewoven) {
-    if (noted.add(internalName)) {
-      List<String> mentions;
+    if (!noted.contains(internalName)) {
       synchronized (knownByNumber) {
-        mentions = prewoven.mentionsBeyond(knownByNumber);
+        prewoven.addMentions(mentioned, knownByNumber);
       }
-      note(internalName, mentions, prewoven.initialises());
+      note(internalName, prewoven.initialises());
     }
   }
 
-  private void note(String internalName, List<String> mentions, boolean initialises) {
-    for (String name : mentions) {
-      if (known.add(name)) {
-        mentioned.add(name);
-      }
-    }
+  /** Last, as all that says "known": where the stack ends before, it is not, and is done again. */
+  private void note(String internalName, boolean initialises) {
     if (initialises) {
       initialisers.add(internalName);
     }
     ready = false;
+    noted.add(internalName);
   }
 
   /** Whether there is nothing to prepare. */

@@ -5,10 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,17 +80,15 @@ public final class Prewoven {
     return woven == 0 ? null : Delta.decode(original, bytes, length + Integer.BYTES, woven);
   }
 
-  List<String> mentionsBeyond(int position, BitSet known) {
-    List<String> news = new ArrayList<>();
+  void addMentions(int position, Collection<String> names, BitSet known) {
     int end = position + MENTIONS + file.getShort(position + COUNT) * Short.BYTES;
     for (int at = position + MENTIONS; at < end; at += Short.BYTES) {
       int name = ((bytes[at] & 0xFF) << Byte.SIZE) | (bytes[at + 1] & 0xFF);
       if (!known.get(name)) {
+        names.add(name(name));
         known.set(name);
-        news.add(name(name));
       }
     }
-    return news;
   }
 
   private String name(int index) {

@@ -1,7 +1,7 @@
 package dev.tachograph.agent.prewoven;
 
 import java.util.BitSet;
-import java.util.List;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a class of Rhino without reading it. */
@@ -27,11 +27,11 @@ public final class PrewovenClass {
   }
 
   /**
-   * The classes that it may make the JVM load, as it was.
+   * Adds the classes that it may make the JVM load, as it was.
    *
-   * @param known the numbers of those that are left out, to which this adds those that are not
+   * @param known the numbers of those that are left out, to which each is added after its name
    */
-  public List<String> mentionsBeyond(BitSet known) {
-    return file.mentionsBeyond(position, known);
+  public void addMentions(Collection<String> names, BitSet known) {
+    file.addMentions(position, names, known);
   }
 }
