@@ -27,7 +27,7 @@ final class Preparation {
 
   /**
    * Has no static member that others could use, so that whoever makes one has initialised it; it
-   * takes longer than all the others together.
+   * takes as long as all the others together.
    */
   private static final String SECURITY_MANAGER = "java/lang/SecurityManager";
 
