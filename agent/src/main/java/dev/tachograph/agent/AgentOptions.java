@@ -42,8 +42,8 @@ record AgentOptions(
     String config = direct.remove("config");
     if (config != null) {
       all.putAll(read(path("config", config)));
+      all.keySet().removeIf(key -> direct.keySet().stream().anyMatch(own -> isSame(own, key)));
     }
-    all.keySet().removeIf(key -> direct.keySet().stream().anyMatch(own -> isSame(own, key)));
     all.putAll(direct);
     return of(all);
   }

@@ -7,10 +7,11 @@ import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +48,19 @@ final class Canary {
 
   private final MethodHandles.Lookup rhino;
   private final RhinoNames names;
+  private final Definer definer;
   private final WeavingStatistics statistics;
   private final Set<Mode> proven = EnumSet.noneOf(Mode.class);
   private volatile @Nullable Thread running;
   private @Nullable Ledger books;
+  private @Nullable IntFunction<?> script;
   private @Nullable LinkageError failure;
 
-  Canary(MethodHandles.Lookup rhino, RhinoNames names, WeavingStatistics statistics) {
+  Canary(
+      MethodHandles.Lookup rhino, RhinoNames names, Definer definer, WeavingStatistics statistics) {
     this.rhino = rhino;
     this.names = names;
+    this.definer = definer;
     this.statistics = statistics;
   }
 
@@ -177,41 +182,29 @@ final class Canary {
     }
   }
 
-  /**
-   * Runs the script as a host would.
-   *
-   * <p>Its scope is empty. Standard objects would cost more than all the rest, and the JIT compiles
-   * Rhino worse if it has seen them set up this often before the application does anything.
-   *
-   * <p>Through method handles, because {@code Class.getMethod} resolves the types of every method:
-   * Context has some of {@code java.desktop}, which Rhino itself can do without.
-   */
-  private void evaluate(Mode mode) throws Throwable {
-    Class<?> factory = type("ContextFactory");
-    Class<?> context = type("Context");
-    statistics.version(version(context));
-    Class<?> scriptable = type("Scriptable");
-    Object cx =
-        rhino
-            .findVirtual(factory, "enterContext", MethodType.methodType(context))
-            .invoke(rhino.findConstructor(factory, MethodType.methodType(void.class)).invoke());
-    try {
-      rhino
-          .findVirtual(
-              context, "setOptimizationLevel", MethodType.methodType(void.class, int.class))
-          .invoke(cx, mode.optimizationLevel);
-      Object scope =
-          rhino.findConstructor(type("NativeObject"), MethodType.methodType(void.class)).invoke();
-      rhino
-          .findVirtual(
-              context,
-              "evaluateString",
-              MethodType.methodType(
-                  Object.class, scriptable, String.class, String.class, int.class, Object.class))
-          .invoke(cx, scope, SCRIPT, ACCOUNT, 1, null);
-    } finally {
-      rhino.findStatic(context, "exit", MethodType.methodType(void.class)).invoke();
+  private void evaluate(Mode mode) throws ReflectiveOperationException {
+    IntFunction<?> known = script;
+    if (known == null) {
+      statistics.version(version(type("Context")));
+      known = script();
+      script = known;
     }
+    Object result = known.apply(mode.optimizationLevel);
+    assert result != null;
+  }
+
+  /**
+   * A class beside Rhino's own: through reflection, {@code Class.getMethod} would resolve the types
+   * of every method, some of which in Context are of {@code java.desktop}, which Rhino itself can
+   * do without; and each call of a method handle takes the JVM a new class.
+   */
+  private IntFunction<?> script() throws ReflectiveOperationException {
+    Constructor<?> constructor =
+        definer
+            .define("TachographCanary", names.prefix(), rhino.lookupClass().getClassLoader(), null)
+            .getDeclaredConstructor(String.class, String.class);
+    constructor.setAccessible(true);
+    return (IntFunction<?>) constructor.newInstance(SCRIPT, ACCOUNT);
   }
 
   /** Of the jar that Context is from: Rhino itself asks the first jar that looks like Rhino. */

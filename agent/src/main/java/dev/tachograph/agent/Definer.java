@@ -1,5 +1,7 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.prewoven.Templates;
+import dev.tachograph.agent.weave.RhinoNames;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
@@ -16,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * which OSGi would not search and which would switch class-data sharing off.
  */
 final class Definer {
-  static final String KERNEL = "java/lang/TachographKernel";
-
   private final Instrumentation instrumentation;
   private final Method defineClass;
 
@@ -60,11 +60,11 @@ final class Definer {
   /** Defines the kernel, or finds the one that an earlier agent defined. */
   Class<?> kernel() {
     try {
-      return Class.forName(KERNEL.replace('/', '.'), true, null);
+      return Class.forName(Templates.KERNEL.replace('/', '.'), true, null);
     } catch (ClassNotFoundException first) {
       try {
         return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
-            .defineClass(Templates.read("Kernel", ""));
+            .defineClass(Templates.read("Kernel", RhinoNames.MOZILLA.prefix()));
       } catch (IllegalAccessException impossible) {
         throw new LinkageError("java.lang is not open to the agent", impossible);
       }

@@ -1,5 +1,6 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.prewoven.Prewoven;
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
 import dev.tachograph.agent.weave.Weaver;
@@ -9,9 +10,11 @@ import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Ledger;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,19 +32,15 @@ final class Governor {
   private final Ledger ledger = new Ledger();
   private final AtomicBoolean suspected = new AtomicBoolean();
 
-  /** What each Rhino still has to prepare, by its loader and its package. */
-  private final Map<ClassLoader, Map<RhinoNames, Preparation>> preparations = new WeakHashMap<>();
+  /** What each Rhino still has to prepare, by its loader and the prefix of its names. */
+  private final Map<ClassLoader, Map<String, Preparation>> preparations = new WeakHashMap<>();
 
   /** Results between Rhino's compiler, where a refusal leads to the interpreter, and definition. */
-  private final Map<ByteBuffer, WeaveResult> woven =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  private final Deque<Compiled> woven = new ArrayDeque<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, WeaveResult> eldest) {
-          return size() > REMEMBERED_CLASSES;
-        }
-      };
+  /** A class as Rhino compiled it, and what weaving makes of it. */
+  @SuppressWarnings("ArrayRecordComponent") // searched by content, see below
+  private record Compiled(byte[] bytes, WeaveResult result) {}
 
   Governor(AgentOptions options, Definer definer, AgentLog log) {
     this.accounts = options.accounts();
@@ -71,11 +70,28 @@ final class Governor {
     static final Weaver WEAVER = new Weaver();
   }
 
+  /** Read at the first class that Mozilla may have published. */
+  Prewoven prewoven() {
+    return Known.PREWOVEN;
+  }
+
+  private static final class Known {
+    static final Prewoven PREWOVEN = Prewoven.read();
+  }
+
   Preparation preparation(ClassLoader loader, RhinoNames rhino) {
     synchronized (preparations) {
-      return preparations
-          .computeIfAbsent(loader, key -> new HashMap<>())
-          .computeIfAbsent(rhino, Preparation::new);
+      Map<String, Preparation> ofLoader = preparations.get(loader);
+      if (ofLoader == null) {
+        ofLoader = new HashMap<>();
+        preparations.put(loader, ofLoader);
+      }
+      Preparation known = ofLoader.get(rhino.prefix());
+      if (known == null) {
+        known = new Preparation(rhino);
+        ofLoader.put(rhino.prefix(), known);
+      }
+      return known;
     }
   }
 
@@ -133,17 +149,31 @@ final class Governor {
       return result.refusal();
     }
     synchronized (woven) {
-      woven.put(ByteBuffer.wrap(bytes), result);
+      woven.addLast(new Compiled(bytes, result));
+      if (woven.size() > REMEMBERED_CLASSES) {
+        woven.removeFirst();
+      }
     }
     return null;
   }
 
   /** Weaves a class that is about to be defined. */
   WeaveResult weave(byte[] bytes) {
-    WeaveResult known;
-    synchronized (woven) {
-      known = woven.remove(ByteBuffer.wrap(bytes));
-    }
+    WeaveResult known = takeCompiled(bytes);
     return known != null ? known : weaver().weave(bytes);
+  }
+
+  /** No map: what hashes take is seen where Rhino's own classes are loaded. */
+  private @Nullable WeaveResult takeCompiled(byte[] bytes) {
+    synchronized (woven) {
+      for (Iterator<Compiled> i = woven.iterator(); i.hasNext(); ) {
+        Compiled compiled = i.next();
+        if (Arrays.equals(compiled.bytes, bytes)) {
+          i.remove();
+          return compiled.result;
+        }
+      }
+    }
+    return null;
   }
 }

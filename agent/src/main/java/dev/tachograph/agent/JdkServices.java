@@ -4,8 +4,11 @@ import dev.tachograph.agent.weave.RhinoNames;
 import java.math.BigInteger;
 import java.text.MessageFormat;
 import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Properties;
 import java.util.ResourceBundle;
 
 /**
@@ -27,13 +30,25 @@ final class JdkServices {
     used += Normalizer.normalize("a\u0301", Normalizer.Form.NFC).length();
     used += Normalizer.normalize("\u00e1", Normalizer.Form.NFKD).length();
     used += MessageFormat.format("{0}", used).length();
+    Properties texts = new Properties();
+    texts.setProperty("a", "b");
+    used += new HashMap<>(texts).size();
     assert used > 0;
+    String messages = rhino.of("resources.Messages").replace('/', '.');
+    // The first has a few lines, which for the JDK is as good as all; old versions have the second.
+    for (String bundle : List.of(messages + "_en", messages)) {
+      if (isFound(bundle, loader)) {
+        break;
+      }
+    }
+  }
+
+  /** Another version may keep it in another place; the JDK's part of it is initialised. */
+  private static boolean isFound(String bundle, ClassLoader loader) {
     try {
-      String messages = rhino.of("resources.Messages").replace('/', '.');
-      ResourceBundle found = ResourceBundle.getBundle(messages, Locale.getDefault(), loader);
-      assert found != null;
+      return ResourceBundle.getBundle(bundle, Locale.ROOT, loader) != null;
     } catch (MissingResourceException elsewhere) {
-      // Another version keeps them in another place; the JDK's part of it is initialised.
+      return false;
     }
   }
 }

@@ -1,9 +1,10 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.prewoven.PrewovenClass;
 import dev.tachograph.agent.weave.Candidates;
 import dev.tachograph.agent.weave.Mentions;
 import dev.tachograph.agent.weave.RhinoNames;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Preparation {
   private static final Module JAVA_BASE = Object.class.getModule();
 
+  /**
+   * Has no static member that others could use, so that whoever makes one has initialised it; it
+   * takes as long as all the others together.
+   */
+  private static final String SECURITY_MANAGER = "java/lang/SecurityManager";
+
   private final RhinoNames names;
   private final Queue<String> mentioned = new ConcurrentLinkedQueue<>();
   private final Queue<String> initialisers = new ConcurrentLinkedQueue<>();
@@ -31,8 +38,14 @@ final class Preparation {
   /** The JVM asks again for a class that did not link: that is no news. */
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
+  /** What was mentioned ever. */
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  /** As much of it as the agent was built with, by its numbers there. Guarded by itself. */
+  private final BitSet knownByNumber = new BitSet();
+
   /** Guarded by this. */
-  private final Set<String> known = new HashSet<>();
+  private boolean servicesUsed;
 
   private volatile boolean ready;
 
@@ -42,18 +55,35 @@ final class Preparation {
 
   /** The JVM loads a class of this Rhino. */
   void loads(String internalName, byte[] bytes) {
-    if (noted.add(internalName)) {
-      note(internalName, bytes);
-      ready = false;
+    if (!noted.contains(internalName)) {
+      Mentions mentions = Mentions.in(bytes);
+      for (String name : mentions.classes()) {
+        if (!known.contains(name)) {
+          mentioned.add(name);
+          known.add(name);
+        }
+      }
+      note(internalName, mentions.initialises());
     }
   }
 
-  private void note(String internalName, byte[] bytes) {
-    Mentions mentions = Mentions.in(bytes);
-    mentioned.addAll(mentions.classes());
-    if (mentions.initialises()) {
+  /** The same of a class that was woven when the agent was built. */
+  void loads(String internalName, PrewovenClass prewoven) {
+    if (!noted.contains(internalName)) {
+      synchronized (knownByNumber) {
+        prewoven.addMentions(mentioned, knownByNumber);
+      }
+      note(internalName, prewoven.initialises());
+    }
+  }
+
+  /** Last, as all that says "known": where the stack ends before, it is not, and is done again. */
+  private void note(String internalName, boolean initialises) {
+    if (initialises) {
       initialisers.add(internalName);
     }
+    ready = false;
+    noted.add(internalName);
   }
 
   /** Whether there is nothing to prepare. */
@@ -67,7 +97,8 @@ final class Preparation {
       return;
     }
     synchronized (this) {
-      if (known.isEmpty()) {
+      if (!servicesUsed) {
+        servicesUsed = true;
         JdkServices.use(names, loader);
       }
       while (isWaiting()) {
@@ -89,11 +120,10 @@ final class Preparation {
 
   private void loadMentioned(ClassLoader loader) {
     for (String name = mentioned.poll(); name != null; name = mentioned.poll()) {
-      if (!known.add(name)) {
-        continue;
-      }
       if (name.startsWith("java/")) {
-        initialiseInJavaBase(name);
+        if (!name.equals(SECURITY_MANAGER)) {
+          initialiseInJavaBase(name);
+        }
       } else if (isScripts(name)) {
         load(name, !Candidates.isLibrary(name), loader);
       }

@@ -39,7 +39,7 @@ final class RhinoRuntime {
       // Now, and not where a script has left too little stack for it.
       Class.forName(names.of(part.simpleName()).replace('/', '.'), true, loader);
     }
-    this.canary = new Canary(helper, names, governor.statistics());
+    this.canary = new Canary(helper, names, governor.definer(), governor.statistics());
     this.preparation = governor.preparation(loader, names);
   }
 

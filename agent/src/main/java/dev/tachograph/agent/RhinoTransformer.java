@@ -1,5 +1,6 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.prewoven.PrewovenClass;
 import dev.tachograph.agent.weave.Candidates;
 import dev.tachograph.agent.weave.Helper;
 import dev.tachograph.agent.weave.RhinoNames;
@@ -23,6 +24,9 @@ final class RhinoTransformer implements ClassFileTransformer {
   /** Not even a class file: allocated beforehand, because memory may be what has run out. */
   private static final byte[] UNLOADABLE = {(byte) 0xCA};
 
+  /** Nothing but the agent is in it; null where the agent is in the application's, as in tests. */
+  private static final @Nullable ClassLoader HIDDEN = hidden();
+
   /** The packages of Rhino in each loader that have their helper. */
   private final Map<ClassLoader, Set<String>> helped = new WeakHashMap<>();
 
@@ -39,6 +43,11 @@ final class RhinoTransformer implements ClassFileTransformer {
     this.linker = new CompilerLinker(log);
   }
 
+  private static @Nullable ClassLoader hidden() {
+    ClassLoader own = RhinoTransformer.class.getClassLoader();
+    return own == ClassLoader.getSystemClassLoader() ? null : own;
+  }
+
   @Override
   public byte @Nullable [] transform(
       @Nullable ClassLoader loader,
@@ -46,11 +55,24 @@ final class RhinoTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
-    if (loader == null || className == null) {
+    if (loader == null || className == null || loader == HIDDEN) {
       return null;
     }
     boolean innocent = false;
     try {
+      PrewovenClass known =
+          Candidates.isOfMozilla(className) ? governor.prewoven().find(bytes) : null;
+      if (known != null) {
+        if (unmetered.owns(loader)) {
+          return null;
+        }
+        byte[] result =
+            governor
+                .ledger()
+                .<byte @Nullable []>atNoExpense(
+                    () -> known(loader, className, domain, bytes.length, known));
+        return result;
+      }
       if (!Candidates.contains(className, bytes) || unmetered.owns(loader)) {
         return null;
       }
@@ -94,23 +116,49 @@ final class RhinoTransformer implements ClassFileTransformer {
       if (result.sourceName() != null) {
         governor.sources().put(loader, binaryName(className), result.sourceName());
       }
-    } else {
-      RhinoNames rhino = RhinoNames.forClass(className);
-      if (linker.isMissedBy(loader, className, rhino)) {
-        return UNLOADABLE;
-      }
-      if (result.bytes() != null) {
-        governor.statistics().runtime(binaryName(className), bytes.length, length(result.bytes()));
-      }
-      governor.preparation(loader, rhino).loads(className, bytes);
-      if (className.lastIndexOf('/') < rhino.prefix().length()) {
-        defineHelpers(loader, rhino.prefix(), domain);
-      }
-      if (className.endsWith("/Context") && publishing.compareAndSet(false, true)) {
-        EvaluationPublisher.installFlightRecorder(governor.ledger(), governor.statistics(), log);
-      }
+      return result.bytes();
     }
-    return result.bytes();
+    RhinoNames rhino = RhinoNames.forClass(className);
+    if (linker.isMissedBy(loader, className, rhino)) {
+      return UNLOADABLE;
+    }
+    governor.preparation(loader, rhino).loads(className, bytes);
+    return part(loader, className, rhino, domain, bytes.length, result.bytes());
+  }
+
+  /** A class that was woven when the agent was built. */
+  private byte @Nullable [] known(
+      ClassLoader loader,
+      String className,
+      @Nullable ProtectionDomain domain,
+      int size,
+      PrewovenClass known) {
+    RhinoNames rhino = RhinoNames.MOZILLA;
+    if (linker.isMissedBy(loader, className, rhino)) {
+      return UNLOADABLE;
+    }
+    governor.preparation(loader, rhino).loads(className, known);
+    return part(loader, className, rhino, domain, size, known.woven());
+  }
+
+  /** Whatever a class of Rhino needs besides. */
+  private byte @Nullable [] part(
+      ClassLoader loader,
+      String className,
+      RhinoNames rhino,
+      @Nullable ProtectionDomain domain,
+      int size,
+      byte @Nullable [] woven) {
+    if (woven != null) {
+      governor.statistics().runtime(binaryName(className), size, woven.length);
+    }
+    if (className.lastIndexOf('/') < rhino.prefix().length()) {
+      defineHelpers(loader, rhino.prefix(), domain);
+    }
+    if (className.endsWith("/Context") && publishing.compareAndSet(false, true)) {
+      EvaluationPublisher.installFlightRecorder(governor.ledger(), governor.statistics(), log);
+    }
+    return woven;
   }
 
   /** Before the first woven class of a Rhino can run. */

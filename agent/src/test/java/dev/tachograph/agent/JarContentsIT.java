@@ -50,6 +50,20 @@ class JarContentsIT {
   }
 
   @Test
+  void holdsWovenClassesOfRhinoWithTheirLicenceAndNoneThatALoaderFinds() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      List<String> names = jar.stream().map(ZipEntry::getName).toList();
+      assertThat(names)
+          .contains(
+              "tachograph-agent/dev/tachograph/agent/prewoven/prewoven.bin",
+              "META-INF/third-party/rhino/LICENSE.txt",
+              "META-INF/third-party/rhino/NOTICE.txt")
+          .noneMatch(name -> name.contains("org/mozilla/"))
+          .noneMatch(name -> name.contains("PrewovenWriter"));
+    }
+  }
+
+  @Test
   void saysHowTheJvmEntersIt() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       Attributes manifest = jar.getManifest().getMainAttributes();

@@ -2,6 +2,7 @@ package dev.tachograph.bench;
 
 import dev.tachograph.bench.paired.PairedCommand;
 import dev.tachograph.bench.sandbox.SandboxLoad;
+import dev.tachograph.bench.sandbox.StartUp;
 import dev.tachograph.bench.sandbox.WatchdogLatency;
 import dev.tachograph.bench.tracker.AccountMemory;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
       PairedCommand.class,
       AccountMemory.class,
       SandboxLoad.class,
+      StartUp.class,
       WatchdogLatency.class
     },
     mixinStandardHelpOptions = true,

@@ -1,7 +1,6 @@
 package dev.tachograph.meter;
 
 import java.util.function.IntToLongFunction;
-import java.util.stream.LongStream;
 
 /**
  * What the counters cost in {@link Resource#FUEL}: one number for all of them, so that one limit is
@@ -28,9 +27,17 @@ final class Fuel {
   }
 
   /** How many counters cost fuel. */
-  static final long COUNTERS = LongStream.of(WEIGHTS).filter(weight -> weight != 0).count();
+  static final long COUNTERS = counters();
 
   private Fuel() {}
+
+  private static long counters() {
+    long counters = 0;
+    for (long weight : WEIGHTS) {
+      counters += weight == 0 ? 0 : 1;
+    }
+    return counters;
+  }
 
   /** What one unit of a counter costs; 0 if it costs nothing. */
   static long weight(int counter) {

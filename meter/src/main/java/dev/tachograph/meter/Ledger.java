@@ -184,6 +184,9 @@ public final class Ledger {
    * there are not charged with its time and its bytes.
    */
   public <T> T atNoExpense(Supplier<T> work) {
+    if (running.isEmpty()) {
+      return work.get();
+    }
     Thread thread = Thread.currentThread();
     List<RunningEvaluation> here =
         running.stream()

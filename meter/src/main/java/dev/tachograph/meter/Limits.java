@@ -1,6 +1,7 @@
 package dev.tachograph.meter;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -45,14 +46,17 @@ public final class Limits {
     Map<Resource, Refill> copy = new EnumMap<>(Resource.class);
     copy.putAll(bounds.refills);
     refills = Collections.unmodifiableMap(copy);
-    boundTotals =
-        Resource.all().stream()
-            .filter(resource -> total[resource.ordinal()] != Long.MAX_VALUE)
-            .toList();
-    boundMeasured =
-        Resource.measured().stream()
-            .mapToInt(Resource::ordinal)
-            .anyMatch(i -> Math.min(perEvaluation[i], total[i]) != Long.MAX_VALUE);
+    List<Resource> bound = new ArrayList<>();
+    boolean measured = false;
+    for (Resource resource : Resource.all()) {
+      int i = resource.ordinal();
+      if (total[i] != Long.MAX_VALUE) {
+        bound.add(resource);
+      }
+      measured |= resource.isMeasured() && Math.min(perEvaluation[i], total[i]) != Long.MAX_VALUE;
+    }
+    boundTotals = List.copyOf(bound);
+    boundMeasured = measured;
   }
 
   /**

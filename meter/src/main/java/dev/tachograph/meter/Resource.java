@@ -1,10 +1,10 @@
 package dev.tachograph.meter;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Something that a script consumes and that a limit can bound.
@@ -142,10 +142,16 @@ public enum Resource {
   static final String MEMORY_BYTES = "memoryBytes";
 
   private static final List<Resource> ALL = List.of(values());
-  private static final Map<String, Resource> BY_KEY =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(Resource::key, resource -> resource));
-  private static final List<Resource> MEASURED = ALL.stream().filter(Resource::isMeasured).toList();
-  private static final List<Resource> HOSTS = ALL.stream().filter(Resource::isHosts).toList();
+  private static final Map<String, Resource> BY_KEY = new HashMap<>();
+  private static final List<Resource> MEASURED = List.of(CPU_TIME, WALL_TIME, JVM_ALLOCATED_BYTES);
+  private static final List<Resource> HOSTS = ALL.subList(OUTPUT_BYTES.ordinal(), ALL.size());
+
+  // A loop: every JVM with the agent waits for it, and has not used a stream or lambda yet.
+  static {
+    for (Resource resource : ALL) {
+      BY_KEY.put(resource.key, resource);
+    }
+  }
 
   private final String key;
   private final Kind kind;

@@ -35,31 +35,27 @@ final class HiddenLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    try (InputStream in = open(name.replace('.', '/') + ".class")) {
-      if (in == null) {
-        throw new ClassNotFoundException(name);
-      }
-      byte[] bytes = in.readAllBytes();
-      return defineClass(name, bytes, 0, bytes.length, HiddenLoader.class.getProtectionDomain());
-    } catch (IOException unreadable) {
-      throw new ClassNotFoundException(name, unreadable);
+    byte[] bytes = read(FOLDER + name.replace('.', '/') + ".classdata");
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
     }
+    return defineClass(name, bytes, 0, bytes.length, HiddenLoader.class.getProtectionDomain());
   }
 
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    InputStream hidden = open(name);
-    return hidden != null ? hidden : super.getResourceAsStream(name);
+    byte[] hidden =
+        read(
+            FOLDER
+                + (name.endsWith(".class")
+                    ? name.substring(0, name.length() - "class".length()) + "classdata"
+                    : name));
+    return hidden != null ? new ByteArrayInputStream(hidden) : super.getResourceAsStream(name);
   }
 
-  private @Nullable InputStream open(String name) {
-    String hidden =
-        FOLDER
-            + (name.endsWith(".class")
-                ? name.substring(0, name.length() - "class".length()) + "classdata"
-                : name);
-    try (InputStream in = file == null ? ofLoader(hidden) : ofFile(file, hidden)) {
-      return in == null ? null : new ByteArrayInputStream(in.readAllBytes());
+  private byte @Nullable [] read(String name) {
+    try (InputStream in = file == null ? ofLoader(name) : ofFile(file, name)) {
+      return in == null ? null : in.readAllBytes();
     } catch (IOException unreadable) {
       throw new IllegalStateException(
           "cannot read the agent's jar: was it replaced or removed while the JVM runs?",

@@ -57,4 +57,16 @@ public class Context {
 
   /** The Context whose evaluation is open on the same thread around this one's. */
   @Nullable Context tachograph$outer;
+
+  /** As in Rhino: the Context of this thread is no longer needed. */
+  public static void exit() {}
+
+  /** As in Rhino: -1 interprets. */
+  public final void setOptimizationLevel(int level) {}
+
+  /** As in Rhino: compiles a script and runs it. */
+  public final Object evaluateString(
+      Scriptable scope, String source, String name, int line, @Nullable Object domain) {
+    return this;
+  }
 }

@@ -3,8 +3,8 @@
  *
  * <p>{@code Kernel} is defined once per JVM as {@code java.lang.TachographKernel}, which every
  * class loader sees. Those named {@code Tachograph...}, the helpers, are defined beside the {@code
- * Context} of each Rhino, renamed into its package. {@code Context} and {@code EvaluatorException}
- * are never defined: they stand for Rhino's classes, so that javac checks the templates.
+ * Context} of each Rhino, renamed into its package. Those named otherwise, {@code Context} for
+ * example, are never defined: they stand for Rhino's classes, so that javac checks the templates.
  *
  * <p>Templates may use {@code java.base}, each other and the stand-ins, and nothing else.
  */

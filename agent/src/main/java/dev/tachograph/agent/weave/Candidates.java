@@ -34,6 +34,11 @@ public final class Candidates {
     return isRuntime(internalName) || isScript(bytes);
   }
 
+  /** Whether the class is in a package in which Mozilla publishes Rhino. */
+  public static boolean isOfMozilla(String internalName) {
+    return internalName.startsWith("org/mozilla/");
+  }
+
   /**
    * Whether the class names the type that all of Rhino's objects have, under whatever package:
    * every script and every part of Rhino does. What does not may be loaded even where the weaver
@@ -83,10 +88,13 @@ public final class Candidates {
   /** Whether the class is one of Rhino's own by its name, and not one that Rhino compiled. */
   public static boolean isLibrary(String internalName) {
     RhinoNames owner = RhinoNames.owning(internalName);
-    if (owner == null || internalName.contains("/Tachograph")) {
+    if (owner == null) {
       return false;
     }
     String name = owner.relative(internalName);
+    if (name.startsWith("Tachograph")) {
+      return false;
+    }
     int folder = name.indexOf('/');
     return folder < 0 || FOLDERS.contains(name.substring(0, folder));
   }

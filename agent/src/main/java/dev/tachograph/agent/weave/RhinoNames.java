@@ -25,6 +25,9 @@ public record RhinoNames(String prefix) {
    * relocated to, or HtmlUnit's.
    */
   static @Nullable RhinoNames owning(String internalName) {
+    if (internalName.startsWith(MOZILLA.prefix)) {
+      return MOZILLA;
+    }
     for (String home : List.of("org/mozilla/javascript/", "htmlunit/corejs/javascript/")) {
       int at = internalName.indexOf(home);
       if (at >= 0) {

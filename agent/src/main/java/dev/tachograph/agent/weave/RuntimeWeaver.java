@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -104,11 +105,17 @@ final class RuntimeWeaver {
     node.fields.add(
         new FieldNode(
             Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC, "tachograph$outer", cx(), null, null));
-    CONTEXT_FIELDS.forEach(
-        (name, descriptor) ->
-            node.fields.add(
-                new FieldNode(
-                    Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC, name, descriptor, null, null)));
+    // In the same order in every JVM.
+    new TreeMap<>(CONTEXT_FIELDS)
+        .forEach(
+            (name, descriptor) ->
+                node.fields.add(
+                    new FieldNode(
+                        Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC,
+                        name,
+                        descriptor,
+                        null,
+                        null)));
     for (MethodNode method : node.methods) {
       if (method.name.equals("<init>")) {
         onReturn(

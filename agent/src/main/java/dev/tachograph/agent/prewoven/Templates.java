@@ -1,5 +1,6 @@
-package dev.tachograph.agent;
+package dev.tachograph.agent.prewoven;
 
+import dev.tachograph.agent.weave.RhinoNames;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -12,11 +13,18 @@ import java.io.UncheckedIOException;
  * Reads the templates of the classes that the agent defines elsewhere, under their names there.
  *
  * <p>Every name in a class file, alone or within a descriptor, is text in its constant pool (JVM
- * specification, 4.4.7). So the pool is copied with other text, and the rest as it is. That needs
- * no library, which matters: the kernel is made in JVMs that may never run a script.
+ * specification, 4.4.7). So the pool is copied with other text, and the rest as it is. For the
+ * kernel and for Rhino as Mozilla publishes it that is done when the agent is built.
  */
-final class Templates {
-  private static final String FOLDER = "dev/tachograph/agent/rhino/";
+public final class Templates {
+  /** The name of the kernel; no package of Rhino. */
+  public static final String KERNEL = "java/lang/TachographKernel";
+
+  static final String FOLDER = "dev/tachograph/agent/rhino/";
+
+  /** Of those that have their names already. */
+  static final String RENAMED = ".template";
+
   private static final int UTF8 = 1;
   private static final int LONG = 5;
   private static final int DOUBLE = 6;
@@ -28,15 +36,24 @@ final class Templates {
    *
    * @param prefix the package of Rhino, with slashes and a trailing one
    */
-  static byte[] read(String name, String prefix) {
+  public static byte[] read(String name, String prefix) {
+    try (InputStream renamed =
+        prefix.equals(RhinoNames.MOZILLA.prefix())
+            ? Templates.class.getResourceAsStream(name + RENAMED)
+            : null) {
+      return renamed != null ? renamed.readAllBytes() : rename(name, prefix);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  static byte[] rename(String name, String prefix) throws IOException {
     try (InputStream in =
         Templates.class.getClassLoader().getResourceAsStream(FOLDER + name + ".class")) {
       if (in == null) {
         throw new LinkageError("the agent's jar lacks the template " + name);
       }
       return rename(in.readAllBytes(), prefix);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
     }
   }
 
@@ -51,7 +68,7 @@ final class Templates {
       int tag = in.readUnsignedByte();
       out.writeByte(tag);
       if (tag == UTF8) {
-        out.writeUTF(rename(in.readUTF(), prefix));
+        out.writeUTF(renamed(in.readUTF(), prefix));
       } else {
         out.write(in.readNBytes(size(tag)));
         i += tag == LONG || tag == DOUBLE ? 1 : 0; // these take two entries
@@ -61,8 +78,8 @@ final class Templates {
     return renamed.toByteArray();
   }
 
-  private static String rename(String text, String prefix) {
-    return text.replace(FOLDER + "Kernel", Definer.KERNEL).replace(FOLDER, prefix);
+  private static String renamed(String text, String prefix) {
+    return text.replace(FOLDER + "Kernel", KERNEL).replace(FOLDER, prefix);
   }
 
   private static int size(int tag) {
