@@ -156,15 +156,34 @@ public final class RecordSource implements AutoCloseable {
     }
   }
 
-  /** The process is gone: its files stay as they are, and the stream would wait for ever. */
+  /**
+   * The process is gone: its files stay as they are, and the stream would wait for ever. Closing may
+   * take long where a network is gone with it.
+   */
   private void drain() {
     long quiet = System.nanoTime() - lastNanos.get();
     if (quiet >= QUIET.toNanos()) {
-      stream.close();
+      new BackgroundThreads("tachograph-record").newThread(stream::close).start();
     } else {
       CompletableFuture.delayedExecutor(QUIET.toNanos() - quiet, TimeUnit.NANOSECONDS)
           .execute(this::drain);
     }
+  }
+
+  /**
+   * How long nothing was heard. A JVM that records is heard once a second or so, whether or not it
+   * evaluates anything.
+   */
+  public Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastNanos.get());
+  }
+
+  /**
+   * Nothing more will come, for the JVM is gone: the source ends, some three seconds after its last
+   * event, when everything that is here was read.
+   */
+  public void finish() {
+    drain();
   }
 
   /** Completes when the source has ended, and all that could be read was. */
