@@ -29,9 +29,9 @@ public record FleetJvm(
     Set<String> pending) {
   /** How a JVM stands. */
   public enum State {
-    /** It was not reached yet. */
+    /** Nothing was heard of it yet. */
     CONNECTING("connecting"),
-    /** Its events come. */
+    /** Its events come: all that it used since this began, or since it records, is known. */
     WATCHING("watching"),
     /** It does not answer, or says nothing for some time. */
     HUNG("hung"),

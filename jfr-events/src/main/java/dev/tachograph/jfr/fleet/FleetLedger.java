@@ -65,7 +65,7 @@ final class FleetLedger {
             .formatted(resource.key());
       }
       if (used >= bound.getValue()) {
-        return "%s used %s in %d JVMs together, limit %s"
+        return "%s used %s over all JVMs (%d), limit %s"
             .formatted(
                 resource.key(),
                 amount(resource, used),

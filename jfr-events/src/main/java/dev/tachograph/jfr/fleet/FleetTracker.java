@@ -89,8 +89,15 @@ public final class FleetTracker implements AutoCloseable {
         looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Watches a JVM from now on, and returns at once; tries until it is there. */
+  /**
+   * Watches a JVM from now on, and returns at once; tries until it is there.
+   *
+   * @throws IllegalStateException if the tracker is closed
+   */
   public void watch(JvmAddress address) {
+    if (looks.isShutdown()) {
+      throw new IllegalStateException("the tracker is closed");
+    }
     RecordReader reader = new RecordReader(0, evaluation -> {});
     JvmWatch watch = new JvmWatch(address, fleet, reader);
     ledger.add(reader);
@@ -116,6 +123,7 @@ public final class FleetTracker implements AutoCloseable {
    *
    * @param limit 0 or more; {@link Long#MAX_VALUE} is unlimited
    * @throws IllegalArgumentException if the limit is negative, or the resource is no sum
+   * @throws IllegalStateException if the tracker is closed
    */
   public void setLimit(String account, Resource resource, long limit) {
     if (limit < 0) {

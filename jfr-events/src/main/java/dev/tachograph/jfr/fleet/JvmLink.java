@@ -6,8 +6,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** A JVM that was reached: its events go into a reader while this is open. Thread-safe. */
 interface JvmLink extends AutoCloseable {
-  /** What stops accounts there; its methods fail with unchecked exceptions, or hang with the JVM. */
+  /**
+   * What stops accounts there; its methods fail with unchecked exceptions, or hang with the JVM.
+   */
   GovernorMXBean governor();
+
+  /** Whether its events come; from then on all that it does is known. */
+  boolean isHeard();
 
   /** How long nothing was heard of it. */
   Duration silence();

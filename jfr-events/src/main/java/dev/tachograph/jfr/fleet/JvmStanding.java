@@ -40,7 +40,7 @@ final class JvmStanding {
   }
 
   /**
-   * The JVM was reached.
+   * The JVM was reached. It is watched when its events come.
    *
    * @param already what it has suspended for this fleet
    */
@@ -48,7 +48,6 @@ final class JvmStanding {
     link = open;
     suspended.clear();
     suspended.addAll(already);
-    change(State.WATCHING, null);
   }
 
   /** The JVM is gone, or was not reached. */
@@ -67,8 +66,7 @@ final class JvmStanding {
     tell(
         Kind.SUSPENDED,
         account,
-        "account '%s' is suspended; %d evaluations of it were stopped"
-            .formatted(account, stopped));
+        "account '%s' is suspended; %d evaluations of it were stopped".formatted(account, stopped));
   }
 
   synchronized void resumed(String account) {
@@ -92,9 +90,8 @@ final class JvmStanding {
     boolean silent = silence.compareTo(fleet.hungAfter()) > 0;
     if (silent && state != State.LOST) {
       change(
-          State.HUNG,
-          "nothing was heard of it for %d ms".formatted(fleet.hungAfter().toMillis()));
-    } else if (!silent && open != null && state == State.HUNG) {
+          State.HUNG, "nothing was heard of it for %d ms".formatted(fleet.hungAfter().toMillis()));
+    } else if (!silent && open != null && open.isHeard()) {
       change(State.WATCHING, null);
     }
     noticeRestart();

@@ -84,6 +84,11 @@ final class RemoteLink implements JvmLink {
   }
 
   @Override
+  public boolean isHeard() {
+    return source.isHeard();
+  }
+
+  @Override
   public Duration silence() {
     return source.silence();
   }

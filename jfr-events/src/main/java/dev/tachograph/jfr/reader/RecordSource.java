@@ -44,6 +44,7 @@ public final class RecordSource implements AutoCloseable {
   private final RecordReader reader;
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
+  private volatile boolean heard;
   private volatile boolean failed;
   private volatile boolean closing;
 
@@ -53,7 +54,11 @@ public final class RecordSource implements AutoCloseable {
     stream.setReuse(false); // the last event of each account is kept
     stream.setOrdered(false); // the reader takes them in any order
     EventDecoder.NAMES.forEach(name -> stream.onEvent(name, this::read));
-    stream.onFlush(() -> lastNanos.set(System.nanoTime()));
+    stream.onFlush(
+        () -> {
+          heard = true;
+          lastNanos.set(System.nanoTime());
+        });
     stream.onError(failure -> failed = true);
   }
 
@@ -157,8 +162,8 @@ public final class RecordSource implements AutoCloseable {
   }
 
   /**
-   * The process is gone: its files stay as they are, and the stream would wait for ever. Closing may
-   * take long where a network is gone with it.
+   * The process is gone: its files stay as they are, and the stream would wait for ever. Closing
+   * may take long where a network is gone with it.
    */
   private void drain() {
     long quiet = System.nanoTime() - lastNanos.get();
@@ -168,6 +173,14 @@ public final class RecordSource implements AutoCloseable {
       CompletableFuture.delayedExecutor(QUIET.toNanos() - quiet, TimeUnit.NANOSECONDS)
           .execute(this::drain);
     }
+  }
+
+  /**
+   * Whether anything was heard. Of a JVM that records for this source, everything from then on is
+   * read; what it does before may be missing.
+   */
+  public boolean isHeard() {
+    return heard;
   }
 
   /**

@@ -57,6 +57,11 @@ final class FakeJvm implements GovernorMXBean {
     }
 
     @Override
+    public boolean isHeard() {
+      return true;
+    }
+
+    @Override
     public Duration silence() {
       return silence;
     }

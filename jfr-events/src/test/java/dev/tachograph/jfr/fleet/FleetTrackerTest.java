@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a tracker makes of JVMs that do what tests want. */
 class FleetTrackerTest {
-  private static final String REASON = "iterations used 100 in 2 JVMs together, limit 100";
+  private static final String REASON = "iterations used 100 over all JVMs (2), limit 100";
 
   private final LinkedBlockingQueue<FleetEvent> news = new LinkedBlockingQueue<>();
   private final FleetTracker fleet = new FleetTracker("fleet", Duration.ofSeconds(10), news::add);
@@ -154,7 +154,7 @@ class FleetTrackerTest {
     heard(Kind.LOST);
     fleet.setLimit("tenant", ITERATIONS, 40);
     assertThat(heard(Kind.LIMIT_REACHED).message())
-        .isEqualTo("iterations used 40 in 1 JVMs together, limit 40");
+        .isEqualTo("iterations used 40 over all JVMs (1), limit 40");
     heard(Kind.SUSPENDED);
     FleetJvm gone = fleet.read().jvms().get(0);
     assertThat(gone.state()).isEqualTo(FleetJvm.State.LOST);
