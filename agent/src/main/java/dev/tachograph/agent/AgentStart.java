@@ -51,6 +51,7 @@ public final class AgentStart {
       return;
     }
     instrumentation.addTransformer(new RhinoTransformer(governor, unmetered, log), false);
+    JmxSurface.install(instrumentation, governor.ledger(), log);
     Report.writeAtExit(governor, options.report(), log);
   }
 

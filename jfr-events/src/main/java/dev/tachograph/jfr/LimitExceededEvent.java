@@ -31,7 +31,8 @@ final class LimitExceededEvent extends EvaluationEvent {
   @Nullable String limitAccount;
 
   @Label("Limit")
-  @Description("The limit in force; -1 when no limit but the JVM's own end stopped it")
+  @Description(
+      "The limit in force; -1 when none was: the JVM gave out, or the account is suspended")
   long limit;
 
   @Label("Used")

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What was exceeded, by whom and where. Immutable and thread-safe.
  *
  * <p>An evaluation that was {@linkplain Kind#CANCELLED cancelled} exceeded nothing: {@code
- * resource} is its wall time, and {@code used} is how long it had run.
+ * resource} is its wall time, and {@code used} is how long it had run. One that was denied because
+ * its account is {@linkplain #isSuspended suspended} has neither a limit nor a use.
  *
  * @param kind what happened
  * @param resource the resource whose limit was exceeded
  * @param scope whether the limit bounds one evaluation or the account's total
  * @param limit the limit in force when it was exceeded; {@link Usage#UNKNOWN} where the JVM itself
- *     was {@linkplain Kind#EXHAUSTED exhausted}
+ *     was {@linkplain Kind#EXHAUSTED exhausted}, or the account is suspended
  * @param used what had been used before, plus what was requested; {@link Usage#UNKNOWN} where the
  *     limit stops the evaluation because the JVM cannot measure it, as CPU time of virtual threads
  * @param requested the size of the charge that was refused; 0 where the JVM failed before anything
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param script the source name of the evaluation's outermost script; empty when none was started
  * @param position where in the scripts the charge was refused; {@code null} when it is unknown
  * @param interrupted whether it was cancelled because its thread was interrupted
+ * @param suspension who suspended which account and why, where that stopped it; or {@code null}
  */
 public record Breach(
     Kind kind,
@@ -34,9 +36,10 @@ public record Breach(
     String account,
     String script,
     @Nullable Position position,
-    boolean interrupted) {
+    boolean interrupted,
+    @Nullable String suspension) {
 
-  /** A breach that no interrupt made. */
+  /** A breach that no interrupt and no suspension made. */
   public Breach(
       Kind kind,
       Resource resource,
@@ -47,7 +50,7 @@ public record Breach(
       String account,
       String script,
       @Nullable Position position) {
-    this(kind, resource, scope, limit, used, requested, account, script, position, false);
+    this(kind, resource, scope, limit, used, requested, account, script, position, false, null);
   }
 
   /** Why an evaluation was stopped, or did not start. */
@@ -126,6 +129,11 @@ public record Breach(
     return kind == Kind.DENIED;
   }
 
+  /** Whether no limit is the reason, but that the account is suspended. */
+  public boolean isSuspended() {
+    return suspension != null || (denied() && limit == Usage.UNKNOWN);
+  }
+
   /**
    * Whether the JVM's own stack or heap ended before the evaluation could be stopped, so that
    * classes and objects of the JVM may be damaged.
@@ -150,7 +158,12 @@ public record Breach(
     if (kind == Kind.CANCELLED) {
       return "cancelled after "
           + amount(used)
-          + (interrupted ? " because its thread was interrupted" : "");
+          + (interrupted ? " because its thread was interrupted" : "")
+          + (suspension == null ? "" : " because " + suspension);
+    }
+    if (isSuspended()) {
+      return "not started: "
+          + (suspension == null ? "account '" + account + "' is suspended" : suspension);
     }
     String start = denied() ? "not started: " : "stopped: ";
     if (kind == Kind.EXHAUSTED) {
@@ -184,7 +197,7 @@ public record Breach(
   }
 
   private String remedy() {
-    if (kind == Kind.CANCELLED || (kind == Kind.EXHAUSTED && requested > 0)) {
+    if (kind == Kind.CANCELLED || isSuspended() || (kind == Kind.EXHAUSTED && requested > 0)) {
       return "";
     }
     if (kind == Kind.EXHAUSTED) {
@@ -215,6 +228,7 @@ public record Breach(
     map.put("remaining", remaining() == Usage.UNKNOWN ? null : remaining());
     map.put("denied", denied());
     map.put("interrupted", interrupted);
+    map.put("suspension", suspension);
     map.put("account", account);
     map.put("script", script.isEmpty() ? null : script);
     map.put("source", position == null ? null : position.source());
@@ -245,7 +259,8 @@ public record Breach(
             ? null
             : new Position(
                 source, (String) map.get("function"), line == null ? 0 : line.intValue()),
-        Boolean.TRUE.equals(map.get("interrupted")));
+        Boolean.TRUE.equals(map.get("interrupted")),
+        (String) map.get("suspension"));
   }
 
   private static String text(Map<String, @Nullable Object> map, String key) {

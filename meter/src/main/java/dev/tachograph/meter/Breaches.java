@@ -1,5 +1,7 @@
 package dev.tachograph.meter;
 
+import org.jspecify.annotations.Nullable;
+
 /** Says which limit an evaluation exceeded, and whose it is. With the ledger's lock held. */
 final class Breaches {
   private Breaches() {}
@@ -52,8 +54,8 @@ final class Breaches {
         evaluation.position());
   }
 
-  /** Somebody stopped the evaluation, or interrupted its thread. */
-  static Breach cancelled(RunningEvaluation evaluation) {
+  /** Somebody stopped the evaluation or suspended its account, or interrupted its thread. */
+  static Breach cancelled(RunningEvaluation evaluation, @Nullable Suspension suspension) {
     evaluation.stopwatch.look();
     long ran = evaluation.stopwatch.seen(Resource.WALL_TIME);
     return new Breach(
@@ -66,7 +68,24 @@ final class Breaches {
         evaluation.account.id,
         evaluation.script,
         evaluation.position(),
-        !evaluation.isCancelled());
+        !evaluation.isCancelled(),
+        suspension == null || !evaluation.isCancelled() ? null : suspension.words());
+  }
+
+  /** An evaluation that is not admitted, because an account on its path is suspended. */
+  static Breach denial(RunningEvaluation evaluation, Suspension suspension) {
+    return new Breach(
+        Breach.Kind.DENIED,
+        Resource.EVALUATIONS,
+        Breach.Scope.TOTAL,
+        Usage.UNKNOWN,
+        Usage.UNKNOWN,
+        1,
+        suspension.account(),
+        evaluation.script,
+        null,
+        false,
+        suspension.words());
   }
 
   /** An evaluation that is not admitted, because an account on its path is used up. */

@@ -42,6 +42,7 @@ public final class Ledger {
   private final Changes changes;
   private final Accounts accounts = new Accounts(running);
   private final Books books;
+  private final Suspensions suspensions = new Suspensions();
 
   /** An empty ledger. */
   public Ledger() {
@@ -69,10 +70,11 @@ public final class Ledger {
     this.ticker = ticker;
     Leases leases = new Leases(running, ticker);
     Clocks clocks = new Clocks(running, time);
-    limiter = new Limiter(lock, leases, clocks, listeners);
+    limiter = new Limiter(lock, leases, clocks, listeners, suspensions);
     watchdog = new Watchdog(lock, running, clocks, time, idleNanos);
     Register register =
-        new Register(lock, running, leases, clocks, watchdog, limiter, listeners, ticker);
+        new Register(
+            lock, running, leases, clocks, watchdog, limiter, listeners, suspensions, ticker);
     entries = new Entries(lock, running, accounts, register, leases, limiter);
     changes = new Changes(lock, running, leases, watchdog, listeners, ticker);
     books =
@@ -118,9 +120,10 @@ public final class Ledger {
     return accounts.ids();
   }
 
-  /** What an account spent, its running evaluations included. */
+  /** What an account spent, its running evaluations included; nothing if it is not open. */
   public Usage usage(String accountId) {
-    return usage(accounts.get(accountId));
+    AccountNode account = accounts.find(accountId);
+    return account == null ? Usage.none() : usage(account);
   }
 
   /** The same of an account that is known. */
@@ -140,9 +143,10 @@ public final class Ledger {
     return books.standing(accountId);
   }
 
-  /** The limits of an account. */
+  /** The limits of an account; none if it is not open. */
   public Limits limits(String accountId) {
-    return accounts.get(accountId).limits();
+    AccountNode account = accounts.find(accountId);
+    return account == null ? Limits.unlimited() : account.limits();
   }
 
   /**
@@ -170,6 +174,38 @@ public final class Ledger {
    */
   public int cancel(String accountId) {
     return changes.cancel(accountId);
+  }
+
+  /**
+   * Keeps an account and those below it from evaluating until it is {@linkplain #resumeAccount
+   * resumed}: what runs is cancelled, what comes is denied. The account need not be open. The
+   * limits stay as they are; somebody who suspends it again changes the reason.
+   *
+   * @param by who wants it: each has to lift its own suspension
+   * @param reason for people
+   * @return how many evaluations are stopped that were not stopped before
+   * @throws IllegalArgumentException if the account or {@code by} is empty
+   */
+  public int suspendAccount(String accountId, String by, String reason) {
+    Suspension suspension = new Suspension(accountId, by, reason, ticker.now());
+    synchronized (lock) {
+      suspensions.add(suspension);
+      return changes.cancel(accountId);
+    }
+  }
+
+  /**
+   * Lifts what {@link #suspendAccount} of the same party began; returns whether there was anything.
+   */
+  public boolean resumeAccount(String accountId, String by) {
+    synchronized (lock) {
+      return suspensions.remove(accountId, by);
+    }
+  }
+
+  /** All suspensions that are in force, by account; a copy. */
+  public List<Suspension> suspensions() {
+    return suspensions.all();
   }
 
   /** The watchdog's thread, if it runs now. */

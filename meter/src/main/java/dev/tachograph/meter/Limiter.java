@@ -14,15 +14,17 @@ final class Limiter {
   private final Leases leases;
   private final Clocks clocks;
   private final Listeners listeners;
+  private final Suspensions suspensions;
 
   /**
    * @param lock the ledger's
    */
-  Limiter(Object lock, Leases leases, Clocks clocks, Listeners listeners) {
+  Limiter(Object lock, Leases leases, Clocks clocks, Listeners listeners, Suspensions suspensions) {
     this.lock = lock;
     this.leases = leases;
     this.clocks = clocks;
     this.listeners = listeners;
+    this.suspensions = suspensions;
   }
 
   /**
@@ -81,11 +83,13 @@ final class Limiter {
   /** Why the evaluation must stop without having counted too much, or {@code null}. */
   private @Nullable Breach overdue(RunningEvaluation running, long aheadNanos) {
     if (running.isCancelled()) {
-      return Breaches.cancelled(running);
+      return Breaches.cancelled(running, suspensions.of(running.account));
     }
     Breach passed = running.isWatched() ? clocks.breach(running, aheadNanos) : null;
     // A timeout interrupts as well, and is what happened then.
-    return passed == null && running.isInterrupted() ? Breaches.cancelled(running) : passed;
+    return passed == null && running.isInterrupted()
+        ? Breaches.cancelled(running, suspensions.of(running.account))
+        : passed;
   }
 
   /**

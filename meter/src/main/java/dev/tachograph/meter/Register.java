@@ -23,6 +23,7 @@ final class Register {
   private final Watchdog watchdog;
   private final Limiter limiter;
   private final Listeners listeners;
+  private final Suspensions suspensions;
   private final Ticker ticker;
   private final AtomicLong ids = new AtomicLong();
 
@@ -38,6 +39,7 @@ final class Register {
       Watchdog watchdog,
       Limiter limiter,
       Listeners listeners,
+      Suspensions suspensions,
       Ticker ticker) {
     this.lock = lock;
     this.running = running;
@@ -46,6 +48,7 @@ final class Register {
     this.watchdog = watchdog;
     this.limiter = limiter;
     this.listeners = listeners;
+    this.suspensions = suspensions;
     this.ticker = ticker;
   }
 
@@ -137,6 +140,10 @@ final class Register {
   /** Why an evaluation may not start, or {@code null}. With the lock held. */
   private @Nullable Breach denial(RunningEvaluation evaluation) {
     AccountNode account = evaluation.account;
+    Suspension suspension = suspensions.of(account);
+    if (suspension != null) {
+      return Breaches.denial(evaluation, suspension);
+    }
     account.refillDue(ticker);
     for (Resource resource : Resource.all()) {
       int i = resource.ordinal();

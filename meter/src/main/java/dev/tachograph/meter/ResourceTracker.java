@@ -161,8 +161,9 @@ public final class ResourceTracker implements AutoCloseable {
   }
 
   /**
-   * Whether the next evaluation would not be admitted. Takes no lock that evaluations wait for at
-   * their start and end, unless something refills.
+   * Whether a limit keeps the next evaluation from being admitted; whether an operator {@linkplain
+   * Breach#isSuspended suspended} the account shows when it is tried. Takes no lock that
+   * evaluations wait for at their start and end, unless something refills.
    */
   public boolean isExhausted() {
     return ledger.exhausted(account) != null;

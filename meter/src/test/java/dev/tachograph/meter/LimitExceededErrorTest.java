@@ -47,7 +47,8 @@ class LimitExceededErrorTest {
         .isEqualTo(
             "{\"kind\":\"exceeded\",\"resource\":\"allocatedBytes\",\"scope\":\"evaluation\","
                 + "\"limit\":1000,\"used\":1300,\"requested\":400,\"remaining\":100,"
-                + "\"denied\":false,\"interrupted\":false,\"account\":\"acme\",\"script\":\"rules/vat.js\","
+                + "\"denied\":false,\"interrupted\":false,\"suspension\":null,"
+                + "\"account\":\"acme\",\"script\":\"rules/vat.js\","
                 + "\"source\":\"lib/vat.js\",\"function\":\"apply\",\"line\":14,"
                 + "\"message\":\"stopped: allocatedBytes used 1300, limit 1000, script rules/vat.js,"
                 + " at apply (lib/vat.js:14); raise limit.allocatedBytes to allow more\"}");

@@ -98,7 +98,7 @@ final class RecordWords {
     return Comparator.comparing(row -> -usage.apply(row).get(Resource.FUEL));
   }
 
-  private static void list(StringBuilder text, String title, Stream<String> rows) {
+  static void list(StringBuilder text, String title, Stream<String> rows) {
     List<String> all = rows.toList();
     if (all.isEmpty()) {
       return;
@@ -110,16 +110,16 @@ final class RecordWords {
     }
   }
 
-  private static void line(StringBuilder text, String line) {
+  static void line(StringBuilder text, String line) {
     text.append(line).append('\n');
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return "'" + printable(name) + "'";
   }
 
   /** Names are chosen by whoever wrote the script: no control characters for the terminal. */
-  private static String printable(String name) {
+  static String printable(String name) {
     return name.replaceAll("\\p{Cntrl}", "?");
   }
 }

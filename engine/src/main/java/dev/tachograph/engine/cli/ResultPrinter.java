@@ -7,6 +7,7 @@ import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,9 @@ final class ResultPrinter {
   }
 
   private static String reason(Breach breach) {
+    if (breach.isSuspended()) {
+      return Objects.requireNonNullElse(breach.suspension(), "its account is suspended");
+    }
     String key = breach.resource().key();
     if (breach.kind() == Breach.Kind.EXHAUSTED) {
       return breach.isRuntimeSuspect()
@@ -106,6 +110,9 @@ final class ResultPrinter {
   }
 
   private static String remedy(Breach breach) {
+    if (breach.isSuspended()) {
+      return "ask who suspended it to resume the account";
+    }
     if (breach.kind() != Breach.Kind.EXHAUSTED) {
       return "allow more with " + LimitOptions.flag(breach);
     }

@@ -61,7 +61,9 @@ record RunResult(
             breach.requested(),
             breach.account(),
             name,
-            breach.position());
+            breach.position(),
+            breach.interrupted(),
+            breach.suspension());
   }
 
   static RunResult completed(@Nullable Object value, Usage usage) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class MeterTally {
   private static final int AWAITED_BREACHES = 10_000;
 
-  final Map<String, AccountTally> accounts = new TreeMap<>();
+  final NavigableMap<String, AccountTally> accounts = new TreeMap<>();
   final Map<Long, Fact.Running> running = new HashMap<>();
   private final Numbers ended = new Numbers();
 

@@ -2,9 +2,12 @@ package dev.tachograph.jfr.reader;
 
 import dev.tachograph.meter.EvaluationRecord;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +152,34 @@ public final class RecordReader {
    */
   public synchronized List<TimeLine> timeLines() {
     return timeLines == null ? List.of() : timeLines.read();
+  }
+
+  /**
+   * What an account, with those below it, used in each JVM that knows it. An account counts as
+   * below another when a snapshot has said so, within some six seconds.
+   */
+  public synchronized List<MeterUsage> usage(String account) {
+    List<MeterUsage> all = new ArrayList<>();
+    meters.forEach(
+        (id, meter) -> {
+          Family family = new Family(meter, account);
+          if (!family.isEmpty()) {
+            all.add(new MeterUsage(id, family.ended(), family.running()));
+          }
+        });
+    return all;
+  }
+
+  /** The ids of all accounts that were read, in their order. */
+  public synchronized Set<String> accountIds() {
+    Set<String> ids = new TreeSet<>();
+    meters.values().forEach(meter -> ids.addAll(meter.accounts.keySet()));
+    return ids;
+  }
+
+  /** The JVMs that were read. */
+  public synchronized List<MeterFigures> meters() {
+    return new Summary(meters).jvms();
   }
 
   /** What is known by now. */

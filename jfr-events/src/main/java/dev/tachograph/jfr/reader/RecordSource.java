@@ -44,6 +44,7 @@ public final class RecordSource implements AutoCloseable {
   private final RecordReader reader;
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
+  private volatile boolean heard;
   private volatile boolean failed;
   private volatile boolean closing;
 
@@ -53,7 +54,11 @@ public final class RecordSource implements AutoCloseable {
     stream.setReuse(false); // the last event of each account is kept
     stream.setOrdered(false); // the reader takes them in any order
     EventDecoder.NAMES.forEach(name -> stream.onEvent(name, this::read));
-    stream.onFlush(() -> lastNanos.set(System.nanoTime()));
+    stream.onFlush(
+        () -> {
+          heard = true;
+          lastNanos.set(System.nanoTime());
+        });
     stream.onError(failure -> failed = true);
   }
 
@@ -156,15 +161,42 @@ public final class RecordSource implements AutoCloseable {
     }
   }
 
-  /** The process is gone: its files stay as they are, and the stream would wait for ever. */
+  /**
+   * The process is gone: its files stay as they are, and the stream would wait for ever. Closing
+   * may take long where a network is gone with it.
+   */
   private void drain() {
     long quiet = System.nanoTime() - lastNanos.get();
     if (quiet >= QUIET.toNanos()) {
-      stream.close();
+      new BackgroundThreads("tachograph-record").newThread(stream::close).start();
     } else {
       CompletableFuture.delayedExecutor(QUIET.toNanos() - quiet, TimeUnit.NANOSECONDS)
           .execute(this::drain);
     }
+  }
+
+  /**
+   * Whether anything was heard. Of a JVM that records for this source, everything from then on is
+   * read; what it does before may be missing.
+   */
+  public boolean isHeard() {
+    return heard;
+  }
+
+  /**
+   * How long nothing was heard. A JVM that records is heard once a second or so, whether or not it
+   * evaluates anything.
+   */
+  public Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastNanos.get());
+  }
+
+  /**
+   * Nothing more will come, for the JVM is gone: the source ends, some three seconds after its last
+   * event, when everything that is here was read.
+   */
+  public void finish() {
+    drain();
   }
 
   /** Completes when the source has ended, and all that could be read was. */

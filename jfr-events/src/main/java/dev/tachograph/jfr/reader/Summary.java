@@ -92,7 +92,7 @@ final class Summary {
         .toList();
   }
 
-  private List<MeterFigures> jvms() {
+  List<MeterFigures> jvms() {
     List<MeterFigures> all = new ArrayList<>();
     meters.forEach(
         (id, meter) -> {

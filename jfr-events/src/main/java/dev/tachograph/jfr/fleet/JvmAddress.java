@@ -1,0 +1,130 @@
+package dev.tachograph.jfr.fleet;
+
+import dev.tachograph.jfr.reader.RecordReader;
+import dev.tachograph.jfr.reader.RecordSource;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.remote.JMXServiceURL;
+
+/** Where a JVM of a fleet is found, and how it is reached. Immutable and thread-safe. */
+public final class JvmAddress {
+  private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):(\\d{1,5})");
+
+  private final String name;
+  private final Way way;
+
+  /** Reaches the JVM. */
+  interface Way {
+    /**
+     * Opens a link that reads its events.
+     *
+     * @throws ProcessGoneException if it will never be there again
+     */
+    JvmLink open(RecordReader reader) throws IOException;
+  }
+
+  /** For tests as well. */
+  JvmAddress(String name, Way way) {
+    this.name = name;
+    this.way = way;
+  }
+
+  /**
+   * A JVM behind a JMX connector. Its events come over JMX, too.
+   *
+   * @param environment for the connector: credentials, for example
+   */
+  public static JvmAddress ofJmx(JMXServiceURL url, Map<String, ?> environment) {
+    Map<String, ?> copy = Map.copyOf(environment);
+    return new JvmAddress(
+        url.toString(), reader -> RemoteLink.open(url, copy, RecordSource::ofRemote, reader));
+  }
+
+  /**
+   * A JVM on this host and of this user. Its JMX is started if it has none; its events come over
+   * JMX.
+   *
+   * @throws IllegalArgumentException if there is no such process
+   */
+  public static JvmAddress ofPid(long pid) {
+    return ofProcess(Long.toString(pid), process(pid), RecordSource::ofRemote);
+  }
+
+  /**
+   * The same, but its events come from its repository, where they are also when it was killed. It
+   * must be recording to disk.
+   *
+   * @param repository its system property {@code jdk.jfr.repository}
+   * @throws IllegalArgumentException if there is no such process
+   */
+  public static JvmAddress ofRepository(Path repository, long pid) {
+    ProcessHandle process = process(pid);
+    return ofProcess(
+        pid + " " + repository,
+        process,
+        (connection, reader) -> RecordSource.ofRepository(repository, process, reader));
+  }
+
+  /**
+   * Reads a process id, {@code host:port} of a JMX connector without credentials, or a {@code
+   * service:jmx:} URL.
+   *
+   * @throws IllegalArgumentException if it is none of these, or there is no such process
+   */
+  public static JvmAddress parse(String text) {
+    return parse(text, Map.of());
+  }
+
+  /** The same with an environment for JMX connectors. */
+  public static JvmAddress parse(String text, Map<String, ?> environment) {
+    if (text.matches("\\d{1,18}")) {
+      return ofPid(Long.parseLong(text));
+    }
+    Matcher port = HOST_AND_PORT.matcher(text);
+    boolean url = text.startsWith("service:jmx:");
+    if (!url && !port.matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is no JVM: expected a process id, host:port, or service:jmx:...".formatted(text));
+    }
+    try {
+      JMXServiceURL service =
+          new JMXServiceURL(url ? text : "service:jmx:rmi:///jndi/rmi://%s/jmxrmi".formatted(text));
+      return new JvmAddress(text, ofJmx(service, environment).way);
+    } catch (MalformedURLException wrong) {
+      throw new IllegalArgumentException(
+          "'%s' is no JVM: %s".formatted(text, wrong.getMessage()), wrong);
+    }
+  }
+
+  private static ProcessHandle process(long pid) {
+    return ProcessHandle.of(pid)
+        .orElseThrow(() -> new IllegalArgumentException("there is no process " + pid));
+  }
+
+  /** Another process may get the id of one that is gone: that is another JVM. */
+  private static JvmAddress ofProcess(
+      String name, ProcessHandle process, RemoteLink.Events events) {
+    return new JvmAddress(
+        name,
+        reader -> {
+          if (!process.isAlive()) {
+            throw new ProcessGoneException(process.pid());
+          }
+          return RemoteLink.open(LocalJvm.connector(process.pid()), Map.of(), events, reader);
+        });
+  }
+
+  JvmLink open(RecordReader reader) throws IOException {
+    return way.open(reader);
+  }
+
+  /** The name of the JVM in everything that a tracker says. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

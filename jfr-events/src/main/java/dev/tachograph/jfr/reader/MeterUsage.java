@@ -1,0 +1,19 @@
+package dev.tachograph.jfr.reader;
+
+import dev.tachograph.meter.Usage;
+
+/**
+ * What an account, with those below it, used in one JVM. Immutable and thread-safe.
+ *
+ * @param meter the JVM's random number
+ * @param ended what it was charged with since the first recording of that JVM, exact as of its last
+ *     event
+ * @param running what evaluations used besides that were seen running and not ending, as of their
+ *     last sample
+ */
+public record MeterUsage(long meter, Usage ended, Usage running) {
+  /** Both together. */
+  public Usage total() {
+    return ended.plus(running);
+  }
+}

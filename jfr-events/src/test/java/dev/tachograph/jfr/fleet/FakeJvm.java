@@ -1,0 +1,133 @@
+package dev.tachograph.jfr.fleet;
+
+import dev.tachograph.jfr.reader.Feed;
+import dev.tachograph.jfr.reader.RecordReader;
+import dev.tachograph.meter.management.AccountView;
+import dev.tachograph.meter.management.GovernorMXBean;
+import dev.tachograph.meter.management.SuspensionView;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** A JVM that does what a test wants. */
+final class FakeJvm implements GovernorMXBean {
+  /** Suspended accounts, with a blank and who suspended them; and why. */
+  final Map<String, String> suspensions = new ConcurrentSkipListMap<>();
+
+  final BlockingQueue<RecordReader> opened = new LinkedBlockingQueue<>();
+  volatile Duration silence = Duration.ZERO;
+  volatile @Nullable IOException unreachable;
+  volatile @Nullable RuntimeException refuses;
+  volatile CompletableFuture<Void> lost = new CompletableFuture<>();
+
+  JvmAddress address(String name) {
+    return new JvmAddress(
+        name,
+        reader -> {
+          if (unreachable != null) {
+            throw unreachable;
+          }
+          lost = new CompletableFuture<>();
+          opened.add(reader);
+          return new Link(lost);
+        });
+  }
+
+  /** The events of a process that is watched now. */
+  Feed feed(long meter) throws InterruptedException {
+    return new Feed(opened.take(), meter);
+  }
+
+  private final class Link implements JvmLink {
+    private final CompletableFuture<Void> gone;
+
+    Link(CompletableFuture<Void> gone) {
+      this.gone = gone;
+    }
+
+    @Override
+    public GovernorMXBean governor() {
+      return FakeJvm.this;
+    }
+
+    @Override
+    public boolean isHeard() {
+      return true;
+    }
+
+    @Override
+    public Duration silence() {
+      return silence;
+    }
+
+    @Override
+    public CompletableFuture<Void> lost() {
+      return gone;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public int suspend(String account, String by, String reason) {
+    if (refuses != null) {
+      throw refuses;
+    }
+    suspensions.put(account + " " + by, reason);
+    return 1;
+  }
+
+  @Override
+  public boolean resume(String account, String by) {
+    return suspensions.remove(account + " " + by) != null;
+  }
+
+  @Override
+  public List<SuspensionView> getSuspensions() {
+    return suspensions.keySet().stream().<SuspensionView>map(Suspended::new).toList();
+  }
+
+  @Override
+  public List<String> getAccountIds() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AccountView account(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<AccountView> accounts() {
+    throw new UnsupportedOperationException();
+  }
+
+  private record Suspended(String key) implements SuspensionView {
+    @Override
+    public String getAccount() {
+      return key.substring(0, key.indexOf(' '));
+    }
+
+    @Override
+    public String getBy() {
+      return key.substring(key.indexOf(' ') + 1);
+    }
+
+    @Override
+    public String getReason() {
+      return "";
+    }
+
+    @Override
+    public long getSince() {
+      return 0;
+    }
+  }
+}
