@@ -185,7 +185,7 @@ public final class SandboxEngine implements AutoCloseable {
      * How many scopes are kept ready for each kind of environment; 10 unless said otherwise.
      * Environments are of one kind if they differ in values and host functions only.
      *
-     * @param scopes 0 to 1000, about 131 KB each
+     * @param scopes 0 to 1000, about 240 KB each
      */
     public Builder scopesAhead(int scopes) {
       if (scopes < 0 || scopes > 1000) {
