@@ -153,6 +153,24 @@ class CompilationTest extends EvaluationsFixture {
   }
 
   @Test
+  void whatTheOptimiserKeepsOfManyVariablesAndBranchesIsPaid() {
+    mode(false);
+    Limits memory =
+        Limits.builder().perEvaluation(Resource.ALLOCATED_BYTES, 16 * MEGABYTES).build();
+    StringBuilder function = new StringBuilder("function f(a) { var v0");
+    for (int i = 1; i < 5000; i++) {
+      function.append(",v").append(i).append("=a");
+    }
+    for (int i = 0; i < 5000; i++) {
+      function.append(";if(a)v").append(i).append("++");
+    }
+
+    Breach breach = breach("sets", stopped(memory, function.append("}").toString()));
+
+    assertThat(breach.resource()).isEqualTo(Resource.ALLOCATED_BYTES);
+  }
+
+  @Test
   void codeOfOrdinaryLengthCostsNothingBesideItsSource() {
     Limits none = Limits.unlimited();
     String source = "var y = 0; " + doubling("f", 4) + "f()";

@@ -27,6 +27,8 @@ public final class TachographCharges {
   /** Bytes of the heap for each byte of code while it is woven. */
   private static final long CODE_FACTOR = 24;
 
+  private static final int FREE_BITS = 1 << 10;
+
   private static final int FREE_BUFFER = 1 << 20;
 
   /** The same for a buffer, with the tables beside it. */
@@ -83,6 +85,16 @@ public final class TachographCharges {
   public static void array(int length, int elementBytes) {
     if (length > 0) {
       allocate(16 + (long) length * elementBytes);
+    }
+  }
+
+  /**
+   * A set is about to be allocated: the optimiser makes four for each block of a function, with a
+   * bit for each of its variables. A function with more of these than is free cannot be compiled.
+   */
+  public static void bitSet(int bits) {
+    if (bits > FREE_BITS) {
+      allocate(bits / Byte.SIZE);
     }
   }
 

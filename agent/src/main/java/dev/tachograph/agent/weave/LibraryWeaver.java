@@ -153,6 +153,9 @@ final class LibraryWeaver {
       boolean parses = call.name.equals("<init>") && call.owner.startsWith("java/math/Big");
       if (parses && call.desc.startsWith("(Ljava/lang/String;")) {
         chargeParsing(method, call);
+      } else if (call.owner.equals("java/util/BitSet") && call.desc.equals("(I)V")) {
+        method.instructions.insertBefore(call, bitSet());
+        method.maxStack += 1;
       } else if (bytes && Tariff.CHARGED.contains(key)) {
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         String descriptor = isStatic ? call.desc : "(L" + call.owner + ";" + call.desc.substring(1);
@@ -302,6 +305,13 @@ final class LibraryWeaver {
     InsnList code = new InsnList();
     code.add(new LdcInsnNode((long) bytes)); // -> bytes
     code.add(Helper.CHARGES.call(rhino, "allocate", "(J)V")); // bytes ->
+    return code;
+  }
+
+  private InsnList bitSet() {
+    InsnList code = new InsnList();
+    code.add(new InsnNode(Opcodes.DUP)); // bits -> bits, bits
+    code.add(Helper.CHARGES.call(rhino, "bitSet", "(I)V")); // bits, bits -> bits
     return code;
   }
 
