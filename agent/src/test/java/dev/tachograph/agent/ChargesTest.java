@@ -187,7 +187,7 @@ class ChargesTest extends EvaluationsFixture {
     Breach breach = breachOf(Resource.STACK_DEPTH, 1_000_000, "wide(1)");
 
     assertThat(breach.resource()).isEqualTo(Resource.STACK_BYTES);
-    assertThat(breach.limit()).isEqualTo(448 << 10);
+    assertThat(breach.limit()).isEqualTo(416 << 10);
     assertThat(breach.message()).contains("raise limit.stackBytes to allow more");
   }
 

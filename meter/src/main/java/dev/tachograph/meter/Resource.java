@@ -136,7 +136,7 @@ public enum Resource {
   static final int NATIVE_BLOCK = 128;
 
   /** What a script may take of the stack of a thread that nobody has described. */
-  static final long ASSUMED_STACK_BYTES = 448 << 10;
+  static final long ASSUMED_STACK_BYTES = 416 << 10;
 
   /** Another word for {@link #ALLOCATED_BYTES} in options. */
   static final String MEMORY_BYTES = "memoryBytes";

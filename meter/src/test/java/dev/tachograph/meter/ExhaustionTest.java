@@ -69,7 +69,7 @@ class ExhaustionTest {
   void aLimitOnTheDepthBoundsTheStackThatNobodyDescribed() {
     Limits depth = Limits.builder().perEvaluation(STACK_DEPTH, 10).build();
     assertThat(depth.perEvaluation(STACK_BYTES)).isEmpty();
-    assertThat(depth.inForce(STACK_BYTES.ordinal())).isEqualTo(448 << 10);
+    assertThat(depth.inForce(STACK_BYTES.ordinal())).isEqualTo(416 << 10);
     assertThat(depth.toBuilder().perEvaluation(STACK_BYTES, 5).build())
         .returns(5L, limits -> limits.inForce(STACK_BYTES.ordinal()));
     assertThat(Limits.unlimited().inForce(STACK_BYTES.ordinal())).isEqualTo(Long.MAX_VALUE);
