@@ -49,6 +49,11 @@ final class AccountBook {
     }
   }
 
+  /** How many of its evaluations have ended. */
+  synchronized long ends() {
+    return ends;
+  }
+
   /** The event has begun when the evaluation did, or has not begun at all. */
   synchronized void ended(EvaluationRecord evaluation, EvaluationEndEvent event) {
     ends++;

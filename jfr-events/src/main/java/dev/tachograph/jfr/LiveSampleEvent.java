@@ -27,6 +27,10 @@ final class LiveSampleEvent extends UsageEvent {
   @AccountId
   @Nullable String account;
 
+  @Label("Account Ends")
+  @Description("The account's evaluations that had ended by then; this one will be a later one")
+  long accountEnds;
+
   @Label("Script")
   @Description("Source name of the outermost script; absent while it is not known yet")
   @Nullable String script;

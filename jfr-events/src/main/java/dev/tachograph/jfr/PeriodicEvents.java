@@ -4,6 +4,7 @@ import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Ledger;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,11 +51,15 @@ final class PeriodicEvents implements AutoCloseable {
   }
 
   private void samples() {
+    // Before it is asked what runs: what runs then will have a higher number when it ends.
+    Map<String, Long> ends = new HashMap<>();
+    publisher.books().forEach((account, book) -> ends.put(account, book.ends()));
     for (EvaluationRecord evaluation : ledger.running()) {
       LiveSampleEvent event = new LiveSampleEvent();
       event.account = evaluation.account();
       if (event.shouldCommit()) {
         event.meterId = meter.id();
+        event.accountEnds = ends.getOrDefault(evaluation.account(), 0L);
         event.evaluationId = evaluation.id();
         event.script = evaluation.script().isEmpty() ? null : evaluation.script();
         event.scriptThread = evaluation.thread();

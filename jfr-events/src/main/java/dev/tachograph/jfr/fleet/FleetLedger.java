@@ -23,6 +23,14 @@ final class FleetLedger {
   /** The maps are never changed. */
   private final Map<String, Map<Resource, Long>> limits = new ConcurrentHashMap<>();
 
+  /**
+   * The most that was known of what is limited: what was used stays so, even if the event that
+   * would say it again is lost.
+   */
+  private final Map<Bound, Long> known = new ConcurrentHashMap<>();
+
+  private record Bound(String account, Resource resource) {}
+
   void add(RecordReader reader) {
     readers.add(reader);
   }
@@ -55,15 +63,16 @@ final class FleetLedger {
     return spent;
   }
 
-  private static @Nullable String spent(FleetAccount account, Map<Resource, Long> bounds) {
+  private @Nullable String spent(FleetAccount account, Map<Resource, Long> bounds) {
     Usage usage = account.usage();
     for (Map.Entry<Resource, Long> bound : bounds.entrySet()) {
       Resource resource = bound.getKey();
-      long used = usage.get(resource);
-      if (used == Usage.UNKNOWN) {
+      long now = usage.get(resource);
+      if (now == Usage.UNKNOWN) {
         return "%s is limited over all JVMs, but some JVM cannot measure it"
             .formatted(resource.key());
       }
+      long used = known.merge(new Bound(account.id(), resource), now, Math::max);
       if (used >= bound.getValue()) {
         return "%s used %s over all JVMs (%d), limit %s"
             .formatted(

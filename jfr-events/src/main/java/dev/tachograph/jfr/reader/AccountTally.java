@@ -35,6 +35,14 @@ final class AccountTally {
     return Cumulative.later(snapshot, latest.get());
   }
 
+  /**
+   * Whether {@link #usage} may hold what an evaluation used that was seen running: the sums come
+   * with whichever end is read, and this evaluation's own may be late or lost.
+   */
+  boolean mayInclude(Fact.Running sample) {
+    return !ends.isCompleteAfter(sample.accountEnds());
+  }
+
   void limits(@Nullable String text, Instant at) {
     if (!at.isBefore(limitsAt)) {
       limits = text;

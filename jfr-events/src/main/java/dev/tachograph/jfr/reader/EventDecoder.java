@@ -50,7 +50,8 @@ final class EventDecoder {
               breach(event));
       case "tachograph.LimitChange" ->
           new Fact.Changed(meter, at, text(event, "account"), event.getString("limits"));
-      case "tachograph.LiveSample" -> new Fact.Running(meter, at, running(event, at));
+      case "tachograph.LiveSample" ->
+          new Fact.Running(meter, at, event.getLong("accountEnds"), running(event, at));
       case "tachograph.AccountSnapshot" -> account(event, meter, at);
       case "tachograph.ScriptSnapshot" ->
           new Fact.ScriptTotals(

@@ -52,8 +52,9 @@ sealed interface Fact {
   record ScriptTotals(long meter, Instant at, String account, String script, long ends, Usage usage)
       implements Fact {}
 
-  /** An evaluation runs. */
-  record Running(long meter, Instant at, EvaluationRecord evaluation) implements Fact {}
+  /** An evaluation runs, and will have a higher number than so many when it ends. */
+  record Running(long meter, Instant at, long accountEnds, EvaluationRecord evaluation)
+      implements Fact {}
 
   /** The host changed limits. */
   record Changed(long meter, Instant at, String account, @Nullable String limits) implements Fact {}

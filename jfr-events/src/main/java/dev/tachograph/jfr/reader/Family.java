@@ -55,7 +55,8 @@ final class Family {
   Usage running() {
     Usage sum = Usage.none();
     for (Fact.Running sample : meter.running.values()) {
-      if (members.containsKey(sample.evaluation().account()) && !isStale(sample.at(), meter.last)) {
+      AccountTally tally = members.get(sample.evaluation().account());
+      if (tally != null && !tally.mayInclude(sample) && !isStale(sample.at(), meter.last)) {
         sum = sum.plus(sample.evaluation().usage());
       }
     }

@@ -9,7 +9,8 @@ import dev.tachograph.meter.Usage;
  * @param ended what it was charged with since the first recording of that JVM, exact as of its last
  *     event
  * @param running what evaluations used besides that were seen running and not ending, as of their
- *     last sample
+ *     last sample; without those whose end may be among the ones that {@code ended} holds already
+ *     and that are late or lost: less than was used, until the next sample, rather than more
  */
 public record MeterUsage(long meter, Usage ended, Usage running) {
   /** Both together. */

@@ -33,6 +33,12 @@ final class Numbers {
     return run != null && run.getValue() >= number;
   }
 
+  /** Whether all were seen that come after this one, as far as the sequence is known to go. */
+  boolean isCompleteAfter(long number) {
+    Map.Entry<Long, Long> run = runs.floorEntry(number + 1);
+    return number >= highest || (run != null && run.getValue() >= highest);
+  }
+
   /** Somebody says that the sequence goes at least this far. */
   void reached(long number) {
     highest = Math.max(highest, number);

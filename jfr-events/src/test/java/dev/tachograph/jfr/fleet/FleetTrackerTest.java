@@ -74,6 +74,21 @@ class FleetTrackerTest {
   }
 
   @Test
+  void whatWasUsedIsNotForgottenWhenItIsNotSeenAnyMore() throws Exception {
+    watchBoth();
+    fleet.setLimit("tenant", ITERATIONS, 100);
+    Feed jvm = one.feed(1).ended("tenant", 1, 40, 40).running("tenant", 2, 60, 2);
+    heard(Kind.LIMIT_REACHED);
+    jvm.ended("other", 9, 1, 1); // so late that evaluation 2 must have ended unseen
+    assertThat(account().usage().get(ITERATIONS)).isEqualTo(40);
+    fleet.setLimit("other", ITERATIONS, 1);
+    assertThat(heard(Kind.LIMIT_REACHED).account()).isEqualTo("other");
+    assertThat(account().stopped()).isEqualTo("iterations used 100 over all JVMs (1), limit 100");
+    fleet.setLimit("tenant", ITERATIONS, 101);
+    assertThat(heard(Kind.LIMIT_LIFTED).account()).isEqualTo("tenant");
+  }
+
+  @Test
   void aJvmThatJoinsIsStoppedAtOnceAndKeepsWhatOthersSuspended() throws Exception {
     stopInBoth();
     FakeJvm third = new FakeJvm();

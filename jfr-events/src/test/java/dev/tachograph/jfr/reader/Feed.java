@@ -5,13 +5,16 @@ import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds readers with what the events of a meter would say, for tests of what reads readers. */
 public final class Feed {
   private final RecordReader reader;
   private final long meter;
+  private final Map<String, Long> ends = new HashMap<>();
 
   /** Of a JVM whose meter and process have this number. */
   public Feed(RecordReader reader, long meter) {
@@ -24,6 +27,7 @@ public final class Feed {
   /** An evaluation ended; {@code sum} is what the account iterated with it, in as many of them. */
   public Feed ended(String account, long sequence, long iterations, long sum) {
     reader.accept(Facts.end(meter, sequence, account, "a.js", sequence, sequence, iterations, sum));
+    ends.merge(account, sequence, Math::max);
     return this;
   }
 
@@ -34,6 +38,7 @@ public final class Feed {
         new Fact.Running(
             meter,
             at,
+            ends.getOrDefault(account, 0L),
             new EvaluationRecord(
                 id,
                 account,
@@ -51,7 +56,16 @@ public final class Feed {
   public Feed snapshot(String account, @Nullable String parent, long iterations) {
     reader.accept(
         new Fact.AccountTotals(
-            meter, Facts.EPOCH, account, parent, 1, 1, 0, 0, null, Facts.usage(1, iterations)));
+            meter,
+            Facts.EPOCH,
+            account,
+            parent,
+            1,
+            ends.getOrDefault(account, 0L),
+            0,
+            0,
+            null,
+            Facts.usage(1, iterations)));
     return this;
   }
 

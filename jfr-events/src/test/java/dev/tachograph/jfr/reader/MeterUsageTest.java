@@ -25,6 +25,17 @@ class MeterUsageTest {
   }
 
   @Test
+  void whatAnotherEndsSumMayHoldAlreadyIsNotCountedTwice() {
+    Feed jvm = new Feed(reader, 7).running("tenant", 2, 50, 1).running("tenant", 3, 5, 1);
+    jvm.ended("tenant", 2, 4, 64); // the second end, of evaluation 2; the first one's is late
+    assertThat(usage("tenant")).containsExactly(tuple(7L, 64L, 0L));
+    jvm.running("tenant", 4, 7, 3);
+    assertThat(usage("tenant")).as("it runs after that").containsExactly(tuple(7L, 64L, 7L));
+    jvm.ended("tenant", 1, 60, 60);
+    assertThat(usage("tenant")).as("all are there").containsExactly(tuple(7L, 64L, 12L));
+  }
+
+  @Test
   void whatIsNotSampledAnyMoreHasEndedAndIsInTheTotals() {
     Feed jvm = new Feed(reader, 7).running("tenant", 1, 30, 1);
     jvm.ended("other", 6, 1, 1); // at second 6

@@ -187,9 +187,9 @@ class RecordReaderTest {
 
   @Test
   void whatRunsIsKnownUntilItEnds() {
-    Fact.Running early = new Fact.Running(7, EPOCH, evaluation(1, "tenant", "a.js", 10));
+    Fact.Running early = new Fact.Running(7, EPOCH, 0, evaluation(1, "tenant", "a.js", 10));
     Fact.Running late =
-        new Fact.Running(7, EPOCH.plusSeconds(1), evaluation(1, "tenant", "a.js", 20));
+        new Fact.Running(7, EPOCH.plusSeconds(1), 0, evaluation(1, "tenant", "a.js", 20));
     reader.accept(late);
     reader.accept(early);
     assertThat(reader.read().running()).extracting(e -> iterations(e.usage())).containsExactly(20L);
@@ -203,7 +203,7 @@ class RecordReaderTest {
 
   @Test
   void aLostEndIsNotRunningForEver() {
-    reader.accept(new Fact.Running(7, EPOCH, evaluation(1, "tenant", "a.js", 10)));
+    reader.accept(new Fact.Running(7, EPOCH, 0, evaluation(1, "tenant", "a.js", 10)));
     reader.accept(
         new Fact.AccountTotals(
             7, EPOCH.plusSeconds(1), "tenant", null, 1, 1, 0, 0, null, usage(1, 12)));

@@ -37,7 +37,8 @@ class TimeLinesTest {
   @Test
   void aSampleIsAPeakAndInNoTotal() {
     reader.accept(end(7, 1, "tenant", "a.js", 1, 1, 10, 10));
-    reader.accept(new Fact.Running(7, EPOCH.plusSeconds(5), evaluation(2, "tenant", "a.js", 4000)));
+    reader.accept(
+        new Fact.Running(7, EPOCH.plusSeconds(5), 0, evaluation(2, "tenant", "a.js", 4000)));
 
     assertThat(reader.timeLines().get(0).points())
         .extracting(p -> count(p.total()), p -> count(p.peak()))
