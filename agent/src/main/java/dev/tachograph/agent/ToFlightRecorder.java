@@ -18,7 +18,8 @@ final class ToFlightRecorder implements EvaluationPublisher {
                     weaving.scriptClasses(),
                     weaving.runtimeClasses(),
                     weaving.refusedClasses(),
-                    weaving.rhinoVersions()));
+                    weaving.rhinoVersions()),
+            null);
     weaving.listen(
         new WeavingListener() {
           @Override

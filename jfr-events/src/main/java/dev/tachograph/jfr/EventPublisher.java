@@ -30,6 +30,7 @@ final class EventPublisher implements EvaluationListener {
           AccountSnapshotEvent.class,
           ScriptSnapshotEvent.class,
           MeterSnapshotEvent.class,
+          FunctionUsageEvent.class,
           ClassWovenEvent.class,
           ClassRefusedEvent.class,
           MeteringProofEvent.class);

@@ -1,6 +1,7 @@
 package dev.tachograph.jfr;
 
 import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.attribution.Attribution;
 import java.util.function.Supplier;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
@@ -12,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class FirstRecording implements FlightRecorderListener {
   private final Ledger ledger;
   private final Supplier<WeavingTotals> weaving;
+  private final @Nullable Attribution attribution;
   private volatile @Nullable WeavingEvents weavingEvents;
   private @Nullable Runnable stop;
   private boolean closed;
 
-  FirstRecording(Ledger ledger, Supplier<WeavingTotals> weaving) {
+  FirstRecording(
+      Ledger ledger, Supplier<WeavingTotals> weaving, @Nullable Attribution attribution) {
     this.ledger = ledger;
     this.weaving = weaving;
+    this.attribution = attribution;
   }
 
   /** Called at once if Flight Recorder is initialised already. */
@@ -46,7 +50,7 @@ final class FirstRecording implements FlightRecorderListener {
     Meter meter = new Meter();
     EventPublisher publisher = new EventPublisher(ledger, meter);
     ledger.addListener(publisher);
-    PeriodicEvents periodic = new PeriodicEvents(ledger, meter, publisher, weaving);
+    PeriodicEvents periodic = new PeriodicEvents(ledger, meter, publisher, weaving, attribution);
     periodic.start();
     weavingEvents = new WeavingEvents(meter);
     stop =

@@ -1,6 +1,7 @@
 package dev.tachograph.jfr;
 
 import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.attribution.Attribution;
 import java.util.function.Supplier;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,15 @@ public final class FlightRecorderPublisher implements AutoCloseable {
    *
    * @param ledger whose evaluations are published
    * @param weaving what was done to classes up to the time when it is asked
+   * @param attribution what functions cost, which is published, too; {@code null} if that is not
+   *     known
    */
-  public static FlightRecorderPublisher install(Ledger ledger, Supplier<WeavingTotals> weaving) {
+  public static FlightRecorderPublisher install(
+      Ledger ledger, Supplier<WeavingTotals> weaving, @Nullable Attribution attribution) {
     if (!FlightRecorder.isAvailable()) {
       return new FlightRecorderPublisher(null);
     }
-    FirstRecording recording = new FirstRecording(ledger, weaving);
+    FirstRecording recording = new FirstRecording(ledger, weaving, attribution);
     FlightRecorder.addListener(recording);
     return new FlightRecorderPublisher(recording);
   }

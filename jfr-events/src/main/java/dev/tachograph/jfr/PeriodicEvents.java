@@ -2,6 +2,8 @@ package dev.tachograph.jfr;
 
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.attribution.Attribution;
+import dev.tachograph.meter.attribution.LineCost;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples and snapshots, taken on Flight Recorder's own thread: of each type when its period says,
@@ -22,16 +25,31 @@ final class PeriodicEvents implements AutoCloseable {
   private final Meter meter;
   private final EventPublisher publisher;
   private final Supplier<WeavingTotals> weaving;
+  private final @Nullable Attribution attribution;
   private final LimitWarnings warnings;
   private final List<Runnable> hooks =
-      List.of(this::samples, this::accounts, this::scripts, this::meter, this::warnings);
+      List.of(
+          this::samples,
+          this::accounts,
+          this::scripts,
+          this::meter,
+          this::warnings,
+          () -> functions(true));
 
+  /**
+   * @param attribution what functions cost; {@code null} if that is not known
+   */
   PeriodicEvents(
-      Ledger ledger, Meter meter, EventPublisher publisher, Supplier<WeavingTotals> weaving) {
+      Ledger ledger,
+      Meter meter,
+      EventPublisher publisher,
+      Supplier<WeavingTotals> weaving,
+      @Nullable Attribution attribution) {
     this.ledger = ledger;
     this.meter = meter;
     this.publisher = publisher;
     this.weaving = weaving;
+    this.attribution = attribution;
     warnings = new LimitWarnings(ledger, meter);
   }
 
@@ -42,6 +60,9 @@ final class PeriodicEvents implements AutoCloseable {
     FlightRecorder.addPeriodicEvent(ScriptSnapshotEvent.class, hooks.get(2));
     FlightRecorder.addPeriodicEvent(MeterSnapshotEvent.class, hooks.get(3));
     FlightRecorder.addPeriodicEvent(LimitWarningEvent.class, hooks.get(4));
+    if (attribution != null) {
+      FlightRecorder.addPeriodicEvent(FunctionUsageEvent.class, hooks.get(5));
+    }
     meter();
   }
 
@@ -115,6 +136,25 @@ final class PeriodicEvents implements AutoCloseable {
     }
     accounts(running, true);
     publisher.books().values().forEach(book -> book.snapshotScripts(true));
+    functions(false);
+  }
+
+  /**
+   * @param news only what changed
+   */
+  private void functions(boolean news) {
+    if (attribution != null && new FunctionUsageEvent().isEnabled()) {
+      attribution.read(news, this::function);
+    }
+  }
+
+  private void function(LineCost cost) {
+    FunctionUsageEvent event = new FunctionUsageEvent();
+    event.account = cost.account();
+    if (event.shouldCommit()) {
+      event.about(meter.id(), cost);
+      event.commit();
+    }
   }
 
   private void warnings() {

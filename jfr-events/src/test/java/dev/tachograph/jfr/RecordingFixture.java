@@ -3,6 +3,7 @@ package dev.tachograph.jfr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.attribution.Attribution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,16 +29,20 @@ abstract class RecordingFixture {
   static final String SCRIPT = "tachograph.ScriptSnapshot";
   static final String METER = "tachograph.MeterSnapshot";
 
-  private static final Set<String> PERIODIC = Set.of(WARNING, SAMPLE, ACCOUNT, SCRIPT, METER);
+  static final String FUNCTION = "tachograph.FunctionUsage";
+
+  private static final Set<String> PERIODIC =
+      Set.of(WARNING, SAMPLE, ACCOUNT, SCRIPT, METER, FUNCTION);
 
   @TempDir Path directory;
   final Ledger ledger = new Ledger();
+  final Attribution attribution = new Attribution();
   FlightRecorderPublisher publisher;
   private int files;
 
   @BeforeEach
   void install() {
-    publisher = FlightRecorderPublisher.install(ledger, WeavingTotals::none);
+    publisher = FlightRecorderPublisher.install(ledger, WeavingTotals::none, attribution);
   }
 
   @AfterEach

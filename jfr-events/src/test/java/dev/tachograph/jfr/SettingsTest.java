@@ -41,7 +41,7 @@ class SettingsTest extends RecordingFixture {
       }
       defaults.keySet().removeIf(key -> key.endsWith("#throttle"));
       assertThat(settings).isEqualTo(defaults);
-      assertThat(types).hasSize(12);
+      assertThat(types).hasSize(13);
       assertThat(new TreeSet<>(types.keySet()))
           .isEqualTo(
               settings.keySet().stream()

@@ -1,0 +1,158 @@
+package dev.tachograph.meter.attribution;
+
+import dev.tachograph.meter.EvaluationListener;
+import dev.tachograph.meter.EvaluationRecord;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which functions and lines evaluations spend what they use on. Thread-safe.
+ *
+ * <p>Keeps at most 50,000 lines of paths and 20,000 functions; what comes later is summed up under
+ * a function named {@code (other)}. As a listener of the ledger it hears how much CPU time
+ * evaluations took.
+ */
+public final class Attribution implements EvaluationListener {
+  private static final int MOST_SITES = 20_000;
+
+  private final Map<CallSite, CallSite> sites = new ConcurrentHashMap<>();
+  private final Map<String, Stripes> accounts = new ConcurrentHashMap<>();
+  private final AtomicInteger cells = new AtomicInteger();
+  private final SampledCpu cpu;
+
+  /** The stripes of an account; those that nobody holds are {@code free}. Guarded by itself. */
+  private static final class Stripes {
+    final Deque<Stripe> all = new ArrayDeque<>();
+    final Deque<Stripe> free = new ArrayDeque<>();
+  }
+
+  /** Attributes by the clocks of this JVM's threads. */
+  public Attribution() {
+    this(ThreadClock.ofThisJvm());
+  }
+
+  Attribution(ThreadClock clock) {
+    cpu = new SampledCpu(clock);
+  }
+
+  /** The one site that stands for all that are equal. */
+  public CallSite site(CallSite site) {
+    CallSite known = sites.get(site);
+    if (known != null) {
+      return known;
+    }
+    if (sites.size() >= MOST_SITES) {
+      return Stripe.OTHER;
+    }
+    CallSite first = sites.putIfAbsent(site, site);
+    return first == null ? site : first;
+  }
+
+  /**
+   * Script code of an evaluation starts on this thread, perhaps within that of another one.
+   *
+   * @param evaluation its id
+   * @param counts what it has counted already: iterations, calls, bytes, steps
+   */
+  public CallRecorder open(String account, long evaluation, long[] counts) {
+    CallRecorder recorder = new CallRecorder(take(account), counts);
+    cpu.open(recorder, evaluation);
+    return recorder;
+  }
+
+  /** What runs on this thread; {@code null} if nothing does. */
+  public @Nullable CallRecorder current() {
+    return cpu.current();
+  }
+
+  /** The evaluation on this thread makes room for another one. */
+  public void suspend(long[] counts) {
+    CallRecorder recorder = cpu.current();
+    if (recorder != null) {
+      recorder.settle(counts);
+    }
+  }
+
+  /** The evaluation on this thread was stopped by a limit with these counts. */
+  public void stop(long[] counts) {
+    CallRecorder recorder = cpu.current();
+    if (recorder != null) {
+      recorder.stop(counts);
+    }
+  }
+
+  /** Its script code ended. */
+  public void close(long[] counts) {
+    CallRecorder recorder = cpu.current();
+    if (recorder != null) {
+      recorder.settle(counts);
+      cpu.close(recorder);
+      give(recorder.stripe());
+    }
+  }
+
+  private Stripe take(String account) {
+    Stripes stripes = accounts.computeIfAbsent(account, id -> new Stripes());
+    synchronized (stripes) {
+      Stripe free = stripes.free.pollFirst();
+      if (free != null) {
+        return free;
+      }
+      Stripe added = new Stripe(account, stripes.all.size(), cells);
+      stripes.all.addLast(added);
+      return added;
+    }
+  }
+
+  private void give(Stripe stripe) {
+    Stripes stripes = accounts.get(stripe.account);
+    if (stripes != null) {
+      synchronized (stripes) {
+        stripe.publish();
+        stripes.free.addFirst(stripe);
+      }
+    }
+  }
+
+  /** Charges the CPU time since the last time to the lines that run now. */
+  public void sample() {
+    cpu.sample();
+  }
+
+  @Override
+  public void ended(EvaluationRecord evaluation) {
+    cpu.ended(evaluation);
+  }
+
+  @Override
+  public void compiled(EvaluationRecord compilation) {
+    cpu.ended(compilation);
+  }
+
+  /**
+   * Reads what lines cost. Lines of evaluations that run may lack what they cost since the last
+   * statement.
+   *
+   * @param news only those that changed since they were read last
+   */
+  public synchronized void read(boolean news, Consumer<LineCost> consumer) {
+    accounts.forEach(
+        (account, stripes) -> {
+          Stripe[] all;
+          synchronized (stripes) {
+            all = stripes.all.toArray(new Stripe[0]);
+            if (!news && all.length > 0) {
+              cpu.settle(all[0]);
+            }
+          }
+          for (Stripe stripe : all) {
+            stripe.read(news, consumer);
+          }
+        });
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tachograph.meter.attribution;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * The costs of those evaluations of an account that ran one after the other: of as many as run at
+ * the same time, each has a stripe to itself. Grown by the evaluation that holds it.
+ */
+final class Stripe {
+  /** Where costs go once there are too many paths and lines to be told apart. */
+  static final CallSite OTHER = new CallSite("(other)", "", 0);
+
+  /** On all stripes together. A path takes some 150 bytes, a line some 70. */
+  static final int MOST_CELLS = 50_000;
+
+  final String account;
+  final int number;
+  private final AtomicInteger cells;
+  private final CallNode root = new CallNode(null, null);
+  private final CallNode other = new CallNode(OTHER, root);
+  private final LineCell nativeCell = new LineCell(root, 0, null);
+  private final LineCell otherCell = new LineCell(other, 0, nativeCell);
+  private volatile LineCell latest = otherCell;
+
+  /**
+   * @param cells how many there are on all stripes
+   */
+  Stripe(String account, int number, AtomicInteger cells) {
+    this.account = account;
+    this.number = number;
+    this.cells = cells;
+    root.add(nativeCell);
+    other.add(otherCell);
+  }
+
+  /** Where no function of a script runs. */
+  LineCell nativeCell() {
+    return nativeCell;
+  }
+
+  /** The path that a call leads to. */
+  CallNode callee(CallNode caller, CallSite site) {
+    CallNode known = caller.target(site);
+    if (known != null) {
+      return known;
+    }
+    CallNode target = caller.ancestor(site);
+    if (target == null) {
+      if (caller == other || site.equals(OTHER) || cells.get() >= MOST_CELLS) {
+        return other;
+      }
+      target = new CallNode(site, caller);
+    }
+    caller.link(site, target);
+    return target;
+  }
+
+  /** The cell of a line on a path. */
+  LineCell cell(CallNode node, int line) {
+    if (node == other) {
+      return otherCell;
+    }
+    LineCell known = node.line(line);
+    if (known != null) {
+      return known;
+    }
+    if (cells.incrementAndGet() > MOST_CELLS) {
+      cells.decrementAndGet();
+      return otherCell;
+    }
+    LineCell cell = new LineCell(node, line, latest);
+    node.add(cell);
+    latest = cell;
+    return cell;
+  }
+
+  /** Charges CPU time; what another thread reads meanwhile has it or not. */
+  synchronized void charge(LineCell cell, long nanos) {
+    cell.cpuNanos += nanos;
+  }
+
+  /** An evaluation gives it back; what it wrote is seen by whoever reads from now on. */
+  void publish() {
+    LineCell last = latest;
+    latest = last;
+  }
+
+  /**
+   * May be called by any thread.
+   *
+   * @param news only what changed since the last time
+   */
+  void read(boolean news, Consumer<LineCost> consumer) {
+    for (LineCell cell = latest; cell != null; cell = cell.earlier) {
+      Cost cost = cell.read(news);
+      if (cost != null) {
+        consumer.accept(new LineCost(account, number, cell.node.path(), cell.line, cost));
+      }
+    }
+  }
+}
