@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param accounts how ambient evaluations find their account
  * @param limits the limits of every account that ambient evaluations open
  * @param interruptCancels whether an interrupt of its thread cancels an evaluation
+ * @param attributes whether costs are charged to functions and lines
  */
 record AgentOptions(
     @Nullable Path report,
     @Nullable Path log,
     AccountRule accounts,
     Limits limits,
-    boolean interruptCancels) {
+    boolean interruptCancels,
+    boolean attributes) {
 
   /**
    * Reads options; those given directly win over those of the file that {@code config} names.
@@ -66,6 +68,7 @@ record AgentOptions(
     Limits.Builder limits = Limits.builder();
     Map<String, String> limitKeys = new HashMap<>();
     boolean interruptCancels = false;
+    boolean attributes = false;
     for (Map.Entry<String, String> option : options.entrySet()) {
       String key = option.getKey();
       String value = option.getValue();
@@ -74,13 +77,14 @@ record AgentOptions(
         case "log" -> log = path(key, value);
         case "account" -> accounts = AccountRule.parse(value);
         case "interrupt" -> interruptCancels = interruptCancels(value);
+        case "attribution" -> attributes = attributes(value);
         default -> {
           if (!isLimit(key)) {
             throw new IllegalArgumentException(
                 "unknown option '"
                     + key
-                    + "'; the options are config, report, log, account, interrupt, limit.<resource>,"
-                    + " total.<resource> and refill.<resource>");
+                    + "'; the options are config, report, log, account, interrupt, attribution,"
+                    + " limit.<resource>, total.<resource> and refill.<resource>");
           }
           String same = limitKeys.putIfAbsent(Limits.optionKey(key), key);
           if (same != null) {
@@ -98,7 +102,7 @@ record AgentOptions(
         }
       }
     }
-    return new AgentOptions(report, log, accounts, limits.build(), interruptCancels);
+    return new AgentOptions(report, log, accounts, limits.build(), interruptCancels, attributes);
   }
 
   private static boolean interruptCancels(String value) {
@@ -107,6 +111,16 @@ record AgentOptions(
       case "ignore" -> false;
       default ->
           throw new IllegalArgumentException("interrupt=" + value + ": expected ignore or cancel");
+    };
+  }
+
+  private static boolean attributes(String value) {
+    return switch (value) {
+      case "function" -> true;
+      case "none" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "attribution=" + value + ": expected none or function");
     };
   }
 

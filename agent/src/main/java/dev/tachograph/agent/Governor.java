@@ -8,6 +8,7 @@ import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.EvaluationListener;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.attribution.Attribution;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
@@ -32,6 +33,12 @@ final class Governor {
   private final Ledger ledger = new Ledger();
   private final AtomicBoolean suspected = new AtomicBoolean();
 
+  /** What functions cost; null if nobody wants to know. */
+  private final @Nullable Attribution attribution;
+
+  /** Guarded by this. */
+  private @Nullable Weaver weaver;
+
   /** What each Rhino still has to prepare, by its loader and the prefix of its names. */
   private final Map<ClassLoader, Map<String, Preparation>> preparations = new WeakHashMap<>();
 
@@ -55,19 +62,27 @@ final class Governor {
           }
         });
     ledger.setInterruptCancels(options.interruptCancels());
+    attribution = options.attributes() ? new Attribution() : null;
+    if (attribution != null) {
+      ledger.addListener(attribution);
+    }
   }
 
   Ledger ledger() {
     return ledger;
   }
 
-  /** Loaded with its library at the first class that may be Rhino's. */
-  Weaver weaver() {
-    return Lazy.WEAVER;
+  /** What functions cost; {@code null} if nobody wants to know. */
+  @Nullable Attribution attribution() {
+    return attribution;
   }
 
-  private static final class Lazy {
-    static final Weaver WEAVER = new Weaver();
+  /** Loaded with its library at the first class that may be Rhino's. */
+  synchronized Weaver weaver() {
+    if (weaver == null) {
+      weaver = new Weaver(attribution != null);
+    }
+    return weaver;
   }
 
   /** Read at the first class that Mozilla may have published. */
@@ -111,6 +126,9 @@ final class Governor {
   MethodHandle[] connect(MethodHandles.Lookup helper) {
     try {
       RhinoRuntime rhino = new RhinoRuntime(this, helper);
+      if (attribution != null) {
+        CpuSampler.start(attribution);
+      }
       return rhino.handles();
     } catch (ReflectiveOperationException unknown) {
       throw new LinkageError("Tachograph cannot connect to Rhino", unknown);

@@ -5,9 +5,12 @@ import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.Ledger;
 import dev.tachograph.meter.LimitExceededError;
+import dev.tachograph.meter.attribution.Attribution;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ final class RhinoRuntime {
   private final EntryNames entries;
   private final Canary canary;
   private final Preparation preparation;
+  private final @Nullable RhinoFunctions functions;
   private volatile @Nullable Class<?> hostException;
 
   RhinoRuntime(Governor governor, MethodHandles.Lookup helper) throws ReflectiveOperationException {
@@ -35,28 +39,38 @@ final class RhinoRuntime {
     governor.definer().open(module, CompileFallback.packageName(names));
     this.access = new RhinoAccess(helper);
     this.entries = new EntryNames(helper, governor.sources());
-    for (Helper part : Helper.values()) {
-      // Now, and not where a script has left too little stack for it.
-      Class.forName(names.of(part.simpleName()).replace('/', '.'), true, loader);
-    }
     this.canary = new Canary(helper, names, governor.definer(), governor.statistics());
     this.preparation = governor.preparation(loader, names);
+    Attribution attribution = governor.attribution();
+    this.functions =
+        attribution == null ? null : new RhinoFunctions(governor.ledger(), canary, attribution);
+    for (Helper part : Helper.values()) {
+      if (part != Helper.FUNCTIONS) { // which waits for the handles, and is next
+        // Now, and not where a script has left too little stack for it.
+        Class.forName(names.of(part.simpleName()).replace('/', '.'), true, loader);
+      }
+    }
   }
 
   /** What the helper calls, in the order in which it expects them. */
   MethodHandle[] handles() throws ReflectiveOperationException {
     Class<?> object = Object.class;
-    return new MethodHandle[] {
-      bound("enter", object, object, object),
-      bound("enterJobs", object, object, object),
-      bound("exceeded", Throwable.class, object, int.class, long.class),
-      bound("exit", Throwable.class, object, Throwable.class),
-      bound("suspend", void.class, object),
-      bound("resume", void.class, object, object),
-      bound("created", void.class, object),
-      bound("compiled", void.class, byte[].class),
-      bound("enterCompile", object, object, object),
-    };
+    List<MethodHandle> handles =
+        new ArrayList<>(
+            List.of(
+                bound("enter", object, object, object),
+                bound("enterJobs", object, object, object),
+                bound("exceeded", Throwable.class, object, int.class, long.class),
+                bound("exit", Throwable.class, object, Throwable.class),
+                bound("suspend", void.class, object),
+                bound("resume", void.class, object, object),
+                bound("created", void.class, object),
+                bound("compiled", void.class, byte[].class),
+                bound("enterCompile", object, object, object)));
+    if (functions != null) {
+      handles.addAll(functions.handles());
+    }
+    return handles.toArray(new MethodHandle[0]);
   }
 
   private MethodHandle bound(String name, Class<?> result, Class<?>... parameters)
@@ -86,7 +100,7 @@ final class RhinoRuntime {
     prepare();
     Ledger ledger = canary.ledgerOr(governor.ledger());
     try {
-      return ledger.enterCompile(access, context, account, script);
+      return opened(ledger.enterCompile(access, context, account, script));
     } catch (LimitExceededError denied) {
       throw ledger.boundAccount() == null ? forHost(denied) : denied;
     }
@@ -96,10 +110,17 @@ final class RhinoRuntime {
     prepare();
     Ledger ledger = canary.ledgerOr(governor.ledger());
     try {
-      return ledger.enter(access, context, account, script);
+      return opened(ledger.enter(access, context, account, script));
     } catch (LimitExceededError denied) {
       throw ledger.boundAccount() == null ? forHost(denied) : denied;
     }
+  }
+
+  private Object opened(Object evaluation) {
+    if (functions != null) {
+      functions.open(evaluation);
+    }
+    return evaluation;
   }
 
   /** Nothing but the canary runs before. */
@@ -122,12 +143,19 @@ final class RhinoRuntime {
           "script code was reached on a way that Tachograph does not know: refused, because it could"
               + " not be charged to anybody. Please report this stack trace");
     }
-    return canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
+    Throwable stop = canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
+    if (stop != null && functions != null) {
+      functions.stop(evaluation);
+    }
+    return stop;
   }
 
   /** Called by the helper: script code ended. */
   @Nullable Throwable exit(Object evaluation, @Nullable Throwable failure) throws Throwable {
     Ledger ledger = canary.ledgerOr(governor.ledger());
+    if (functions != null) {
+      functions.close(evaluation);
+    }
     LimitExceededError stop = ledger.exit(evaluation, failure);
     if (stop != null && ledger.isAmbient(evaluation)) {
       return forHost(stop);
@@ -137,6 +165,9 @@ final class RhinoRuntime {
 
   /** Called by the helper: the open evaluation makes room for another one on its Context. */
   void suspend(Object evaluation) {
+    if (functions != null) {
+      functions.suspend(evaluation);
+    }
     canary.ledgerOr(governor.ledger()).suspend(evaluation);
   }
 

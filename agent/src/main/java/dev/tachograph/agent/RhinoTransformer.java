@@ -61,7 +61,9 @@ final class RhinoTransformer implements ClassFileTransformer {
     boolean innocent = false;
     try {
       PrewovenClass known =
-          Candidates.isOfMozilla(className) ? governor.prewoven().find(bytes) : null;
+          Candidates.isOfMozilla(className) && !isAttributed(className)
+              ? governor.prewoven().find(bytes)
+              : null;
       if (known != null) {
         if (unmetered.owns(loader)) {
           return null;
@@ -90,6 +92,12 @@ final class RhinoTransformer implements ClassFileTransformer {
     } catch (Throwable failure) {
       return innocent ? null : unloadable(className, failure);
     }
+  }
+
+  /** Whether the class is woven in another way than when the agent was built. */
+  private boolean isAttributed(String className) {
+    return governor.attribution() != null
+        && dev.tachograph.agent.weave.Attribution.changes(className);
   }
 
   private byte @Nullable [] woven(
@@ -156,7 +164,8 @@ final class RhinoTransformer implements ClassFileTransformer {
       defineHelpers(loader, rhino.prefix(), domain);
     }
     if (className.endsWith("/Context") && publishing.compareAndSet(false, true)) {
-      EvaluationPublisher.installFlightRecorder(governor.ledger(), governor.statistics(), log);
+      EvaluationPublisher.installFlightRecorder(
+          governor.ledger(), governor.statistics(), governor.attribution(), log);
     }
     return woven;
   }

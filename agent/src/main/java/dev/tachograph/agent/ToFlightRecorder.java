@@ -3,13 +3,14 @@ package dev.tachograph.agent;
 import dev.tachograph.jfr.FlightRecorderPublisher;
 import dev.tachograph.jfr.WeavingTotals;
 import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.attribution.Attribution;
 import org.jspecify.annotations.Nullable;
 
 /** The one class of the agent that needs the module {@code jdk.jfr} in a metered JVM. */
 final class ToFlightRecorder implements EvaluationPublisher {
   @Override
   @SuppressWarnings("resource") // publishes for as long as the JVM lives
-  public void install(Ledger ledger, WeavingStatistics weaving) {
+  public void install(Ledger ledger, WeavingStatistics weaving, @Nullable Attribution attribution) {
     FlightRecorderPublisher publisher =
         FlightRecorderPublisher.install(
             ledger,
@@ -19,7 +20,7 @@ final class ToFlightRecorder implements EvaluationPublisher {
                     weaving.runtimeClasses(),
                     weaving.refusedClasses(),
                     weaving.rhinoVersions()),
-            null);
+            attribution);
     weaving.listen(
         new WeavingListener() {
           @Override

@@ -16,6 +16,9 @@ import net.bytebuddy.agent.Installer;
  * except those behind a {@link PlainLoader}.
  */
 final class WovenJvm {
+  /** As the build says: most tests are run without, and some with it as well. */
+  static final String ATTRIBUTION = System.getProperty("tachograph.test.attribution", "none");
+
   private WovenJvm() {}
 
   /** Integration tests fork JVMs with the agent's jar instead and have no instrumentation here. */
@@ -47,7 +50,8 @@ final class WovenJvm {
     Instrumentation instrumentation = Installer.getInstrumentation();
     Definer definer = new Definer(instrumentation);
     AgentLog log = AgentLog.open(null);
-    Governor governor = new Governor(AgentOptions.parse("account=script"), definer, log);
+    Governor governor =
+        new Governor(AgentOptions.parse("account=script,attribution=" + ATTRIBUTION), definer, log);
     Function<MethodHandles.Lookup, MethodHandle[]> connector = governor::connect;
     try {
       Object accepted =

@@ -27,7 +27,7 @@ final class FunctionEventsTest extends RecordingFixture {
       recorder.line(8, 5, 1, 64, 3);
       recorder.leave(caller, 15, 1, 64, 3);
       recorder.leave(host, 16, 1, 64, 3);
-      attribution.close(new long[] {16, 1, 64, 3});
+      attribution.close(1, new long[] {16, 1, 64, 3});
 
       List<RecordedEvent> events =
           stopWithSnapshots(recording).stream()

@@ -331,6 +331,20 @@ public final class Ledger {
     return ((RunningEvaluation) evaluation).script;
   }
 
+  /** The number of an evaluation, as its records have it. */
+  public long idOf(Object evaluation) {
+    return ((RunningEvaluation) evaluation).id;
+  }
+
+  /** The first counters of an evaluation, in the order of {@link Resource#all}. */
+  public long[] counts(Object evaluation, int counters) {
+    long[] counts = new long[counters];
+    for (int i = 0; i < counters; i++) {
+      counts[i] = ((RunningEvaluation) evaluation).used(i);
+    }
+    return counts;
+  }
+
   /** The account of an evaluation, open or ended. */
   public String accountOf(Object evaluation) {
     return ((RunningEvaluation) evaluation).account.id;

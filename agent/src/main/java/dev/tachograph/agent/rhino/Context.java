@@ -52,6 +52,9 @@ public class Context {
   /** The open evaluation, or null while no script code runs. */
   @Nullable Object tachograph$evaluation;
 
+  /** Where the open evaluation's costs are charged to functions; null if they are not. */
+  @Nullable Object tachograph$calls;
+
   /** Whether the open evaluation exceeded a limit: from then on nothing of it may run. */
   boolean tachograph$stopped;
 

@@ -2,6 +2,7 @@ package dev.tachograph.agent.rhino;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger as woven code sees it: what is asked when a counter passes its limit. */
@@ -23,7 +24,12 @@ final class TachographLedger {
   static final MethodHandle CREATED;
   static final MethodHandle COMPILED;
   static final MethodHandle ENTER_COMPILE;
+
+  /** For {@link TachographFunctions}; empty if nobody wants to know about functions. */
+  static final MethodHandle[] ATTRIBUTION;
+
   private static final MethodHandle EXCEEDED;
+  private static final int OF_LEDGER = 9;
 
   static {
     MethodHandle[] handles = Kernel.connect(MethodHandles.lookup());
@@ -36,6 +42,10 @@ final class TachographLedger {
     CREATED = handles[6];
     COMPILED = handles[7];
     ENTER_COMPILE = handles[8];
+    ATTRIBUTION = Arrays.copyOfRange(handles, OF_LEDGER, handles.length);
+    if (ATTRIBUTION.length > 0) {
+      TachographFunctions.initialise();
+    }
   }
 
   private TachographLedger() {}

@@ -37,11 +37,15 @@ final class TachographThreads {
       CURRENT.set(cx);
     }
     OPEN[(int) thread.getId() & OPEN_MASK] = cx;
+    if (TachographLedger.ATTRIBUTION.length > 0) {
+      TachographFunctions.attach(cx);
+    }
   }
 
   /** It ends, or makes room for another one. */
   static void detach(Context cx) {
     Context outer = cx.tachograph$outer;
+    cx.tachograph$calls = null;
     cx.tachograph$thread = null;
     cx.tachograph$outer = null;
     if (outer == null) {

@@ -26,6 +26,8 @@ public enum Helper {
   NUMBERS("TachographNumbers"),
   /** How deep calls are nested. */
   STACK("TachographStack"),
+  /** Tells which function and line runs. */
+  FUNCTIONS("TachographFunctions"),
   /** Opens and closes evaluations. */
   EVALUATIONS("TachographEvaluations"),
   /** A promise job. */

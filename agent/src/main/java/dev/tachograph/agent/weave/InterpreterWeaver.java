@@ -1,6 +1,7 @@
 package dev.tachograph.agent.weave;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -26,10 +27,15 @@ final class InterpreterWeaver {
 
   private final ClassNode node;
   private final RhinoNames rhino;
+  private final @Nullable InterpreterAttribution attribution;
 
-  InterpreterWeaver(ClassNode node, RhinoNames rhino) {
+  /**
+   * @param attributes whether costs are wanted by function and line
+   */
+  InterpreterWeaver(ClassNode node, RhinoNames rhino, boolean attributes) {
     this.node = node;
     this.rhino = rhino;
+    attribution = attributes ? new InterpreterAttribution(node, rhino) : null;
   }
 
   /**
@@ -49,16 +55,25 @@ final class InterpreterWeaver {
         depth |= countDepth(method);
       } else if (method.name.equals("initFrame")) {
         countFrame(method);
+        if (attribution != null) {
+          attribution.initFrame(method);
+        }
         frames = true;
       } else if (ACTIVATIONS.contains(method.name)) {
         long part = StackGuard.part(method, 0, StackGuard.BETWEEN_CALLS);
         StackGuard.weaveInterpreter(method, rhino, Frames.parameter(method, cx()), part);
+        if (attribution != null) {
+          attribution.activation(method);
+        }
       }
     }
     if (!jumps || !handlers || !frames || !depth) {
       throw new CannotWeaveException("the interpreter's loop has an unknown shape");
     }
     addFrameNumber();
+    if (attribution != null) {
+      node.methods.add(attribution.tell(frameIndexType()));
+    }
   }
 
   /** After a breach no handler of the script is found any more. */
@@ -131,6 +146,9 @@ final class InterpreterWeaver {
                 false)); // cx, frame -> cx, number
         code.add(
             Helper.STACK.call(rhino, "interpreterFrames", "(" + cx() + "I)V")); // cx, number ->
+        if (attribution != null) {
+          code.add(attribution.frame(Frames.parameter(method, cx()), frame));
+        }
         method.instructions.insert(instruction, code);
         method.maxStack = Math.max(method.maxStack, 2);
         found = true;

@@ -44,13 +44,19 @@ final class RuntimeWeaver {
           entry("tachograph$allocationAtOnceLimit", "J"),
           entry("tachograph$thread", "Ljava/lang/Thread;"),
           entry("tachograph$evaluation", "Ljava/lang/Object;"),
+          entry("tachograph$calls", "Ljava/lang/Object;"),
           entry("tachograph$stopped", "Z"));
 
   private final ClassNode node;
   private final RhinoNames rhino;
+  private final boolean attributes;
 
-  RuntimeWeaver(ClassNode node) {
+  /**
+   * @param attributes whether costs are wanted by function and line
+   */
+  RuntimeWeaver(ClassNode node, boolean attributes) {
     this.node = node;
+    this.attributes = attributes;
     this.rhino = RhinoNames.beside(node.name.replace("/optimizer/", "/"));
   }
 
@@ -78,7 +84,7 @@ final class RuntimeWeaver {
       case "Context" -> weaveContext();
       case "ScriptRuntime" -> boundaries("doTopCall");
       case "Interpreter" -> {
-        new InterpreterWeaver(node, rhino).weave();
+        new InterpreterWeaver(node, rhino, attributes && isDescribed()).weave();
         boundaries("resumeGenerator");
       }
       case "InterpretedFunction" -> boundaries("exec", "resumeGenerator");
@@ -87,6 +93,12 @@ final class RuntimeWeaver {
       case "Codegen" -> weaveCompile();
       default -> throw new IllegalStateException(node.name);
     }
+  }
+
+  /** Whether functions have descriptions, which name them for costs: from Rhino 1.9 on. */
+  private boolean isDescribed() {
+    MethodNode initFrame = find("initFrame");
+    return initFrame != null && initFrame.desc.contains("L" + rhino.of("ScriptOrFn") + ";");
   }
 
   boolean isContext() {

@@ -96,6 +96,22 @@ final class ScriptShape {
         && (FUNCTION.matcher(method.name).matches() || method.name.endsWith("_gen"));
   }
 
+  /** Whether its functions have descriptions, which name them for costs. */
+  boolean isDescribed() {
+    return descriptors;
+  }
+
+  /** The local that holds the function or script which the method is the code of. */
+  int enteredLocal(MethodNode method) {
+    int function = Frames.parameter(method, "L" + rhino.of("JSFunction") + ";");
+    int entered =
+        function >= 0 ? function : Frames.parameter(method, "L" + rhino.of("JSScript") + ";");
+    if (entered < 0) {
+      throw new CannotWeaveException(method.name + " does not tell what it is");
+    }
+    return entered;
+  }
+
   /** The local variable that holds the Context, or -1. */
   int contextLocal(MethodNode method) {
     int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;

@@ -31,10 +31,15 @@ final class ScriptWeaver {
   private final ClassNode script;
   private final ScriptShape shape;
   private final RhinoNames rhino;
+  private final boolean attributes;
   private final Set<Counter> used = EnumSet.noneOf(Counter.class);
 
-  ScriptWeaver(ClassNode script, ScriptShape shape) {
+  /**
+   * @param attributes whether costs are wanted by function and line
+   */
+  ScriptWeaver(ClassNode script, ScriptShape shape, boolean attributes) {
     this.script = script;
+    this.attributes = attributes && shape.isDescribed();
     this.shape = shape;
     this.rhino = shape.rhino();
   }
@@ -65,6 +70,9 @@ final class ScriptWeaver {
       throw new CannotWeaveException("no Context among the parameters of " + method.name);
     }
     int before = CodeSize.of(method.instructions);
+    if (attributes) {
+      Attribution.lines(method, rhino, context);
+    }
     Map<LabelNode, List<JumpInsnNode>> loops = Loops.find(method);
     loops.forEach(
         (header, jumps) -> {
@@ -79,6 +87,9 @@ final class ScriptWeaver {
     StackGuard.weave(method, rhino, context, part);
     if (function) {
       method.instructions.insert(count(context, Counter.FUNCTION_CALLS));
+    }
+    if (attributes && shape.isActivation(method)) {
+      Attribution.function(method, rhino, context, shape.enteredLocal(method));
     }
     if (before <= HUGE_METHOD && CodeSize.of(method.instructions) > HUGE_METHOD) {
       Peephole.shrink(method);

@@ -1,16 +1,10 @@
 package dev.tachograph.agent.weave;
 
-import java.util.Map;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -43,7 +37,7 @@ final class StackGuard {
     enter.add(Helper.STACK.call(rhino, "enterFrame", signature)); // cx, part ->
     InsnList exit = take(context, part);
     exit.add(Helper.STACK.call(rhino, "exitFrame", signature)); // cx, part ->
-    surround(method, enter, exit, Frames.ofHandler(context, rhino.context()));
+    Enclosure.weave(method, enter, exit, Frames.ofHandler(context, rhino.context()));
   }
 
   /** In a method that has none: the thread's is looked up, and kept in a new local. */
@@ -68,7 +62,7 @@ final class StackGuard {
     InsnList exit = take(context, part);
     String signature = "(" + rhino.contextDescriptor() + "J)V";
     exit.add(Helper.STACK.call(rhino, "exitFrame", signature)); // cx, part ->
-    surround(method, enter, exit, Frames.ofHandler(context, rhino.context()));
+    Enclosure.weave(method, enter, exit, Frames.ofHandler(context, rhino.context()));
   }
 
   /**
@@ -89,7 +83,7 @@ final class StackGuard {
     exit.add(Helper.STACK.call(rhino, "exitInterpreter", signature)); // cx, part, outer ->
     FrameNode handler = Frames.ofHandler(outer, Opcodes.INTEGER);
     handler.local.set(context, rhino.context());
-    surround(method, enter, exit, handler);
+    Enclosure.weave(method, enter, exit, handler);
   }
 
   private static InsnList take(int context, long part) {
@@ -97,53 +91,5 @@ final class StackGuard {
     code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
     code.add(new LdcInsnNode(part)); // cx -> cx, part
     return code;
-  }
-
-  private static void surround(MethodNode method, InsnList enter, InsnList exit, FrameNode frame) {
-    InsnList code = method.instructions;
-    LabelNode from = new LabelNode(new Label());
-    AbstractInsnNode[] body = code.toArray();
-    enter.add(from);
-    code.insert(enter);
-    LabelNode handler = new LabelNode(new Label());
-    for (AbstractInsnNode node : body) {
-      int opcode = node.getOpcode();
-      if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-        LabelNode leaving = new LabelNode(new Label());
-        LabelNode resume = new LabelNode(new Label());
-        InsnList leave = copy(exit);
-        leave.insert(leaving);
-        code.insertBefore(node, leave);
-        code.insert(node, resume);
-        protect(method, from, leaving, handler);
-        from = resume;
-      }
-    }
-    LabelNode end = new LabelNode(new Label());
-    code.add(end);
-    protect(method, from, end, handler);
-    code.add(handler);
-    code.add(frame);
-    code.add(exit);
-    code.add(new InsnNode(Opcodes.ATHROW));
-    method.maxStack = Math.max(method.maxStack + 4, 5);
-  }
-
-  private static InsnList copy(InsnList code) {
-    InsnList copy = new InsnList();
-    for (AbstractInsnNode node : code) {
-      copy.add(node.clone(Map.of()));
-    }
-    return copy;
-  }
-
-  private static void protect(MethodNode method, LabelNode from, LabelNode to, LabelNode handler) {
-    for (AbstractInsnNode node = from.getNext(); node != to && node != null; ) {
-      if (node.getOpcode() >= 0) {
-        method.tryCatchBlocks.add(new TryCatchBlockNode(from, to, handler, null));
-        return;
-      }
-      node = node.getNext();
-    }
   }
 }

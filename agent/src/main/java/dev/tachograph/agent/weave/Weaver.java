@@ -24,6 +24,22 @@ public final class Weaver {
    */
   private static final int LARGEST_SCRIPT = 16 << 20;
 
+  private final boolean attributes;
+
+  /** Counts. */
+  public Weaver() {
+    this(false);
+  }
+
+  /**
+   * Counts.
+   *
+   * @param attributes whether code is to tell which function and line runs, too
+   */
+  public Weaver(boolean attributes) {
+    this.attributes = attributes;
+  }
+
   /** Weaves the class if it is a script or a part of Rhino, and says why where it cannot. */
   public WeaveResult weave(byte[] bytes) {
     if (bytes.length > LARGEST_SCRIPT && Candidates.isScript(bytes)) {
@@ -41,13 +57,13 @@ public final class Weaver {
       return attempt(
           WeaveResult.Kind.SCRIPT,
           () -> {
-            new ScriptWeaver(node, shape).weave();
+            new ScriptWeaver(node, shape, attributes).weave();
             return write(reader, node);
           },
           node.sourceFile);
     }
     if (Candidates.isRuntime(node.name)) {
-      RuntimeWeaver runtime = new RuntimeWeaver(node);
+      RuntimeWeaver runtime = new RuntimeWeaver(node, attributes);
       RhinoNames owner = RhinoNames.owning(node.name);
       RhinoNames rhino = owner != null ? owner : runtime.rhino();
       if (runtime.isRhino()) {
@@ -71,13 +87,19 @@ public final class Weaver {
             null);
       }
       if (Candidates.isLibrary(node.name)) {
-        return attempt(
-            WeaveResult.Kind.RUNTIME,
-            () -> copy(reader, new LibraryWeaver(node, rhino).weave()),
-            null);
+        return attempt(WeaveResult.Kind.RUNTIME, () -> library(reader, node, rhino), null);
       }
     }
     return WeaveResult.UNTOUCHED;
+  }
+
+  private byte @Nullable [] library(ClassReader reader, ClassNode node, RhinoNames rhino) {
+    Map<String, MethodNode> changed = new LibraryWeaver(node, rhino).weave();
+    if (attributes && Attribution.concerns(node.name, rhino)) {
+      Attribution.weave(node, rhino);
+      return write(reader, node);
+    }
+    return copy(reader, changed);
   }
 
   /** The same class with an error in place of its code: for classes that may not run unmetered. */

@@ -70,28 +70,32 @@ public final class Attribution implements EvaluationListener {
     return cpu.current();
   }
 
-  /** The evaluation on this thread makes room for another one. */
-  public void suspend(long[] counts) {
-    CallRecorder recorder = cpu.current();
+  /**
+   * Charges what it has counted by now to the line that runs.
+   *
+   * @param evaluation which has to be the innermost on this thread; otherwise this does nothing
+   */
+  public void settle(long evaluation, long[] counts) {
+    CallRecorder recorder = cpu.current(evaluation);
     if (recorder != null) {
       recorder.settle(counts);
     }
   }
 
-  /** The evaluation on this thread was stopped by a limit with these counts. */
-  public void stop(long[] counts) {
-    CallRecorder recorder = cpu.current();
+  /** It was stopped by a limit with these counts, whatever its counters say from now on. */
+  public void stop(long evaluation, long[] counts) {
+    CallRecorder recorder = cpu.current(evaluation);
     if (recorder != null) {
       recorder.stop(counts);
     }
   }
 
-  /** Its script code ended. */
-  public void close(long[] counts) {
-    CallRecorder recorder = cpu.current();
+  /** Its script code ended, and so did what it may have started on this thread. */
+  public void close(long evaluation, long[] counts) {
+    CallRecorder recorder = cpu.current(evaluation);
     if (recorder != null) {
       recorder.settle(counts);
-      cpu.close(recorder);
+      cpu.close();
       give(recorder.stripe());
     }
   }

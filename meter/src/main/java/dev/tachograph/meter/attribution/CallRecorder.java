@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time, but for {@link #position}.
  */
 public final class CallRecorder {
+  /** What is charged: iterations, calls, bytes, steps; the ledger's first counters. */
+  public static final int COUNTS = 4;
+
   private static final VarHandle CURRENT;
 
   static {
@@ -72,25 +75,31 @@ public final class CallRecorder {
     }
   }
 
-  /** The interpreter starts, perhaps within another run of it. */
-  public void startInterpreter() {
-    run = new InterpreterRun(run, current);
+  /**
+   * The interpreter starts, perhaps within another run of it.
+   *
+   * @return what {@link #endInterpreter} needs
+   */
+  public Object startInterpreter() {
+    InterpreterRun started = new InterpreterRun(run, current);
+    run = started;
+    return started;
   }
 
   /** It ends. */
-  public void endInterpreter(long iterations, long functionCalls, long bytes, long nativeSteps) {
+  public void endInterpreter(
+      Object started, long iterations, long functionCalls, long bytes, long nativeSteps) {
     charge(iterations, functionCalls, bytes, nativeSteps);
-    InterpreterRun ended = run;
-    if (ended != null) {
-      run = ended.outer;
-      go(ended.caller);
-    }
+    InterpreterRun ended = (InterpreterRun) started;
+    run = ended.outer;
+    go(ended.caller);
   }
 
   /**
    * The interpreter goes on in a frame: called, returned to, thrown to, or resumed.
    *
    * @param number of the frame in this run of the interpreter, from 1
+   * @param site of its function
    * @param line at which it goes on
    */
   public void frame(

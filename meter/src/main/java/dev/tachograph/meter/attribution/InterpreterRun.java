@@ -23,10 +23,6 @@ final class InterpreterRun {
    * The path of a frame; those above it are gone. Frames that nobody told of are their caller's.
    */
   CallNode frame(Stripe stripe, int number, CallSite site) {
-    if (number < 1) {
-      count = 0;
-      return caller.node;
-    }
     if (number > frames.length) {
       frames = Arrays.copyOf(frames, Math.max(number, 2 * frames.length));
     }

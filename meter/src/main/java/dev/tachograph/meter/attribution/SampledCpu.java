@@ -57,10 +57,17 @@ final class SampledCpu {
     return run == null ? null : run.recorder;
   }
 
-  void close(CallRecorder recorder) {
+  /** That of this evaluation, if it is the innermost on this thread. */
+  @Nullable CallRecorder current(long evaluation) {
+    Run run = runs.get(Thread.currentThread());
+    return run == null || run.evaluation != evaluation ? null : run.recorder;
+  }
+
+  /** The innermost on this thread ends. */
+  void close() {
     Thread thread = Thread.currentThread();
     Run run = runs.get(thread);
-    if (run == null || run.recorder != recorder) {
+    if (run == null) {
       return;
     }
     synchronized (run) {

@@ -1,0 +1,102 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.attribution.Attribution;
+import dev.tachograph.meter.attribution.CallRecorder;
+import dev.tachograph.meter.attribution.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Charges what the evaluations of one Rhino count to its functions, for hosts that want to know.
+ *
+ * <p>What its helper calls has parameters with types of {@code java.base} alone.
+ */
+final class RhinoFunctions {
+  private final Ledger ledger;
+  private final Canary canary;
+  private final Attribution attribution;
+  private final FunctionNames names = new FunctionNames();
+
+  /**
+   * @param ledger whose evaluations are attributed; the canary's are not
+   */
+  RhinoFunctions(Ledger ledger, Canary canary, Attribution attribution) {
+    this.ledger = ledger;
+    this.canary = canary;
+    this.attribution = attribution;
+  }
+
+  /** What the helper calls, in the order in which it expects them. */
+  List<MethodHandle> handles() throws ReflectiveOperationException {
+    MethodHandles.Lookup own = MethodHandles.lookup();
+    Class<?> object = Object.class;
+    return List.of(
+        own.bind(this, "current", MethodType.methodType(object)),
+        own.bind(this, "site", MethodType.methodType(object, object)),
+        counting("enter", object, List.of(CallSite.class)),
+        counting("leave", void.class, List.of(object)),
+        counting("line", void.class, List.of(int.class)),
+        own.findVirtual(CallRecorder.class, "startInterpreter", MethodType.methodType(object))
+            .asType(MethodType.methodType(object, object)),
+        counting("endInterpreter", void.class, List.of(object)),
+        counting("frame", void.class, List.of(int.class, CallSite.class, int.class)));
+  }
+
+  /** A method of the recorder that takes the four counts last, with objects for its own types. */
+  private static MethodHandle counting(String name, Class<?> result, List<Class<?>> parameters)
+      throws ReflectiveOperationException {
+    MethodType type =
+        MethodType.methodType(result, parameters)
+            .appendParameterTypes(Collections.nCopies(CallRecorder.COUNTS, long.class));
+    return MethodHandles.lookup()
+        .findVirtual(CallRecorder.class, name, type)
+        .asType(type.insertParameterTypes(0, CallRecorder.class).erase());
+  }
+
+  /** Called by the helper: where the evaluation on this thread charges its costs. */
+  @Nullable Object current() {
+    return canary.isRunningHere() ? null : attribution.current();
+  }
+
+  /** Called by the helper: how costs name a function. */
+  Object site(Object descriptor) {
+    return attribution.site(names.of(descriptor));
+  }
+
+  /** Script code of an evaluation starts. */
+  void open(Object evaluation) {
+    if (!canary.isRunningHere()) {
+      attribution.open(ledger.accountOf(evaluation), ledger.idOf(evaluation), counts(evaluation));
+    }
+  }
+
+  /** It makes room for another one. */
+  void suspend(Object evaluation) {
+    if (!canary.isRunningHere()) {
+      attribution.settle(ledger.idOf(evaluation), counts(evaluation));
+    }
+  }
+
+  /** It was stopped by a limit: what its counters say from now on is not its. */
+  void stop(Object evaluation) {
+    if (!canary.isRunningHere()) {
+      attribution.stop(ledger.idOf(evaluation), counts(evaluation));
+    }
+  }
+
+  /** It is about to end. */
+  void close(Object evaluation) {
+    if (!canary.isRunningHere()) {
+      attribution.close(ledger.idOf(evaluation), counts(evaluation));
+    }
+  }
+
+  private long[] counts(Object evaluation) {
+    return ledger.counts(evaluation, CallRecorder.COUNTS);
+  }
+}
