@@ -84,14 +84,17 @@ class AttributionTest extends EvaluationsFixture {
     ScriptRun.run(program.name(), program.source(), false);
     ScriptRun.run(program.name(), program.source(), true);
     List<Map<String, List<Long>>> byFunction = new ArrayList<>();
+    List<Map<String, List<Long>>> byLine = new ArrayList<>();
     for (boolean interpreted : new boolean[] {false, true}) {
       String account = name + (interpreted ? "-interpreted" : "-compiled");
       String result = ScriptRun.run(account, program.source(), interpreted);
       assertThat(result).isEqualTo(program.result());
       checkSums(account);
       byFunction.add(byFunction(account));
+      byLine.add(byLine(account));
     }
     assertThat(byFunction.get(1)).isEqualTo(byFunction.get(0));
+    assertThat(byLine.get(1)).isEqualTo(byLine.get(0));
   }
 
   @ParameterizedTest
@@ -214,6 +217,20 @@ class AttributionTest extends EvaluationsFixture {
               total.allocatedBytes()));
     }
     costs.values().removeIf(list -> list.stream().allMatch(count -> count == 0));
+    return costs;
+  }
+
+  /** The same by path and line, without what functions called. */
+  private static Map<String, List<Long>> byLine(String account) {
+    Map<String, List<Long>> costs = new TreeMap<>();
+    for (LineCost line : lines(account)) {
+      Cost self = line.self();
+      if (self.iterations() + self.functionCalls() + self.allocatedBytes() > 0) {
+        costs.put(
+            line.path().text().replace("@" + account, "") + " line " + line.line(),
+            List.of(self.iterations(), self.functionCalls(), self.allocatedBytes()));
+      }
+    }
     return costs;
   }
 

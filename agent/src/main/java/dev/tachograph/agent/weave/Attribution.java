@@ -1,5 +1,9 @@
 package dev.tachograph.agent.weave;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -7,6 +11,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -59,28 +64,39 @@ public final class Attribution {
 
   /**
    * In any code of a script: a statement tells its line, unless the one before it in the text was
-   * on the same, as in the interpreter's code.
+   * on the same, as in the interpreter's code. A generator tells it when it goes on.
    */
   static void lines(MethodNode method, RhinoNames rhino, int context) {
+    Map<AbstractInsnNode, Integer> lines = new LinkedHashMap<>();
+    GeneratorShape generator = GeneratorShape.of(method.instructions);
+    Set<LabelNode> resumed = new HashSet<>();
+    if (generator != null) {
+      generator.yields().forEach(yield -> resumed.add(yield.resume()));
+    }
     int last = 0;
-    for (AbstractInsnNode node : method.instructions.toArray()) {
-      if (node instanceof LineNumberNode number && number.line != last) {
-        last = number.line;
-        AbstractInsnNode at = nextCode(node);
-        if (at != null) {
-          InsnList line = new InsnList();
-          line.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
-          line.add(new LdcInsnNode(number.line)); // cx -> cx, line
-          line.add(call(rhino, "line", "I)V")); // cx, line ->
-          if (at.getOpcode() == Opcodes.NEW) {
-            method.instructions.insert(at, line); // stack maps may name the instruction itself
-          } else {
-            method.instructions.insertBefore(at, line);
-          }
-        }
+    for (AbstractInsnNode node : method.instructions) {
+      boolean changes = node instanceof LineNumberNode number && number.line != last;
+      AbstractInsnNode at = changes || resumed.contains(node) ? nextCode(node) : null;
+      last = node instanceof LineNumberNode number ? number.line : last;
+      if (at != null) {
+        lines.put(at, last); // of several for one instruction, the last one
       }
     }
+    lines.forEach((at, line) -> tell(method, rhino, context, at, line));
     method.maxStack += 2;
+  }
+
+  private static void tell(
+      MethodNode method, RhinoNames rhino, int context, AbstractInsnNode at, int line) {
+    InsnList code = new InsnList();
+    code.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
+    code.add(new LdcInsnNode(line)); // cx -> cx, line
+    code.add(call(rhino, "line", "I)V")); // cx, line ->
+    if (at.getOpcode() == Opcodes.NEW) {
+      method.instructions.insert(at, code); // stack maps may name the instruction itself
+    } else {
+      method.instructions.insertBefore(at, code);
+    }
   }
 
   private static @Nullable AbstractInsnNode nextCode(AbstractInsnNode node) {

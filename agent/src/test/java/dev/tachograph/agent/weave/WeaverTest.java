@@ -66,8 +66,10 @@ class WeaverTest {
         .count();
   }
 
-  @Test
-  void everyWovenParityProgramVerifies() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyWovenParityProgramVerifies(boolean attributes) throws IOException {
+    Weaver weaver = new Weaver(attributes);
     int woven = 0;
     for (String topic : List.of("loops", "exceptions", "generators", "calls", "iteration")) {
       try (InputStream in = WeaverTest.class.getResourceAsStream("/parity/" + topic + ".js")) {
@@ -104,8 +106,10 @@ class WeaverTest {
     verify(result.bytes());
   }
 
-  @Test
-  void everyClassOfRhinoVerifies() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyClassOfRhinoVerifies(boolean attributes) throws IOException {
+    Weaver weaver = new Weaver(attributes);
     try (JarFile jar = new JarFile(rhinoJar())) {
       List<String> names =
           jar.stream()
