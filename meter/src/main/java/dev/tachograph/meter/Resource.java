@@ -188,6 +188,11 @@ public enum Resource {
     return unit;
   }
 
+  /** What one of it costs in fuel; 0 if it costs nothing. */
+  public long fuelWeight() {
+    return Fuel.weight(ordinal());
+  }
+
   /** Whether it is read from a clock of the JVM and not counted by woven code. */
   boolean isMeasured() {
     return this == CPU_TIME || this == WALL_TIME || this == JVM_ALLOCATED_BYTES;

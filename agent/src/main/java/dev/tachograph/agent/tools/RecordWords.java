@@ -8,11 +8,15 @@ import dev.tachograph.jfr.reader.RecordedBreach;
 import dev.tachograph.jfr.reader.ScriptFigures;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
+import dev.tachograph.meter.attribution.CallSite;
+import dev.tachograph.meter.attribution.Cost;
+import dev.tachograph.meter.attribution.FunctionCost;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A record in words. */
 final class RecordWords {
@@ -52,6 +56,12 @@ final class RecordWords {
         record.scripts().stream()
             .sorted(byFuel(ScriptFigures::usage))
             .map(script -> quoted(script.script()) + ": " + script.usage()));
+    list(
+        text,
+        "Functions, by fuel of their own lines:",
+        record.profile().functions().stream()
+            .sorted(Comparator.comparing(function -> -function.self().fuel()))
+            .map(RecordWords::function));
     List<RecordedBreach> breaches = record.breaches();
     list(
         text,
@@ -61,6 +71,32 @@ final class RecordWords {
             .map(breach -> breach.at() + " " + printable(breach.breach().message())));
     missing(record).forEach(sentence -> line(text, sentence));
     return text.toString().stripTrailing();
+  }
+
+  private static String function(FunctionCost function) {
+    return "%s for %s: %s; with what it calls %s"
+        .formatted(
+            printable(name(function.site())),
+            quoted(function.account()),
+            words(function.self()),
+            words(function.total()));
+  }
+
+  /** A function, or what ran where there was none. */
+  static String name(@Nullable CallSite site) {
+    return site == null ? "(no function)" : site.label();
+  }
+
+  private static String words(Cost cost) {
+    List<String> words = new ArrayList<>();
+    cost.toMap()
+        .forEach(
+            (key, value) -> {
+              if (value != 0) {
+                words.add(key + " " + value);
+              }
+            });
+    return words.isEmpty() ? "nothing" : String.join(", ", words);
   }
 
   /** What was lost, and what is not known, in sentences. */
@@ -81,6 +117,11 @@ final class RecordWords {
     }
     if (record.lostBytes() > 0) {
       sentences.add("Flight Recorder lost " + record.lostBytes() + " bytes of events.");
+    }
+    if (record.profile().unkept() > 0) {
+      sentences.add(
+          "There were too many lines of functions to keep; events about others, left out: "
+              + record.profile().unkept());
     }
     if (record.unreadable() > 0) {
       sentences.add("Events of another version, not read: " + record.unreadable());

@@ -3,6 +3,7 @@ package dev.tachograph.agent.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tachograph.jfr.reader.AccountFigures;
+import dev.tachograph.jfr.reader.CostProfile;
 import dev.tachograph.jfr.reader.Coverage;
 import dev.tachograph.jfr.reader.FlightRecord;
 import dev.tachograph.jfr.reader.MeterFigures;
@@ -181,7 +182,16 @@ class PageDataTest {
     MeterFigures meter =
         new MeterFigures(7, 42, EPOCH, EPOCH.plusSeconds(1), 3, List.of("Rhino 1.9.2"));
     return new FlightRecord(
-        totals, accounts, scripts, breaches, history, List.of(), List.of(meter), 0, 0);
+        totals,
+        accounts,
+        scripts,
+        breaches,
+        history,
+        List.of(),
+        List.of(meter),
+        CostProfile.NONE,
+        0,
+        0);
   }
 
   private static AccountFigures account(String id, Usage usage) {

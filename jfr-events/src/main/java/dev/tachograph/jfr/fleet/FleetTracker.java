@@ -98,7 +98,7 @@ public final class FleetTracker implements AutoCloseable {
     if (looks.isShutdown()) {
       throw new IllegalStateException("the tracker is closed");
     }
-    RecordReader reader = new RecordReader(0, evaluation -> {});
+    RecordReader reader = RecordReader.ofTotals();
     JvmWatch watch = new JvmWatch(address, fleet, reader);
     ledger.add(reader);
     watches.add(watch);
@@ -112,7 +112,7 @@ public final class FleetTracker implements AutoCloseable {
    * @throws IOException if it is no recording, or damaged; what could be read is counted
    */
   public void readFile(Path recording) throws IOException {
-    RecordReader reader = new RecordReader(0, evaluation -> {});
+    RecordReader reader = RecordReader.ofTotals();
     ledger.add(reader);
     RecordSource.readFile(recording, reader);
   }

@@ -4,6 +4,9 @@ import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
+import dev.tachograph.meter.attribution.CallPath;
+import dev.tachograph.meter.attribution.Cost;
+import dev.tachograph.meter.attribution.LineCost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what events say. Some of it is read later: streams must not use events again. */
 final class EventDecoder {
-  /** The names of all events that are read. */
+  /** The event that says what lines of functions cost. */
+  static final String FUNCTION = "tachograph.FunctionUsage";
+
+  /** The names of all other events that are read. */
   static final List<String> NAMES =
       List.of(
           "tachograph.EvaluationStart",
@@ -31,7 +37,7 @@ final class EventDecoder {
   /** What it says, or {@code null} if it is another event. */
   static @Nullable Fact decode(RecordedEvent event) {
     String name = event.getEventType().getName();
-    if (!NAMES.contains(name)) {
+    if (!NAMES.contains(name) && !FUNCTION.equals(name)) {
       return null;
     }
     long meter = event.getLong("meterId");
@@ -61,6 +67,7 @@ final class EventDecoder {
               text(event, "script"),
               event.getLong("ends"),
               usage(event));
+      case FUNCTION -> new Fact.Spent(meter, at, cost(event));
       default -> meter(event, meter, at);
     };
   }
@@ -118,6 +125,20 @@ final class EventDecoder {
         event.getLong("running"),
         event.getString("limits"),
         usage(event));
+  }
+
+  private static LineCost cost(RecordedEvent event) {
+    return new LineCost(
+        text(event, "account"),
+        event.getInt("stripe"),
+        CallPath.parse(text(event, "callPath")),
+        event.getInt("line"),
+        new Cost(
+            event.getLong("iterations"),
+            event.getLong("functionCalls"),
+            event.getLong("allocatedBytes"),
+            event.getLong("nativeSteps"),
+            event.getLong("cpuTime")));
   }
 
   private static Fact meter(RecordedEvent event, long meter, Instant at) {

@@ -3,6 +3,7 @@ package dev.tachograph.jfr.reader;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Usage;
+import dev.tachograph.meter.attribution.LineCost;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -58,6 +59,9 @@ sealed interface Fact {
 
   /** The host changed limits. */
   record Changed(long meter, Instant at, String account, @Nullable String limits) implements Fact {}
+
+  /** All that a line cost by itself on a path of calls. */
+  record Spent(long meter, Instant at, LineCost cost) implements Fact {}
 
   /** The meter as a whole. */
   record MeterState(

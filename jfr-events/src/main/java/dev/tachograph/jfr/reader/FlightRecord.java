@@ -2,6 +2,7 @@ package dev.tachograph.jfr.reader;
 
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Usage;
+import dev.tachograph.meter.attribution.FunctionCost;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param history the last evaluations that ended, in the order of reading
  * @param running evaluations that were seen running and not ending; their usage is in no total
  * @param meters the JVMs
+ * @param profile what functions cost; empty where attribution is off
  * @param lostBytes what Flight Recorder itself says that it lost, of any events; 0 where it was not
  *     asked
  * @param unreadable events of another version
@@ -30,6 +32,7 @@ public record FlightRecord(
     List<EvaluationRecord> history,
     List<EvaluationRecord> running,
     List<MeterFigures> meters,
+    CostProfile profile,
     long lostBytes,
     long unreadable) {
   /** Copies. */
@@ -59,6 +62,7 @@ public record FlightRecord(
     missing.put("breaches", breachCoverage().toMap());
     missing.put("bytes", lostBytes);
     missing.put("unreadable", unreadable);
+    missing.put("functions", profile.unkept());
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("totals", totals.toMap());
     map.put("accounts", accounts.stream().map(AccountFigures::toMap).toList());
@@ -66,6 +70,7 @@ public record FlightRecord(
     map.put("breaches", breaches.stream().map(RecordedBreach::toMap).toList());
     map.put("running", running.stream().map(EvaluationRecord::toMap).toList());
     map.put("meters", meters.stream().map(MeterFigures::toMap).toList());
+    map.put("functions", profile.functions().stream().map(FunctionCost::toMap).toList());
     map.put("missing", missing);
     return map;
   }

@@ -31,6 +31,7 @@ public final class RecordReader {
   private final int historySize;
   private final Consumer<EvaluationRecord> onEnd;
   private final @Nullable TimeLines timeLines;
+  private final @Nullable CostTally costs;
   private long lostBytes;
   private long unreadable;
 
@@ -47,17 +48,21 @@ public final class RecordReader {
    * @throws IllegalArgumentException if the size is below 0
    */
   public RecordReader(int historySize, Consumer<EvaluationRecord> onEnd) {
-    this(historySize, onEnd, null);
+    this(historySize, onEnd, null, new CostTally());
   }
 
   private RecordReader(
-      int historySize, Consumer<EvaluationRecord> onEnd, @Nullable TimeLines timeLines) {
+      int historySize,
+      Consumer<EvaluationRecord> onEnd,
+      @Nullable TimeLines timeLines,
+      @Nullable CostTally costs) {
     if (historySize < 0) {
       throw new IllegalArgumentException("a history of %d: it is 0 or more".formatted(historySize));
     }
     this.historySize = historySize;
     this.onEnd = onEnd;
     this.timeLines = timeLines;
+    this.costs = costs;
   }
 
   /**
@@ -67,7 +72,21 @@ public final class RecordReader {
    * @throws IllegalArgumentException if the size is below 0
    */
   public static RecordReader withTimeLines(int historySize) {
-    return new RecordReader(historySize, evaluation -> {}, new TimeLines());
+    return new RecordReader(historySize, evaluation -> {}, new TimeLines(), new CostTally());
+  }
+
+  /** A reader that keeps totals only: no history, no breaches, and no costs of functions. */
+  public static RecordReader ofTotals() {
+    return new RecordReader(0, evaluation -> {}, null, null);
+  }
+
+  /** The names of the events that it reads. */
+  List<String> events() {
+    List<String> names = new ArrayList<>(EventDecoder.NAMES);
+    if (costs != null) {
+      names.add(EventDecoder.FUNCTION);
+    }
+    return names;
   }
 
   /**
@@ -129,6 +148,8 @@ public final class RecordReader {
       meter.account(change.account()).limits(change.limits(), change.at());
     } else if (fact instanceof Fact.MeterState state) {
       meter.state(state);
+    } else if (fact instanceof Fact.Spent spent && costs != null) {
+      costs.accept(spent);
     }
   }
 
@@ -184,6 +205,7 @@ public final class RecordReader {
 
   /** What is known by now. */
   public synchronized FlightRecord read() {
-    return new Summary(meters).record(history, breaches, lostBytes, unreadable);
+    CostProfile profile = costs == null ? CostProfile.NONE : costs.read();
+    return new Summary(meters).record(history, breaches, profile, lostBytes, unreadable);
   }
 }

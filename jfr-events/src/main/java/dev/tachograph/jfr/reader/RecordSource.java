@@ -53,7 +53,7 @@ public final class RecordSource implements AutoCloseable {
     this.reader = reader;
     stream.setReuse(false); // the last event of each account is kept
     stream.setOrdered(false); // the reader takes them in any order
-    EventDecoder.NAMES.forEach(name -> stream.onEvent(name, this::read));
+    reader.events().forEach(name -> stream.onEvent(name, this::read));
     stream.onFlush(
         () -> {
           heard = true;
@@ -96,7 +96,7 @@ public final class RecordSource implements AutoCloseable {
    */
   public static RecordSource ofThisJvm(RecordReader reader) {
     RecordingStream recording = new RecordingStream();
-    EventDecoder.NAMES.forEach(recording::enable);
+    reader.events().forEach(recording::enable);
     return new RecordSource(recording, reader).start();
   }
 
@@ -126,7 +126,7 @@ public final class RecordSource implements AutoCloseable {
   public static RecordSource ofRemote(MBeanServerConnection connection, RecordReader reader)
       throws IOException {
     RemoteRecordingStream recording = new RemoteRecordingStream(connection);
-    EventDecoder.NAMES.forEach(recording::enable);
+    reader.events().forEach(recording::enable);
     return new RecordSource(recording, reader).start();
   }
 

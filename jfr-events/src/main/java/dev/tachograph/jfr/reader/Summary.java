@@ -22,6 +22,7 @@ final class Summary {
   FlightRecord record(
       Collection<EvaluationRecord> history,
       Collection<RecordedBreach> breaches,
+      CostProfile profile,
       long lostBytes,
       long unreadable) {
     List<AccountFigures> accounts = accounts();
@@ -34,6 +35,7 @@ final class Summary {
         List.copyOf(history),
         running(),
         jvms(),
+        profile,
         lostBytes,
         unreadable);
   }

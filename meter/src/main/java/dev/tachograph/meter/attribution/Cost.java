@@ -1,5 +1,9 @@
 package dev.tachograph.meter.attribution;
 
+import dev.tachograph.meter.Resource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What a line cost by itself, without what it called. Immutable and thread-safe.
  *
@@ -17,6 +21,14 @@ public record Cost(
   /** Nothing. */
   public static final Cost NONE = new Cost(0, 0, 0, 0, 0);
 
+  /** The price of its counts in fuel, without that of source text. */
+  public long fuel() {
+    return iterations * Resource.ITERATIONS.fuelWeight()
+        + functionCalls * Resource.FUNCTION_CALLS.fuelWeight()
+        + allocatedBytes * Resource.ALLOCATED_BYTES.fuelWeight()
+        + nativeSteps * Resource.NATIVE_STEPS.fuelWeight();
+  }
+
   /** Both together. */
   public Cost plus(Cost other) {
     return new Cost(
@@ -25,5 +37,16 @@ public record Cost(
         allocatedBytes + other.allocatedBytes,
         nativeSteps + other.nativeSteps,
         cpuNanos + other.cpuNanos);
+  }
+
+  /** A stable form for machines. */
+  public Map<String, Long> toMap() {
+    Map<String, Long> map = new LinkedHashMap<>();
+    map.put(Resource.ITERATIONS.jsonKey(), iterations);
+    map.put(Resource.FUNCTION_CALLS.jsonKey(), functionCalls);
+    map.put(Resource.ALLOCATED_BYTES.jsonKey(), allocatedBytes);
+    map.put(Resource.NATIVE_STEPS.jsonKey(), nativeSteps);
+    map.put(Resource.CPU_TIME.jsonKey(), cpuNanos);
+    return map;
   }
 }

@@ -42,5 +42,17 @@ public record FunctionCost(String account, @Nullable CallSite site, Cost self, C
     return functions;
   }
 
+  /** A stable form for machines; what has no name, or no known place, is {@code null}. */
+  public Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("account", account);
+    map.put("script", site == null ? null : site.source());
+    map.put("function", site == null || site.function().isEmpty() ? null : site.function());
+    map.put("line", site == null || site.line() == 0 ? null : site.line());
+    map.put("self", self.toMap());
+    map.put("total", total.toMap());
+    return map;
+  }
+
   private record Key(String account, @Nullable CallSite site) {}
 }
