@@ -4,6 +4,9 @@ import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Json;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Usage;
+import dev.tachograph.meter.attribution.Attribution;
+import dev.tachograph.meter.attribution.FunctionCost;
+import dev.tachograph.meter.attribution.LineCost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +59,10 @@ final class Report {
     byScript.forEach((name, usage) -> lines.add(line("name", name, usage)));
     report.put("scripts", lines);
     report.put("accounts", accounts());
+    Attribution attribution = governor.attribution();
+    if (attribution != null) {
+      report.put("functions", functions(attribution));
+    }
     report.put("running", running);
     report.put("weaving", governor.statistics().toMap());
     return report;
@@ -70,6 +77,15 @@ final class Report {
       lines.add(line);
     }
     return lines;
+  }
+
+  /** What functions cost, without the lines. */
+  private static List<Object> functions(Attribution attribution) {
+    List<LineCost> lines = new ArrayList<>();
+    attribution.read(false, lines::add);
+    List<Object> functions = new ArrayList<>();
+    FunctionCost.of(lines).forEach(function -> functions.add(function.toMap()));
+    return functions;
   }
 
   private static Map<String, @Nullable Object> line(String key, String name, Usage usage) {

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The report of the agent: {@code report=FILE}. */
 final class AgentReport {
+  private static final List<String> ATTRIBUTED =
+      List.of("iterations", "functionCalls", "allocatedBytes", "nativeSteps", "cpuTimeNanos");
+
   private final JsonNode root;
 
   private AgentReport(JsonNode root) {
@@ -61,6 +66,48 @@ final class AgentReport {
   /** What was used, by account. */
   Map<String, Counts> accounts() {
     return byKey("accounts", "id");
+  }
+
+  /**
+   * What each function used by itself, by account: its exact counts, in the order of their names.
+   */
+  Map<String, List<Long>> functions() {
+    Map<String, List<Long>> found = new TreeMap<>();
+    for (JsonNode line : root.get("functions")) {
+      List<Long> counts = new ArrayList<>();
+      for (String key : ATTRIBUTED) {
+        counts.add(line.get("self").get(key).asLong());
+      }
+      String function =
+          String.join(
+              " ",
+              line.get("account").asText(),
+              line.get("script").asText(),
+              line.get("function").asText(),
+              line.get("line").asText());
+      found.merge(function, counts, AgentReport::plus);
+    }
+    return found;
+  }
+
+  /** The sum over all functions. */
+  List<Long> functionTotals() {
+    return functions().values().stream().reduce(AgentReport::plus).orElse(List.of());
+  }
+
+  /** The totals of the same resources by the ledger. */
+  List<Long> attributedTotals() {
+    List<Long> totals = new ArrayList<>();
+    ATTRIBUTED.forEach(key -> totals.add(root.get("totals").get(key).asLong()));
+    return totals;
+  }
+
+  private static List<Long> plus(List<Long> one, List<Long> other) {
+    List<Long> sum = new ArrayList<>();
+    for (int i = 0; i < one.size(); i++) {
+      sum.add(one.get(i) + other.get(i));
+    }
+    return sum;
   }
 
   /** How many evaluations were open when the report was written. */

@@ -21,6 +21,8 @@ import org.mozilla.javascript.Context;
 class WorkloadsIT {
   private static final Duration LIMIT = Duration.ofMinutes(20);
 
+  private static final String ATTRIBUTED = ",attribution=function";
+
   private static final List<String> WEBJARS =
       List.of("acorn", "esprima", "handlebars", "lodash", "moment", "underscore");
 
@@ -62,6 +64,36 @@ class WorkloadsIT {
   }
 
   @Test
+  void attributionChangesNoCountAndAddsUp() throws Exception {
+    List<Outcome> outcomes =
+        Checkout.isFull()
+            ? check(
+                "full-attributed",
+                List.copyOf(table("checksums.tsv").keySet()),
+                WorkloadLibraries.fromNpm("full", null),
+                ATTRIBUTED)
+            : check(
+                "webjars-attributed", WEBJARS, WorkloadLibraries.fromWebJars(WEBJARS), ATTRIBUTED);
+    for (Outcome outcome : outcomes) {
+      AgentReport report = outcome.report();
+      assertThat(report.functionTotals()).isEqualTo(report.attributedTotals());
+      assertThat(report.functions()).hasSizeGreaterThan(1000);
+    }
+    assertThat(loopsAndCalls(outcomes.get(1))).isEqualTo(loopsAndCalls(outcomes.get(0)));
+  }
+
+  /** What functions used that Rhino's modes agree on. */
+  private static Map<String, List<Long>> loopsAndCalls(Outcome outcome) {
+    Map<String, List<Long>> counts = new TreeMap<>();
+    outcome
+        .report()
+        .functions()
+        .forEach((function, used) -> counts.put(function, used.subList(0, 2)));
+    counts.values().removeIf(List.of(0L, 0L)::equals);
+    return counts;
+  }
+
+  @Test
   void librariesFromNpm() throws Exception {
     List<String> all = List.copyOf(table("checksums.tsv").keySet());
     assertThat(all).hasSize(26);
@@ -73,9 +105,15 @@ class WorkloadsIT {
   }
 
   private static void check(String set, List<String> names, Path modules) throws Exception {
+    check(set, names, modules, "");
+  }
+
+  /** The same with more options of the agent; what happened, first when compiled. */
+  private static List<Outcome> check(String set, List<String> names, Path modules, String options)
+      throws Exception {
     Path folder = Checkout.target("workloads");
-    Child compiling = start(folder, set, "c", names, modules);
-    Child interpreting = start(folder, set, "i", names, modules);
+    Child compiling = start(folder, set, "c", names, modules, options);
+    Child interpreting = start(folder, set, "i", names, modules, options);
     Outcome compiled = outcome(compiling, folder.resolve(set + "-c.json"));
     Outcome interpreted = outcome(interpreting, folder.resolve(set + "-i.json"));
     Files.writeString(
@@ -98,7 +136,8 @@ class WorkloadsIT {
       }
       soft.assertThat(row(name, compiled, interpreted))
           .as("what %s uses", name)
-          .isEqualTo(counts.getOrDefault(name + "@" + set, counts.get(name)));
+          .isEqualTo(
+              counts.getOrDefault(name + "@" + set.replace("-attributed", ""), counts.get(name)));
       soft.assertThat(interpreted.report().used(name + "/main.js", "stackDepth"))
           .as("depth of %s when interpreted", name)
           .isEqualTo(compiled.report().used(name + "/main.js", "stackDepth"));
@@ -113,6 +152,7 @@ class WorkloadsIT {
       soft.assertThat(outcome.process().exit()).isZero();
     }
     soft.assertAll();
+    return List.of(compiled, interpreted);
   }
 
   /** As in {@code counts.tsv}: exact on every JVM and machine. */
@@ -128,11 +168,12 @@ class WorkloadsIT {
         interpreted.report().used(script, "nativeSteps"));
   }
 
-  private static Child start(Path folder, String set, String mode, List<String> names, Path modules)
+  private static Child start(
+      Path folder, String set, String mode, List<String> names, Path modules, String options)
       throws IOException {
     Path report = folder.resolve(set + "-" + mode + ".json");
     Files.deleteIfExists(report);
-    List<String> command = Child.javaWithAgent("report=" + report, "-Xmx1g");
+    List<String> command = Child.javaWithAgent("report=" + report + options, "-Xmx1g");
     command.addAll(List.of("-cp", Child.classPathOf(WorkloadHost.class, Context.class)));
     command.addAll(List.of(WorkloadHost.class.getName(), mode));
     command.addAll(List.of(Checkout.corpus("workloads").toString(), modules.toString()));

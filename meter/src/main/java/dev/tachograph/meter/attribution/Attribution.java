@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out which functions and lines evaluations spend what they use on. Thread-safe.
  *
- * <p>Keeps at most 50,000 lines of paths and 20,000 functions; what comes later is summed up under
+ * <p>Keeps at most 250,000 lines of paths and 20,000 functions; what comes later is summed up under
  * a function named {@code (other)}. As a listener of the ledger it hears how much CPU time
  * evaluations took.
  */

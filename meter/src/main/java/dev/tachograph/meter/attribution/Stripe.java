@@ -11,8 +11,8 @@ final class Stripe {
   /** Where costs go once there are too many paths and lines to be told apart. */
   static final CallSite OTHER = new CallSite("(other)", "", 0);
 
-  /** On all stripes together. A path takes some 150 bytes, a line some 70. */
-  static final int MOST_CELLS = 50_000;
+  /** On all stripes together. A path takes some 200 bytes, a line some 70. */
+  static final int MOST_CELLS = 250_000;
 
   final String account;
   final int number;
