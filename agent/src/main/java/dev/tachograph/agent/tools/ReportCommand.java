@@ -6,7 +6,6 @@ import dev.tachograph.jfr.reader.RecordReader;
 import dev.tachograph.jfr.reader.RecordSource;
 import dev.tachograph.meter.Json;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +43,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Write one page of HTML into this file, for any browser: tables, time lines of use"
-              + " against limits, breaches, and recommended limits.")
+              + " against limits, flame graphs of functions, breaches, and recommended limits.")
   private @Nullable Path html;
 
   @Option(
@@ -94,11 +93,8 @@ final class ReportCommand implements Callable<Integer> {
       }
       System.out.println(RecordWords.of(record));
       return 0;
-    } catch (AccessDeniedException denied) {
-      System.err.println(at + ": access denied");
-      return 1;
     } catch (IOException failed) {
-      System.err.println(at + ": " + failed.getMessage());
+      System.err.println(ReportFiles.words(at, failed));
       return 1;
     }
   }
