@@ -103,12 +103,12 @@ class FunctionCostsTest extends RecordingFixture {
     CallRecorder outer = attribution.open("tenant", 1, new long[4]);
     run(0, 2);
     rounds(outer, 2);
-    attribution.close(counts(2));
+    attribution.close(1, counts(2));
   }
 
   private void run(long evaluation, int rounds) {
     rounds(attribution.open("tenant", evaluation, new long[4]), rounds);
-    attribution.close(counts(rounds));
+    attribution.close(evaluation, counts(rounds));
   }
 
   private void rounds(CallRecorder recorder, int rounds) {
