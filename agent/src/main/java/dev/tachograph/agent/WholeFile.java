@@ -16,10 +16,19 @@ public final class WholeFile {
    * @throws IOException if it cannot be written; what was there is then as it was
    */
   public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a file instead of what was there.
+   *
+   * @throws IOException if it cannot be written; what was there is then as it was
+   */
+  public static void write(Path file, byte[] content) throws IOException {
     String hidden = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
     Path whole = file.resolveSibling(hidden);
     try {
-      Files.writeString(whole, text, StandardCharsets.UTF_8);
+      Files.write(whole, content);
       Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(whole);

@@ -3,9 +3,16 @@ package dev.tachograph.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tachograph.jfr.FlightRecorderPublisher;
+import dev.tachograph.jfr.WeavingTotals;
+import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.attribution.Attribution;
+import dev.tachograph.meter.attribution.CallRecorder;
+import dev.tachograph.meter.attribution.CallSite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import jdk.jfr.Recording;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +92,9 @@ class ReportPageIT {
               + " search.dispatchEvent(new Event('input')); })()");
       assertThat(chromium.evaluate(ROWS)).isEqualTo("call.js");
 
+      assertThat(chromium.evaluate("document.getElementById('functions').textContent"))
+          .contains("attribution=function");
+
       // The breach, where it was
       assertThat(chromium.evaluate("document.querySelector('#breaches-table tbody').textContent"))
           .contains("call.js:2", "limit.iterations", "101", "100");
@@ -104,6 +114,146 @@ class ReportPageIT {
 
       assertThat(chromium.complaints()).isEmpty();
     }
+  }
+
+  @Test
+  void aBrowserZoomsInFlameGraphs() throws Exception {
+    Optional<Path> program = Chromium.program();
+    assumeTrue(program.isPresent(), "no chromium on the PATH: apt-get install chromium");
+    recordFunctions();
+    report("-o", page.toString()).succeeded();
+
+    try (Chromium chromium =
+        Chromium.start(
+            program.orElseThrow(), Files.createDirectory(directory.resolve("profile")))) {
+      chromium.open(page);
+      assertThat(chromium.evaluate("document.documentElement.dataset.ready")).isEqualTo("true");
+      assertThat(chromium.evaluate("document.querySelectorAll('img').length")).isEqualTo("0");
+
+      // The whole, by iterations: a frame has its share of the width, and what is called is below.
+      assertThat(frames(chromium))
+          .isEqualTo(
+              "all accounts 100%%|shop 75%%|till 25%%|(script) (%1$s) 75%%|(script) (%1$s) 25%%|f (%1$s:3) 50%%"
+                  .formatted(HOSTILE));
+      assertThat(focused(chromium, "f (")).contains("40, 50.0% of all accounts; 40 by itself");
+
+      // By mouse: a click makes the account as wide as the graph, and there is a way back.
+      chromium.evaluate("document.querySelectorAll('.frame')[1].click()");
+      assertThat(frames(chromium))
+          .isEqualTo(
+              "all accounts 100%%|shop 100%%|(script) (%1$s) 100%%|f (%1$s:3) 66.6667%%"
+                  .formatted(HOSTILE));
+      chromium.evaluate(
+          "[...document.querySelectorAll('button')].find(b => b.textContent === 'Zoom out').click()");
+      assertThat(frames(chromium)).startsWith("all accounts 100%|shop 75%|till 25%|");
+
+      // By keyboard: down twice, Enter, and Escape.
+      chromium.evaluate("document.querySelector('.frame[tabindex=\"0\"]').focus()");
+      chromium.press("ArrowDown", 40, "");
+      assertThat(active(chromium)).isEqualTo("shop");
+      chromium.press("ArrowRight", 39, "");
+      assertThat(active(chromium)).isEqualTo("till");
+      chromium.press("Enter", 13, "\\r");
+      assertThat(frames(chromium))
+          .isEqualTo("all accounts 100%%|till 100%%|(script) (%s) 100%%".formatted(HOSTILE));
+      chromium.press("Escape", 27, "");
+      assertThat(frames(chromium)).startsWith("all accounts 100%|shop 75%|till 25%|");
+      assertThat(active(chromium)).isEqualTo("all accounts");
+
+      // Search says how much of what is shown it found.
+      chromium.evaluate(
+          "(() => { const search = document.getElementById('flame-search'); search.value = 'F (';"
+              + " search.dispatchEvent(new Event('input')); })()");
+      assertThat(chromium.evaluate("document.querySelectorAll('.frame.match').length"))
+          .isEqualTo("1");
+      assertThat(chromium.evaluate("document.querySelector('#functions .bar').textContent"))
+          .contains("1 frame matches: 50.0% of what is shown");
+
+      // Another measure and account
+      select(chromium, "flame-measure", "allocatedBytes");
+      select(chromium, "flame-account", "shop");
+      assertThat(frames(chromium))
+          .isEqualTo("shop 100%%|(script) (%1$s) 100%%|f (%1$s:3) 100%%".formatted(HOSTILE));
+      assertThat(focused(chromium, "f (")).contains("64.0 B, 100.0% of shop; 64.0 B by itself");
+
+      // Tables of functions and lines
+      assertThat(
+              chromium.evaluate(
+                  "[...document.querySelectorAll('#function-costs-table tbody tr')[0].cells]"
+                      + ".map(cell => cell.textContent).join('|')"))
+          .isEqualTo("f|" + HOSTILE + ":3|shop|16,184|16,184|40|40|1|1|64.0 B|64.0 B");
+      assertThat(
+              chromium.evaluate(
+                  "document.querySelectorAll('#line-costs-table tbody tr')[0].textContent"))
+          .startsWith("f" + HOSTILE + ":8shop");
+
+      chromium.prefer("light");
+      String light = colour(chromium);
+      chromium.prefer("dark");
+      assertThat(colour(chromium)).isNotEqualTo(light);
+      assertThat(chromium.complaints()).isEmpty();
+    }
+  }
+
+  /** Without an agent: an account with a function that takes 40 of 60 iterations, and another. */
+  private void recordFunctions() throws Exception {
+    Attribution attribution = new Attribution();
+    CallSite main = attribution.site(new CallSite(HOSTILE, "", 0));
+    CallSite f = attribution.site(new CallSite(HOSTILE, "f", 3));
+    long[] none = {0, 0, 0, 0};
+    FlightRecorderPublisher publisher =
+        FlightRecorderPublisher.install(new Ledger(), WeavingTotals::none, attribution);
+    try (Recording events = new Recording()) {
+      events.start();
+      CallRecorder shop = attribution.open("shop", 1, none);
+      Object host = shop.enter(main, 0, 0, 0, 0);
+      Object caller = shop.enter(f, 20, 0, 0, 0);
+      shop.line(8, 20, 0, 0, 0);
+      shop.leave(caller, 60, 1, 64, 0);
+      shop.leave(host, 60, 1, 64, 0);
+      attribution.close(1, new long[] {60, 1, 64, 0});
+      CallRecorder till = attribution.open("till", 2, none);
+      till.leave(till.enter(main, 0, 0, 0, 0), 20, 0, 0, 0);
+      attribution.close(2, new long[] {20, 0, 0, 0});
+      events.stop();
+      Files.delete(recording);
+      events.dump(recording);
+    } finally {
+      publisher.close();
+    }
+  }
+
+  /** The frames that are drawn: what is in them, and how wide they are. */
+  private static String frames(Chromium chromium) throws Exception {
+    return chromium.evaluate(
+        "[...document.querySelectorAll('.frame')]"
+            + ".map(frame => frame.textContent + ' ' + frame.style.width).join('|')");
+  }
+
+  /** What the page says of a frame that has the focus. */
+  private static String focused(Chromium chromium, String start) throws Exception {
+    return chromium.evaluate(
+        "(() => { [...document.querySelectorAll('.frame')].find(frame => frame.textContent.startsWith('"
+            + start
+            + "')).focus(); return document.getElementById('flame-about').textContent; })()");
+  }
+
+  private static String active(Chromium chromium) throws Exception {
+    return chromium.evaluate("document.activeElement.textContent");
+  }
+
+  private static void select(Chromium chromium, String id, String option) throws Exception {
+    chromium.evaluate(
+        "(() => { const select = document.getElementById('"
+            + id
+            + "'); select.value = [...select.options].find(o => o.textContent === '"
+            + option
+            + "').value; select.dispatchEvent(new Event('change')); })()");
+  }
+
+  private static String colour(Chromium chromium) throws Exception {
+    return chromium.evaluate(
+        "getComputedStyle(document.querySelectorAll('.frame')[2]).backgroundColor");
   }
 
   @Test

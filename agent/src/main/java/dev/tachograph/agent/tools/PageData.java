@@ -41,6 +41,7 @@ final class PageData {
     data.put("meters", record.meters().stream().limit(ROWS).map(PageData::meter).toList());
     data.put("accounts", costly(record.accounts(), AccountFigures::usage, PageData::account));
     data.put("scripts", costly(record.scripts(), ScriptFigures::usage, PageData::script));
+    data.put("profile", record.profile().isEmpty() ? null : PageFunctions.of(record.profile()));
     data.put("breaches", breaches(record));
     data.put("running", costly(record.running(), EvaluationRecord::usage, PageData::running));
     data.put("lines", PageLines.of(record, timeLines));

@@ -2,6 +2,7 @@ package dev.tachograph.agent.tools;
 
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
+import dev.tachograph.meter.attribution.Cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -33,6 +34,15 @@ final class PageValues {
     List<@Nullable Object> counts = new ArrayList<>();
     for (Resource resource : Resource.all()) {
       counts.add(number(usage.get(resource)));
+    }
+    return counts;
+  }
+
+  /** What a function cost, by the measures that are counted. */
+  static List<@Nullable Object> costs(Cost cost) {
+    List<@Nullable Object> counts = new ArrayList<>();
+    for (Measure measure : Measure.COUNTED) {
+      counts.add(number(measure.of(cost)));
     }
     return counts;
   }

@@ -1,12 +1,12 @@
 package dev.tachograph.agent.tools;
 
 import dev.tachograph.agent.WholeFile;
+import dev.tachograph.jfr.reader.CostProfile;
 import dev.tachograph.jfr.reader.FlightRecord;
 import dev.tachograph.jfr.reader.RecordReader;
 import dev.tachograph.jfr.reader.RecordSource;
 import dev.tachograph.meter.Json;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Write one page of HTML into this file, for any browser: tables, time lines of use"
-              + " against limits, breaches, and recommended limits.")
+              + " against limits, flame graphs of functions, breaches, and recommended limits.")
   private @Nullable Path html;
 
   @Option(
@@ -57,14 +57,28 @@ final class ReportCommand implements Callable<Integer> {
       names = "--csv",
       paramLabel = "DIR",
       description =
-          "Write accounts.csv, scripts.csv, breaches.csv and evaluations.csv into this directory;"
-              + " the last two have the latest 100,000.")
+          "Write accounts.csv, scripts.csv, functions.csv, lines.csv, breaches.csv and"
+              + " evaluations.csv into this directory; the last two have the latest 100,000.")
   private @Nullable Path csv;
+
+  @Option(
+      names = "--collapsed",
+      paramLabel = "DIR",
+      description =
+          "Write the costs of functions (attribution=function) as collapsed stacks, for tools that"
+              + " draw flame graphs, into this directory: iterations.collapsed and so on.")
+  private @Nullable Path collapsed;
+
+  @Option(
+      names = "--pprof",
+      paramLabel = "FILE",
+      description = "Write the costs of functions as a profile for pprof into this file.")
+  private @Nullable Path pprof;
 
   @Override
   public Integer call() {
     Optional<String> wrong =
-        ReportFiles.wrong(files, Stream.of(html, json).filter(Objects::nonNull).toList());
+        ReportFiles.wrong(files, Stream.of(html, json, pprof).filter(Objects::nonNull).toList());
     if (wrong.isPresent()) {
       System.err.println(wrong.get());
       return 1;
@@ -92,14 +106,29 @@ final class ReportCommand implements Callable<Integer> {
         at = csv;
         RecordTables.write(record, csv);
       }
+      if (collapsed != null) {
+        at = collapsed;
+        CollapsedStacks.write(attributed(record), collapsed);
+      }
+      if (pprof != null) {
+        at = pprof;
+        WholeFile.write(pprof, PprofFile.of(attributed(record)));
+      }
       System.out.println(RecordWords.of(record));
       return 0;
-    } catch (AccessDeniedException denied) {
-      System.err.println(at + ": access denied");
-      return 1;
     } catch (IOException failed) {
-      System.err.println(at + ": " + failed.getMessage());
+      System.err.println(ReportFiles.words(at, failed));
       return 1;
     }
+  }
+
+  /** Its costs of functions. */
+  static CostProfile attributed(FlightRecord record) throws IOException {
+    if (record.profile().isEmpty()) {
+      throw new IOException(
+          "no costs of functions: the agent was not told attribution=function, or the event"
+              + " tachograph.FunctionUsage was off");
+    }
+    return record.profile();
   }
 }

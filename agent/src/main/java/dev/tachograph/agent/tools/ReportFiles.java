@@ -1,5 +1,7 @@
 package dev.tachograph.agent.tools;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,13 @@ final class ReportFiles {
     return unreadable.isPresent()
         ? unreadable
         : written.stream().flatMap(file -> output(file, read).stream()).findFirst();
+  }
+
+  /** Why a file could not be read or written. */
+  static String words(Path file, IOException failure) {
+    return file
+        + ": "
+        + (failure instanceof AccessDeniedException ? "access denied" : failure.getMessage());
   }
 
   private static Optional<String> input(Path file) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of HTML with everything inside: styles, the chart library, our script, and data.
+ * A page of HTML with everything inside: styles, the chart library, our scripts, and data.
  *
  * <p>Names and messages are chosen by whoever wrote a script. They are in the page as JSON alone,
  * without a character that could end it, and the script puts them there as text. The page's policy
@@ -34,6 +34,7 @@ final class ReportPage {
   static String of(Map<String, @Nullable Object> data) {
     String style = resource("report.css");
     String charts = resource("chart.js");
+    String flames = resource("flames.js");
     String script = resource("report.js");
     Map<String, String> parts =
         Map.of(
@@ -43,6 +44,8 @@ final class ReportPage {
                 + "; script-src "
                 + hash(charts)
                 + " "
+                + hash(flames)
+                + " "
                 + hash(script),
             "STYLE",
             style,
@@ -50,6 +53,8 @@ final class ReportPage {
             harmless(Json.compact(data)),
             "CHARTS",
             charts,
+            "FLAMES",
+            flames,
             "SCRIPT",
             script);
     // One pass: what is put in is not looked at again.

@@ -174,10 +174,11 @@
     if (data.scripts.rows.some((row) => row[2] !== 0)) {
       scripts.push(count("evaluations missing", 2));
     }
-    note("scripts", "By the outermost script: what it calls in libraries is charged to it. "
-      + "Costs by function are not recorded yet, so there are no flame graphs.");
+    note("scripts", "By the outermost script: what it calls in libraries is charged to it.");
     table(section("scripts"), "scripts", "Scripts", scripts, data.scripts.rows, data.scripts.left,
       fuel(2), "those that used the least fuel.");
+
+    functions(data.profile, resources);
 
     table(section("breaches"), "breaches", "Breaches", [
       moment("time (UTC)", 0),
@@ -198,6 +199,38 @@
     function note(id, words) {
       section(id).append(element("p", { class: "note" }, words));
     }
+  }
+
+  function functions(profile, resources) {
+    const home = section("functions");
+    if (profile === null) {
+      home.append(element("p", { class: "note" }, "Costs of functions were not recorded: attribution is off unless the agent is told ",
+        element("code", {}, "attribution=function"), ", as in ",
+        element("code", {}, "-javaagent:tachograph-agent.jar=attribution=function"), "."));
+      return;
+    }
+    const measures = profile.costs.map((i) => resources[i]);
+    const fuel = resources.find((resource) => resource.key === "fuel");
+    const figure = (title, resource, at) => ({ title, number: true, of: (row) => numeric(row[at]), show: (row) => amount(resource, row[at]) });
+    const used = [...measures.keys()].filter((i) => profile.totals[i] !== 0);
+    flameGraph(home, profile.flames, measures, { element, words, digits });
+
+    const place = { title: "source position", kind: "code", of: (row) => row[1] === null ? null : row[1] + ":" + String(row[2] || 0).padStart(9, "0"),
+      show: (row) => name(row[1] === null ? null : row[1] + (row[2] === null ? "" : ":" + row[2]), "(no script)") };
+    const columns = [text("function", 0, "", "name"), place, text("account", 3, "(nameless)", "name")];
+    home.append(element("h3", {}, "By function"), element("p", { class: "note" },
+      "Self is what a function's own lines cost, total is with all that it calls. Counts are exact; CPU time is sampled."));
+    table(home, "function-costs", "Functions", [
+      ...columns, figure("fuel, self", fuel, 4), figure("fuel, total", fuel, 5),
+      ...used.flatMap((i) => [figure(measures[i].key + ", self", measures[i], 6 + i),
+        figure(measures[i].key + ", total", measures[i], 6 + measures.length + i)])
+    ], profile.functions.rows, profile.functions.left, 3, "those that used the least fuel by themselves.");
+
+    home.append(element("h3", {}, "By line"), element("p", { class: "note" },
+      "However the function came to run. A position without a line is what a function costs before its first statement."));
+    table(home, "line-costs", "Lines", [
+      ...columns, figure("fuel", fuel, 4), ...used.map((i) => figure(measures[i].key, measures[i], 5 + i))
+    ], profile.lines.rows, profile.lines.left, 3, "those that used the least fuel.");
   }
 
   function totals(data, resources, used) {

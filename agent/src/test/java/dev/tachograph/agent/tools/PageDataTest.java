@@ -50,6 +50,7 @@ class PageDataTest {
         .isEqualTo(
             "{\"rows\":[[\"b.js\",\"dear\",7,2,0,0,0,0,0,0,0,50,0,0,0,0,0,0,0,0,0],"
                 + "[\"a.js\",\"cheap\",0,1,0,0,0,0,0,0,0,5,0,0,0,0,0,0,0,0,0]],\"left\":0}");
+    assertThat(json(data, "profile")).as("attribution was off").isEqualTo("null");
     assertThat(json(data, "meters")).isEqualTo("[[42,\"Rhino 1.9.2\",1000000,1001000,3]]");
     assertThat(json(data, "missing")).contains("of scripts, 7 evaluations are missing.");
   }

@@ -39,7 +39,7 @@ class ReportPageTest {
       hashes.add("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
     }
 
-    assertThat(hashes).hasSize(3);
+    assertThat(hashes).hasSize(4);
     assertThat(page)
         .contains(
             "content=\"default-src 'none'; base-uri 'none'; form-action 'none'; style-src "
@@ -48,6 +48,8 @@ class ReportPageTest {
                 + hashes.get(1)
                 + " "
                 + hashes.get(2)
+                + " "
+                + hashes.get(3)
                 + "\"");
   }
 

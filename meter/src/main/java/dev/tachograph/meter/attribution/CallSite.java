@@ -24,9 +24,13 @@ public record CallSite(String source, String function, int line) {
     }
   }
 
+  /** For people: its name, or a word in parentheses if it has none. */
+  public String name() {
+    return !function.isEmpty() ? function : line == 0 ? "(script)" : "(anonymous)";
+  }
+
   /** For people: {@code name (source:line)}. */
   public String label() {
-    String name = !function.isEmpty() ? function : line == 0 ? "(script)" : "(anonymous)";
-    return name + " (" + source + (line == 0 ? "" : ":" + line) + ")";
+    return name() + " (" + source + (line == 0 ? "" : ":" + line) + ")";
   }
 }
