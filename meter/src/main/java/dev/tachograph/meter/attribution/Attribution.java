@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +21,18 @@ public final class Attribution implements EvaluationListener {
 
   private final Map<CallSite, CallSite> sites = new ConcurrentHashMap<>();
   private final Map<String, Stripes> accounts = new ConcurrentHashMap<>();
-  private final AtomicInteger cells = new AtomicInteger();
+  private final CellBudget cells = CellBudget.ofJvm();
   private final SampledCpu cpu;
 
   /** The stripes of an account; those that nobody holds are {@code free}. Guarded by itself. */
   private static final class Stripes {
+    final CellBudget cells;
     final Deque<Stripe> all = new ArrayDeque<>();
     final Deque<Stripe> free = new ArrayDeque<>();
+
+    Stripes(CellBudget cells) {
+      this.cells = cells;
+    }
   }
 
   /** Attributes by the clocks of this JVM's threads. */
@@ -101,13 +105,13 @@ public final class Attribution implements EvaluationListener {
   }
 
   private Stripe take(String account) {
-    Stripes stripes = accounts.computeIfAbsent(account, id -> new Stripes());
+    Stripes stripes = accounts.computeIfAbsent(account, id -> new Stripes(cells.ofAccount()));
     synchronized (stripes) {
       Stripe free = stripes.free.pollFirst();
       if (free != null) {
         return free;
       }
-      Stripe added = new Stripe(account, stripes.all.size(), cells);
+      Stripe added = new Stripe(account, stripes.all.size(), stripes.cells);
       stripes.all.addLast(added);
       return added;
     }

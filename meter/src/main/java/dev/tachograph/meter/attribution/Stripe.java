@@ -1,6 +1,5 @@
 package dev.tachograph.meter.attribution;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -11,12 +10,9 @@ final class Stripe {
   /** Where costs go once there are too many paths and lines to be told apart. */
   static final CallSite OTHER = new CallSite("(other)", "", 0);
 
-  /** On all stripes together. A path takes some 200 bytes, a line some 70. */
-  static final int MOST_CELLS = 250_000;
-
   final String account;
   final int number;
-  private final AtomicInteger cells;
+  private final CellBudget cells;
   private final CallNode root = new CallNode(null, null);
   private final CallNode other = new CallNode(OTHER, root);
   private final LineCell nativeCell = new LineCell(root, 0, null);
@@ -24,9 +20,9 @@ final class Stripe {
   private volatile LineCell latest = otherCell;
 
   /**
-   * @param cells how many there are on all stripes
+   * @param cells how many the account may have
    */
-  Stripe(String account, int number, AtomicInteger cells) {
+  Stripe(String account, int number, CellBudget cells) {
     this.account = account;
     this.number = number;
     this.cells = cells;
@@ -47,7 +43,7 @@ final class Stripe {
     }
     CallNode target = caller.ancestor(site);
     if (target == null) {
-      if (caller == other || site.equals(OTHER) || cells.get() >= MOST_CELLS) {
+      if (caller == other || site.equals(OTHER) || cells.isUsedUp()) {
         return other;
       }
       target = new CallNode(site, caller);
@@ -65,8 +61,7 @@ final class Stripe {
     if (known != null) {
       return known;
     }
-    if (cells.incrementAndGet() > MOST_CELLS) {
-      cells.decrementAndGet();
+    if (!cells.take()) {
       return otherCell;
     }
     LineCell cell = new LineCell(node, line, latest);

@@ -84,7 +84,7 @@ class AttributionTest {
   void tooManyPathsEndUpAsOthers() {
     CallRecorder recorder = attribution.open("a", 1, NOTHING);
     long count = 0;
-    for (int i = 0; i < Stripe.MOST_CELLS; i++) {
+    for (int i = 0; i < CellBudget.OF_ACCOUNT; i++) {
       Object host = recorder.enter(main, count, 0, 0, 0);
       recorder.line(i, count, 0, 0, 0);
       count++;
@@ -98,12 +98,27 @@ class AttributionTest {
     attribution.close(1, new long[] {count, 0, 0, 0});
 
     assertThat(sum(lines(false)).iterations()).isEqualTo(count);
-    assertThat(lines(false)).hasSizeLessThanOrEqualTo(Stripe.MOST_CELLS + 1);
+    assertThat(lines(false)).hasSizeLessThanOrEqualTo(CellBudget.OF_ACCOUNT + 1);
     assertThat(FunctionCost.of(lines(false)))
         .filteredOn(function -> Stripe.OTHER.equals(function.site()))
         .singleElement()
         .satisfies(
             function -> assertThat(function.self().iterations()).isGreaterThanOrEqualTo(30_000));
+  }
+
+  @Test
+  void whatOneAccountMakesUpLeavesTheOthersTheirShare() {
+    CallRecorder recorder = attribution.open("greedy", 1, NOTHING);
+    for (int i = 0; i < 2 * CellBudget.OF_ACCOUNT; i++) {
+      recorder.line(i, i, 0, 0, 0);
+    }
+    attribution.close(1, NOTHING);
+    run(2, 7);
+
+    assertThat(lines(false))
+        .filteredOn(line -> line.account().equals("a"))
+        .extracting(line -> line.path().text(), line -> line.self().iterations())
+        .containsExactly(tuple("@a.js:0", 7L));
   }
 
   @Test
