@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.Recording;
 
 /**
  * One JVM of the benchmark: measures programs in one mode, in two copies of Rhino.
@@ -81,10 +82,20 @@ final class Child {
             Integer.parseInt(args[5]));
     child.load(Variant.PLAIN);
     if (child.variant.isMetered()) {
-      BenchAgent.startTachograph(args.length > 6 ? Path.of(args[6]) : null, "account=script");
+      BenchAgent.startTachograph(
+          args.length > 6 ? Path.of(args[6]) : null, child.variant.agentOptions());
+    }
+    if (child.variant == Variant.RECORDED) {
+      record();
     }
     child.load(child.variant);
     child.measure();
+  }
+
+  /** From now on, to the end of this JVM; of Tachograph's events, with their own settings. */
+  @SuppressWarnings("resource")
+  private static void record() {
+    new Recording().start();
   }
 
   private void load(Variant copy) throws ReflectiveOperationException {

@@ -28,17 +28,15 @@ final class JsonReport {
   }
 
   private static void add(Summary summary, Map<String, @Nullable Object> all) {
-    for (Variant variant : Variant.values()) {
-      if (variant != Variant.PLAIN) {
-        String key = variant.key() + "." + summary.group() + "." + summary.mode().key() + ".";
-        Statistics.Estimate mean = summary.geomean(variant);
-        all.put(key + "geomean", mean.value());
-        all.put(key + "geomean.low", mean.low());
-        all.put(key + "geomean.high", mean.high());
-        ProgramResult worst = summary.worst(variant);
-        all.put(key + "worst", worst.ratio(variant).value());
-        all.put(key + "worst.program", worst.program().name());
-      }
+    for (Variant variant : summary.variants()) {
+      String key = variant.key() + "." + summary.group() + "." + summary.mode().key() + ".";
+      Statistics.Estimate mean = summary.geomean(variant);
+      all.put(key + "geomean", mean.value());
+      all.put(key + "geomean.low", mean.low());
+      all.put(key + "geomean.high", mean.high());
+      ProgramResult worst = summary.worst(variant);
+      all.put(key + "worst", worst.ratio(variant).value());
+      all.put(key + "worst.program", worst.program().name());
     }
   }
 

@@ -2,20 +2,19 @@ package dev.tachograph.bench.paired;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Writes results as Markdown tables. */
 final class MarkdownReport {
-  private static final List<Variant> COLUMNS =
-      List.of(Variant.AGAIN, Variant.METERED, Variant.LIMITED, Variant.OBSERVED);
-
   private MarkdownReport() {}
 
   static String write(Mode mode, List<ProgramResult> results) {
     StringBuilder out = new StringBuilder();
     out.append("### ").append(mode.key()).append("\n\n| program | class |");
-    COLUMNS.forEach(variant -> out.append(' ').append(variant.title()).append(" |"));
+    Set<Variant> columns = results.get(0).ratios().keySet();
+    columns.forEach(variant -> out.append(' ').append(variant.title()).append(" |"));
     out.append(" ms plain | iterations | calls |\n|---|---|");
-    COLUMNS.forEach(variant -> out.append("---|"));
+    columns.forEach(variant -> out.append("---|"));
     out.append("---:|---:|---:|\n");
     results.forEach(result -> row(result, out));
     Summary.of(mode, results).forEach(summary -> rows(summary, out));
@@ -25,7 +24,7 @@ final class MarkdownReport {
   private static void row(ProgramResult result, StringBuilder out) {
     out.append("| ").append(result.program().name());
     out.append(" | ").append(result.program().kind()).append(" |");
-    for (Variant variant : COLUMNS) {
+    for (Variant variant : result.ratios().keySet()) {
       out.append(' ').append(text(result.ratio(variant))).append(" |");
     }
     out.append(
@@ -39,13 +38,13 @@ final class MarkdownReport {
 
   private static void rows(Summary summary, StringBuilder out) {
     out.append("| **geomean** | **").append(summary.group()).append("** |");
-    for (Variant variant : COLUMNS) {
+    for (Variant variant : summary.variants()) {
       out.append(' ').append(text(summary.geomean(variant))).append(" |");
     }
     out.append(" | | |\n");
     if (summary.group().equals(Summary.ALL)) {
       out.append("| **worst** | **all** |");
-      for (Variant variant : COLUMNS) {
+      for (Variant variant : summary.variants()) {
         ProgramResult worst = summary.worst(variant);
         out.append(
             String.format(

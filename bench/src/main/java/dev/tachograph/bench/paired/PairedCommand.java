@@ -39,6 +39,14 @@ public final class PairedCommand implements Callable<Integer> {
   @Option(names = "--programs", split = ",", description = "Only these programs.")
   private List<String> programs = List.of();
 
+  @Option(
+      names = "--variants",
+      split = ",",
+      description =
+          "Only these of aa, observer, metering, limited, recording, attribution; each takes as"
+              + " long as any other.")
+  private List<String> variants = List.of();
+
   @Option(names = "--mode", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
   private Modes modes = Modes.BOTH;
 
@@ -68,6 +76,7 @@ public final class PairedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<BenchProgram> chosen = chosen();
+    variants();
     List<Sample> samples = new ArrayList<>();
     List<ProgramResult> results = new ArrayList<>();
     StringBuilder tables = new StringBuilder();
@@ -95,14 +104,13 @@ public final class PairedCommand implements Callable<Integer> {
   private List<ProgramResult> measure(List<BenchProgram> chosen, Mode mode, List<Sample> samples) {
     Map<String, Counted> counted = new LinkedHashMap<>();
     List<Sample> own = new ArrayList<>();
-    int number = 0;
     for (int i = 0; i < forks; i++) {
-      for (Variant variant : Variant.compared()) {
+      for (Variant variant : variants()) {
         System.err.printf("%s, %s, JVM %d of %d%n", mode.key(), variant.title(), i + 1, forks);
         Fork fork =
             Fork.run(
                 new Fork.Request(chosen, mode, variant, rounds, sampleMillis, agent, jvmOptions),
-                number++);
+                i * Variant.compared().size() + variant.ordinal() - 1);
         fork.counted().forEach(counts -> remember(counts, counted));
         own.addAll(fork.samples());
       }
@@ -114,6 +122,7 @@ public final class PairedCommand implements Callable<Integer> {
                 ProgramResult.of(
                     program,
                     mode,
+                    variants(),
                     Objects.requireNonNull(counted.get(program.name())),
                     own.stream().filter(s -> s.program().equals(program.name())).toList()))
         .toList();
@@ -139,6 +148,22 @@ public final class PairedCommand implements Callable<Integer> {
     } catch (IllegalArgumentException unknown) {
       throw wrong(String.valueOf(unknown.getMessage()));
     }
+  }
+
+  private List<Variant> variants() {
+    List<Variant> known;
+    try {
+      known =
+          variants.isEmpty()
+              ? Variant.compared()
+              : variants.stream().map(Variant::of).sorted().distinct().toList();
+    } catch (IllegalArgumentException unknown) {
+      throw wrong(String.valueOf(unknown.getMessage()));
+    }
+    if (known.stream().noneMatch(Variant::isMetered)) {
+      throw wrong("--variants needs one that is metered: it tells whether all run the same");
+    }
+    return known;
   }
 
   private ParameterException wrong(String message) {

@@ -22,7 +22,12 @@ record ProgramResult(
     Map<Variant, Statistics.Estimate> ratios,
     Map<Variant, double[]> replicates) {
 
-  static ProgramResult of(BenchProgram program, Mode mode, Counted counted, List<Sample> samples) {
+  static ProgramResult of(
+      BenchProgram program,
+      Mode mode,
+      List<Variant> variants,
+      Counted counted,
+      List<Sample> samples) {
     Map<Integer, Map<Integer, Map<Variant, Double>>> times = new TreeMap<>();
     List<Double> plain = new ArrayList<>();
     for (Sample sample : samples) {
@@ -36,7 +41,7 @@ record ProgramResult(
     }
     Map<Variant, Statistics.Estimate> ratios = new EnumMap<>(Variant.class);
     Map<Variant, double[]> replicates = new EnumMap<>(Variant.class);
-    for (Variant variant : Variant.compared()) {
+    for (Variant variant : variants) {
       List<List<Double>> byFork =
           times.values().stream()
               .map(rounds -> paired(variant, rounds))

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Several programs of one mode taken together.
@@ -26,6 +27,11 @@ record Summary(String group, Mode mode, List<ProgramResult> results) {
     return groups.entrySet().stream()
         .map(group -> new Summary(group.getKey(), mode, group.getValue()))
         .toList();
+  }
+
+  /** Those that were measured. */
+  Set<Variant> variants() {
+    return results.get(0).ratios().keySet();
   }
 
   Statistics.Estimate geomean(Variant variant) {

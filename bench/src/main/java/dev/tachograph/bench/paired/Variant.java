@@ -1,5 +1,7 @@
 package dev.tachograph.bench.paired;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,7 +16,11 @@ enum Variant {
   /** With the meter, without limits. */
   METERED("metering", "metered"),
   /** With the meter and with limits that are never reached. */
-  LIMITED("limited", "limited");
+  LIMITED("limited", "limited"),
+  /** With the meter, while Flight Recorder records its events. */
+  RECORDED("recording", "recorded"),
+  /** With the meter, and costs charged to functions and lines. */
+  ATTRIBUTED("attribution", "attributed");
 
   private final String key;
   private final String title;
@@ -40,6 +46,29 @@ enum Variant {
   }
 
   boolean isMetered() {
-    return this == METERED || this == LIMITED;
+    return compareTo(METERED) >= 0;
+  }
+
+  /** For the agent's start. */
+  String agentOptions() {
+    return this == ATTRIBUTED ? "account=script,attribution=function" : "account=script";
+  }
+
+  /**
+   * The variant of this key.
+   *
+   * @throws IllegalArgumentException if there is none; the message has those that there are
+   */
+  static Variant of(String key) {
+    return compared().stream()
+        .filter(variant -> variant.key.equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown variant '"
+                        + key
+                        + "'; they are "
+                        + compared().stream().map(Variant::key).collect(joining(", "))));
   }
 }

@@ -22,6 +22,11 @@ class PairedIT {
           ? BenchProgram.all().stream().map(BenchProgram::name).toList()
           : List.of("scheduler", "json", "regexp", "handlebars", "generators", "lodash", "bits");
 
+  private static final List<String> VARIANTS =
+      Boolean.getBoolean("tachograph.full")
+          ? Variant.compared().stream().map(Variant::key).toList()
+          : List.of("aa", "observer", "metering", "limited");
+
   @TempDir private Path out;
 
   /** The command itself compares checksums of all variants, and counts of both modes. */
@@ -31,6 +36,8 @@ class PairedIT {
         run(
             "--programs",
             String.join(",", PROGRAMS),
+            "--variants",
+            String.join(",", VARIANTS),
             "--rounds",
             "2",
             "--sample-millis",
@@ -49,7 +56,31 @@ class PairedIT {
         .content()
         .contains("\"metering.all.compiled.geomean\"", "\"observer.all.interpreted.worst\"");
     assertThat(Files.readAllLines(out.resolve("rounds.csv")))
-        .hasSize(1 + PROGRAMS.size() * 2 * 2 * (2 * Variant.compared().size()));
+        .hasSize(1 + PROGRAMS.size() * 2 * 2 * (2 * VARIANTS.size()));
+  }
+
+  @Test
+  void onlyTheVariantsThatAreAskedForAreMeasured() throws Exception {
+    Result result =
+        run(
+            "--programs",
+            "bits",
+            "--variants",
+            "recording,attribution,aa",
+            "--mode",
+            "compiled",
+            "--rounds",
+            "1",
+            "--sample-millis",
+            "1");
+    assertThat(result.status).as(result.output).isZero();
+    assertThat(result.output)
+        .contains(
+            "| program | class | A/A | recorded | attributed | ms plain | iterations | calls |");
+
+    result = run("--variants", "aa,observer");
+    assertThat(result.status).isEqualTo(2);
+    assertThat(result.output).contains("needs one that is metered");
   }
 
   @Test
