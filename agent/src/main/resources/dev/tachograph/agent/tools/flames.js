@@ -9,6 +9,14 @@ const flameGraph = (() => {
 
   // flames: {names, nodes, left} of the page's data; measures: the resources of a node's numbers, in their order
   return (home, flames, measures, { element, words, digits }) => {
+    // Functions of a script have one colour.
+    const colours = new Map();
+    const colour = (script) => {
+      if (!colours.has(script)) {
+        colours.set(script, "colour" + colours.size % COLOURS);
+      }
+      return colours.get(script);
+    };
     const nodes = flames.nodes.map(([parent, kind, at, ...totals], id) =>
       ({ id, parent, kind, totals, children: [], ...described(kind, at), matches: false }));
     for (const node of nodes) {
@@ -25,16 +33,7 @@ const flameGraph = (() => {
       const [label, script] = at === null ? [null, null] : flames.names[at];
       const words = { [ALL]: "all accounts", [ACCOUNT]: label || "(nameless)", [FUNCTION]: label,
         [NATIVE]: "(no function)", [LEFT_OUT]: "(left out)" };
-      return { label: words[kind], colour: kind === FUNCTION ? "colour" + hash(script) : kind === LEFT_OUT ? "left" : "plain" };
-    }
-
-    // Functions of a script have one colour.
-    function hash(text) {
-      let sum = 7;
-      for (let i = 0; i < text.length; i++) {
-        sum = (sum * 31 + text.charCodeAt(i)) % 65521;
-      }
-      return sum % COLOURS;
+      return { label: words[kind], colour: kind === FUNCTION ? colour(script) : kind === LEFT_OUT ? "left" : "plain" };
     }
 
     const measure = element("select", { id: "flame-measure" }, ...measures.map((resource, i) =>
@@ -184,7 +183,13 @@ const flameGraph = (() => {
         event.preventDefault();
       }
     });
-    back.addEventListener("click", () => zoom(shown.parent));
+    back.addEventListener("click", () => {
+      shown = shown.parent;
+      draw();
+      if (back.disabled) {
+        frames.get(shown).button.focus(); // rather than nowhere
+      }
+    });
     search.addEventListener("input", mark);
     measure.addEventListener("change", () => {
       if (value(shown) === 0) {
