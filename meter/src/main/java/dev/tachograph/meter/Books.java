@@ -72,6 +72,11 @@ final class Books {
     return account;
   }
 
+  /** Whether there is such an account. */
+  boolean isOpen(String id) {
+    return accounts.find(id) != null;
+  }
+
   /**
    * Forgets an account and those below it. Their evaluations that run go on to their ends, and are
    * booked with the parents that are left.

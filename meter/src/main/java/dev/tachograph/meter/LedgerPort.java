@@ -21,6 +21,9 @@ interface LedgerPort {
   /** Closes an account and those below it. */
   void close(String account);
 
+  /** Whether there is such an account. */
+  boolean isOpen(String account);
+
   /** The accounts directly below this one. */
   List<String> children(String account);
 

@@ -32,6 +32,11 @@ final class LocalPort implements LedgerPort {
   }
 
   @Override
+  public boolean isOpen(String account) {
+    return books.isOpen(account);
+  }
+
+  @Override
   public List<String> children(String account) {
     return books.children(account);
   }

@@ -2,6 +2,7 @@ package dev.tachograph.meter;
 
 import java.lang.reflect.Method;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,25 @@ public final class Metering {
    */
   public static ResourceTracker tracker(String account) {
     return ResourceTracker.open(account, null, require());
+  }
+
+  /**
+   * The account of this name if it is open, whoever opened it; it may be closed at any time.
+   *
+   * @throws MeteringUnavailableException as {@link #tracker} does
+   */
+  public static Optional<ResourceTracker> find(String account) {
+    return ResourceTracker.find(account, require());
+  }
+
+  /**
+   * Hears of the evaluations of all accounts of this JVM.
+   *
+   * @return closing it ends that
+   * @throws MeteringUnavailableException as {@link #tracker} does
+   */
+  public static ResourceTracker.ListenerRegistration listen(EvaluationListener listener) {
+    return ResourceTracker.listen(listener, require());
   }
 
   private static LedgerPort require() {

@@ -84,6 +84,21 @@ public final class ResourceTracker implements AutoCloseable {
     return open(account + "/" + name, this, ledger);
   }
 
+  /**
+   * Another account of the same ledger, wherever it is in the tree, if it is open. It may be closed
+   * at any time.
+   */
+  public Optional<ResourceTracker> find(String name) {
+    return find(name, ledger);
+  }
+
+  /** An account if it is open. */
+  static Optional<ResourceTracker> find(String name, LedgerPort ledger) {
+    return ledger.isOpen(name)
+        ? Optional.of(new ResourceTracker(name, null, ledger))
+        : Optional.empty();
+  }
+
   /** The open accounts directly below this one, in the order of their names. */
   public List<ResourceTracker> children() {
     return ledger.children(account).stream()
@@ -310,6 +325,11 @@ public final class ResourceTracker implements AutoCloseable {
    * @return closing it ends that
    */
   public ListenerRegistration listen(EvaluationListener listener) {
+    return listen(listener, ledger);
+  }
+
+  /** Hears of what happens in a ledger. */
+  static ListenerRegistration listen(EvaluationListener listener, LedgerPort ledger) {
     Runnable end = ledger.listen(News.heardBy(listener), News.from(listener));
     return end::run;
   }

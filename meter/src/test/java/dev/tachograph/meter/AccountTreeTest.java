@@ -105,6 +105,17 @@ class AccountTreeTest {
   }
 
   @Test
+  void accountsAreFoundAnywhereInTheTreeWithoutBeingOpened() {
+    rounds(script, 5);
+    assertThat(tenant.find("tenant/plugin/script")).contains(script);
+    assertThat(script.find("tenant").orElseThrow().usage().get(ITERATIONS)).isEqualTo(5);
+    assertThat(tenant.find("stranger")).isEmpty();
+    assertThat(ledger.accountIds()).doesNotContain("stranger");
+    script.close();
+    assertThat(tenant.find("tenant/plugin/script")).isEmpty();
+  }
+
+  @Test
   void aClosedAccountAdmitsNothingAndItsParentsKeepWhatItUsed() {
     rounds(script, 5);
     FakeContext running = new FakeContext(ledger).enter(script.account(), "s.js");

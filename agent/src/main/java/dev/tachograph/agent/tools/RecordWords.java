@@ -102,9 +102,8 @@ final class RecordWords {
   /** What was lost, and what is not known, in sentences. */
   static List<String> missing(FlightRecord record) {
     List<String> sentences = new ArrayList<>();
-    Coverage ends = record.evaluations();
     Coverage breaches = record.breachCoverage();
-    sentences.add("Evaluations that ended: " + ends.all() + ", of which " + words(ends));
+    sentences.add(ended(record));
     sentences.add("Breaches: " + breaches.all() + ", of which " + words(breaches));
     long unknown = record.scripts().stream().mapToLong(ScriptFigures::unknown).sum();
     sentences.add(
@@ -112,6 +111,19 @@ final class RecordWords {
             + (unknown == 0
                 ? "so are those of scripts."
                 : "of scripts, " + unknown + " evaluations are missing."));
+    sentences.addAll(unseen(record));
+    return sentences;
+  }
+
+  /** How many evaluations were read, and how many were not. */
+  static String ended(FlightRecord record) {
+    Coverage ends = record.evaluations();
+    return "Evaluations that ended: " + ends.all() + ", of which " + words(ends);
+  }
+
+  /** What else a recording may hide. */
+  static List<String> unseen(FlightRecord record) {
+    List<String> sentences = new ArrayList<>();
     if (!record.running().isEmpty()) {
       sentences.add("Seen running and not ending, and in no total: " + record.running().size());
     }

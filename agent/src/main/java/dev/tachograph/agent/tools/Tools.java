@@ -7,7 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "java -jar tachograph-agent.jar",
     mixinStandardHelpOptions = true,
-    subcommands = {JfcCommand.class, ReportCommand.class, DiffCommand.class, TrackCommand.class},
+    subcommands = {
+      JfcCommand.class,
+      RecommendCommand.class,
+      ReplayCommand.class,
+      ReportCommand.class,
+      DiffCommand.class,
+      TrackCommand.class
+    },
     versionProvider = Tools.Version.class,
     description = {
       "Meters and limits the JavaScript that a JVM runs on Mozilla Rhino.",

@@ -4,6 +4,7 @@ import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Json;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.history.Grouping;
+import dev.tachograph.meter.history.HistoryWords;
 import dev.tachograph.meter.history.Recommendation;
 import dev.tachograph.meter.history.Replay;
 import java.io.IOException;
@@ -34,11 +35,6 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "2:wrong usage, or a file that has no records"})
 final class RecommendCommand implements Callable<Integer> {
-  private static final Map<String, Grouping> GROUPINGS =
-      Map.of("script", Grouping.SCRIPT, "account", Grouping.ACCOUNT, "all", Grouping.ALL);
-  private static final Map<String, Recommendation.Basis> BASES =
-      Map.of("maximum", Recommendation.Basis.MAXIMUM, "p99", Recommendation.Basis.P99);
-
   @Parameters(paramLabel = "FILE.jsonl", arity = "1..*", description = "The records to read.")
   private List<String> names = new ArrayList<>();
 
@@ -100,13 +96,18 @@ final class RecommendCommand implements Callable<Integer> {
   }
 
   private void recommend() throws IOException {
-    Grouping grouping = choice("--by", by == null ? "script" : by, GROUPINGS);
-    Recommendation.Basis from = choice("--basis", basis == null ? "maximum" : basis, BASES);
-    List<Recommendation> all = Recommendation.of(records(), grouping, from, percent());
+    Grouping grouping = Grouping.ofOption("--by", by == null ? "script" : by);
+    Recommendation.Basis from =
+        Recommendation.Basis.ofOption("--basis", basis == null ? "maximum" : basis);
+    int percent =
+        headRoom == null
+            ? Recommendation.HEAD_ROOM_PERCENT
+            : Recommendation.headRoomOfOption("--headroom", headRoom);
+    List<Recommendation> all = Recommendation.of(records(), grouping, from, percent);
     out.println(
         json
             ? Json.write(Map.of("groups", all.stream().map(Recommendation::toMap).toList()))
-            : RecommendationPrinter.words(all));
+            : HistoryWords.of(all));
   }
 
   private void replay(Limits limits) throws IOException {
@@ -115,9 +116,9 @@ final class RecommendCommand implements Callable<Integer> {
           (basis != null ? "--basis" : "--headroom")
               + " is for recommending: leave it out, or --replay");
     }
-    Grouping grouping = choice("--by", by == null ? "account" : by, GROUPINGS);
+    Grouping grouping = Grouping.ofOption("--by", by == null ? "account" : by);
     Replay result = Replay.of(records(), limits, grouping);
-    out.println(json ? Json.write(result.toMap()) : RecommendationPrinter.words(result));
+    out.println(json ? Json.write(result.toMap()) : HistoryWords.of(result));
   }
 
   private List<EvaluationRecord> records() throws IOException {
@@ -126,29 +127,5 @@ final class RecommendCommand implements Callable<Integer> {
       all.addAll(HistoryFile.read(name));
     }
     return all;
-  }
-
-  private int percent() {
-    if (headRoom == null) {
-      return Recommendation.HEAD_ROOM_PERCENT;
-    }
-    String digits =
-        headRoom.endsWith("%") ? headRoom.substring(0, headRoom.length() - 1) : headRoom;
-    if (!digits.matches("[0-9]{1,5}")) {
-      throw new IllegalArgumentException(
-          "--headroom=%s: expected a percentage, for example 50%%".formatted(headRoom));
-    }
-    return Integer.parseInt(digits);
-  }
-
-  private static <T> T choice(String option, String given, Map<String, T> choices) {
-    T chosen = choices.get(given);
-    if (chosen == null) {
-      throw new IllegalArgumentException(
-          "%s=%s: expected %s"
-              .formatted(
-                  option, given, String.join(" or ", choices.keySet().stream().sorted().toList())));
-    }
-    return chosen;
   }
 }

@@ -9,6 +9,7 @@ import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import dev.tachograph.meter.history.Grouping;
+import dev.tachograph.meter.history.HistoryWords;
 import dev.tachograph.meter.history.Recommendation;
 import dev.tachograph.meter.history.Spread;
 import java.util.ArrayList;
@@ -145,6 +146,6 @@ record ScriptProfile(List<EvaluationRecord> records) {
       }
     }
     out.append("%n%n".formatted());
-    return out.append(RecommendationPrinter.words(List.of(recommendation()))).toString();
+    return out.append(HistoryWords.of(List.of(recommendation()))).toString();
   }
 }

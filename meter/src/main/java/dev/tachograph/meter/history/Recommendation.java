@@ -50,7 +50,46 @@ public record Recommendation(
     /** The most that an evaluation used: none of the recorded ones would have been stopped. */
     MAXIMUM,
     /** The 99th percentile, so that a few that went astray do not set the limit. */
-    P99
+    P99;
+
+    /**
+     * The basis that an option of a command line names: {@code maximum} or {@code p99}.
+     *
+     * @param option is named if the word is none of these
+     * @throws IllegalArgumentException if it is not
+     */
+    public static Basis ofOption(String option, String word) {
+      return switch (word) {
+        case "maximum" -> MAXIMUM;
+        case "p99" -> P99;
+        default ->
+            throw new IllegalArgumentException(
+                "%s=%s: expected maximum or p99".formatted(option, word));
+      };
+    }
+  }
+
+  /**
+   * The head-room that an option of a command line names: {@code 50%} or {@code 50}.
+   *
+   * @param option is named if the text is no percentage
+   * @throws IllegalArgumentException if it is none, or out of range
+   */
+  public static int headRoomOfOption(String option, String text) {
+    String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+    if (!digits.matches("[0-9]{1,5}")) {
+      throw new IllegalArgumentException(
+          "%s=%s: expected a percentage, for example 50%%".formatted(option, text));
+    }
+    return requireHeadRoom(Integer.parseInt(digits));
+  }
+
+  private static int requireHeadRoom(int percent) {
+    if (percent < 0 || percent > 10_000) {
+      throw new IllegalArgumentException(
+          "a head-room of %d %%: it is from 0 to 10000".formatted(percent));
+    }
+    return percent;
   }
 
   /**
@@ -62,10 +101,7 @@ public record Recommendation(
    */
   public static List<Recommendation> of(
       Iterable<EvaluationRecord> records, Grouping grouping, Basis basis, int headRoomPercent) {
-    if (headRoomPercent < 0 || headRoomPercent > 10_000) {
-      throw new IllegalArgumentException(
-          "a head-room of %d %%: it is from 0 to 10000".formatted(headRoomPercent));
-    }
+    requireHeadRoom(headRoomPercent);
     List<Recommendation> all = new ArrayList<>();
     grouping
         .groups(records)

@@ -52,7 +52,7 @@ public record Replay(Limits limits, long evaluations, long skipped, List<Stop> s
    *     falls: records do not say enough for these
    */
   public static Replay of(Iterable<EvaluationRecord> records, Limits limits, Grouping grouping) {
-    check(limits);
+    requireReplayable(limits);
     List<EvaluationRecord> ended = new ArrayList<>();
     long skipped = 0;
     for (EvaluationRecord record : records) {
@@ -75,7 +75,12 @@ public record Replay(Limits limits, long evaluations, long skipped, List<Stop> s
     return new Replay(limits, ended.size(), skipped, List.copyOf(stops));
   }
 
-  private static void check(Limits limits) {
+  /**
+   * Makes sure that limits can be replayed, before records are read.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static void requireReplayable(Limits limits) {
     if (!limits.refills().isEmpty()) {
       throw new IllegalArgumentException(
           "%s%s cannot be replayed: leave refills out"

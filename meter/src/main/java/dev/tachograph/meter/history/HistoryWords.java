@@ -1,24 +1,24 @@
-package dev.tachograph.engine.cli;
+package dev.tachograph.meter.history;
 
 import dev.tachograph.meter.Resource;
-import dev.tachograph.meter.history.Grouping;
-import dev.tachograph.meter.history.Recommendation;
-import dev.tachograph.meter.history.Replay;
-import dev.tachograph.meter.history.Spread;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Recommendations and replays in plain words. */
-final class RecommendationPrinter {
+/**
+ * Recommendations and replays in plain words, in several lines. Control characters in names of
+ * scripts and accounts, which may be chosen by strangers, are shown as {@code ?}.
+ */
+public final class HistoryWords {
   private static final String ROW = "%n  %-22s%10s%16s%16s%16s%16s";
 
-  private RecommendationPrinter() {}
+  private HistoryWords() {}
 
-  static String words(List<Recommendation> recommendations) {
+  /** Each recommendation as a table, with the limits in the syntax of options below. */
+  public static String of(List<Recommendation> recommendations) {
     return recommendations.isEmpty()
         ? "no records"
         : recommendations.stream()
-            .map(RecommendationPrinter::words)
+            .map(HistoryWords::words)
             .collect(Collectors.joining(System.lineSeparator() + System.lineSeparator()));
   }
 
@@ -41,7 +41,7 @@ final class RecommendationPrinter {
       return "all scripts";
     }
     String name = one.name().isEmpty() ? "(none)" : one.name();
-    return (one.grouping() == Grouping.SCRIPT ? "script " : "account ") + name;
+    return (one.grouping() == Grouping.SCRIPT ? "script " : "account ") + printable(name);
   }
 
   /** Without what nobody used. */
@@ -60,7 +60,8 @@ final class RecommendationPrinter {
     }
   }
 
-  static String words(Replay replay) {
+  /** How many would have been stopped, and a line for each. */
+  public static String of(Replay replay) {
     StringBuilder out = new StringBuilder();
     out.append(
         "%d evaluations with %s: %d would have been stopped, %d denied"
@@ -72,8 +73,14 @@ final class RecommendationPrinter {
       out.append(
           "%n  %s  account %s: %s"
               .formatted(
-                  stop.evaluation().start(), stop.evaluation().account(), stop.breach().message()));
+                  stop.evaluation().start(),
+                  printable(stop.evaluation().account()),
+                  printable(stop.breach().message())));
     }
     return out.toString();
+  }
+
+  private static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
   }
 }
