@@ -2,6 +2,7 @@ package dev.tachograph.jfr.reader;
 
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.EvaluationRecord;
+import dev.tachograph.meter.Resource;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,9 +69,11 @@ final class MeterTally {
     return added;
   }
 
+  /** What only compiles is no evaluation by the count, and its end is not told. */
   void running(Fact.Running sample) {
     long id = sample.evaluation().id();
-    if (!ended.contains(id)) {
+    boolean counts = sample.evaluation().usage().get(Resource.EVALUATIONS) != 0;
+    if (counts && !ended.contains(id)) {
       running.merge(id, sample, (one, other) -> one.at().isAfter(other.at()) ? one : other);
     }
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attribution implements EvaluationListener {
   private static final int MOST_SITES = 20_000;
+  private static final int LONGEST_NAME = 100;
 
   private final Map<CallSite, CallSite> sites = new ConcurrentHashMap<>();
   private final Map<String, Stripes> accounts = new ConcurrentHashMap<>();
@@ -44,8 +45,9 @@ public final class Attribution implements EvaluationListener {
     cpu = new SampledCpu(clock);
   }
 
-  /** The one site that stands for all that are equal. */
-  public CallSite site(CallSite site) {
+  /** The one site that stands for all that are equal; long names are cut. */
+  public CallSite site(CallSite named) {
+    CallSite site = new CallSite(cut(named.source()), cut(named.function()), named.line());
     CallSite known = sites.get(site);
     if (known != null) {
       return known;
@@ -55,6 +57,10 @@ public final class Attribution implements EvaluationListener {
     }
     CallSite first = sites.putIfAbsent(site, site);
     return first == null ? site : first;
+  }
+
+  private static String cut(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
   }
 
   /**

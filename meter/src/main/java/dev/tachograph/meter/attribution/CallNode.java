@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class CallNode {
   private static final int SCANNED = 8;
 
+  /** Signs and digits that a site takes besides its names. */
+  private static final int SEPARATORS = 8;
+
   /** {@code null} at the root, where no function of a script runs. */
   final @Nullable CallSite site;
+
+  /** About how long the text of the path is. */
+  final int textLength;
 
   private final @Nullable CallNode parent;
   private CallSite[] callees = new CallSite[2];
@@ -27,11 +33,13 @@ final class CallNode {
   private @Nullable LineCell[] lines = new LineCell[4];
 
   private int lineCount;
-  private volatile @Nullable CallPath path;
 
   CallNode(@Nullable CallSite site, @Nullable CallNode parent) {
     this.site = site;
     this.parent = parent;
+    textLength =
+        (parent == null ? 0 : parent.textLength)
+            + (site == null ? 0 : site.source().length() + site.function().length() + SEPARATORS);
   }
 
   /** Where a call of a function leads to, if it was met before. */
@@ -109,16 +117,11 @@ final class CallNode {
 
   /** May be asked by any thread. */
   CallPath path() {
-    CallPath known = path;
-    if (known == null) {
-      List<CallSite> sites = new ArrayList<>();
-      for (CallNode node = this; node != null && node.site != null; node = node.parent) {
-        sites.add(node.site);
-      }
-      Collections.reverse(sites);
-      known = new CallPath(sites);
-      path = known;
+    List<CallSite> sites = new ArrayList<>();
+    for (CallNode node = this; node != null && node.site != null; node = node.parent) {
+      sites.add(node.site);
     }
-    return known;
+    Collections.reverse(sites);
+    return new CallPath(sites);
   }
 }

@@ -1,50 +1,72 @@
 package dev.tachograph.meter.attribution;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** How many lines of paths may be told apart: in one account, and in all. Thread-safe. */
+/**
+ * How many lines of paths may be told apart, and how long the texts of their paths may be together:
+ * in one account, and in all. The first takes memory, the second the space of recordings, which
+ * name the path with every line. Thread-safe.
+ */
 final class CellBudget {
   /** In one account: of what a script makes up, others keep their share. */
-  static final int OF_ACCOUNT = 100_000;
+  static final long LINES_OF_ACCOUNT = 100_000;
 
   /** In all. A path takes some 200 bytes, a line some 70. */
-  static final int OF_JVM = 500_000;
+  static final long LINES_OF_JVM = 500_000;
 
-  private final AtomicInteger used = new AtomicInteger();
-  private final int limit;
+  /** Characters of one account. */
+  static final long TEXT_OF_ACCOUNT = 50_000_000;
+
+  /** Characters of all. */
+  static final long TEXT_OF_JVM = 200_000_000;
+
+  private final AtomicLong lines;
+  private final AtomicLong text;
   private final @Nullable CellBudget outer;
 
-  private CellBudget(int limit, @Nullable CellBudget outer) {
-    this.limit = limit;
+  private CellBudget(long lines, long text, @Nullable CellBudget outer) {
+    this.lines = new AtomicLong(lines);
+    this.text = new AtomicLong(text);
     this.outer = outer;
   }
 
   static CellBudget ofJvm() {
-    return new CellBudget(OF_JVM, null);
+    return new CellBudget(LINES_OF_JVM, TEXT_OF_JVM, null);
   }
 
   /** The share of one account. */
   CellBudget ofAccount() {
-    return new CellBudget(OF_ACCOUNT, this);
+    return new CellBudget(LINES_OF_ACCOUNT, TEXT_OF_ACCOUNT, this);
   }
 
-  /** Takes one; false if there is none left. */
-  boolean take() {
-    if (outer != null && !outer.take()) {
+  /**
+   * Takes one line; false if there is none left.
+   *
+   * @param length of the text of its path
+   */
+  boolean take(int length) {
+    if (outer != null && !outer.take(length)) {
       return false;
     }
-    if (used.incrementAndGet() <= limit) {
+    long linesLeft = lines.addAndGet(-1);
+    long textLeft = text.addAndGet(-length);
+    if (linesLeft >= 0 && textLeft >= 0) {
       return true;
     }
-    used.decrementAndGet();
+    giveBack(length);
     if (outer != null) {
-      outer.used.decrementAndGet();
+      outer.giveBack(length);
     }
     return false;
   }
 
+  private void giveBack(int length) {
+    lines.addAndGet(1);
+    text.addAndGet(length);
+  }
+
   boolean isUsedUp() {
-    return used.get() >= limit || (outer != null && outer.isUsedUp());
+    return lines.get() <= 0 || text.get() <= 0 || (outer != null && outer.isUsedUp());
   }
 }

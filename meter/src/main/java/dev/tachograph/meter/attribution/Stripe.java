@@ -61,7 +61,7 @@ final class Stripe {
     if (known != null) {
       return known;
     }
-    if (!cells.take()) {
+    if (!cells.take(node.textLength)) {
       return otherCell;
     }
     LineCell cell = new LineCell(node, line, latest);

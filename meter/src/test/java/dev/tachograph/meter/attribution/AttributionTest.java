@@ -84,7 +84,7 @@ class AttributionTest {
   void tooManyPathsEndUpAsOthers() {
     CallRecorder recorder = attribution.open("a", 1, NOTHING);
     long count = 0;
-    for (int i = 0; i < CellBudget.OF_ACCOUNT; i++) {
+    for (int i = 0; i < CellBudget.LINES_OF_ACCOUNT; i++) {
       Object host = recorder.enter(main, count, 0, 0, 0);
       recorder.line(i, count, 0, 0, 0);
       count++;
@@ -98,7 +98,7 @@ class AttributionTest {
     attribution.close(1, new long[] {count, 0, 0, 0});
 
     assertThat(sum(lines(false)).iterations()).isEqualTo(count);
-    assertThat(lines(false)).hasSizeLessThanOrEqualTo(CellBudget.OF_ACCOUNT + 1);
+    assertThat(lines(false)).hasSizeLessThanOrEqualTo((int) CellBudget.LINES_OF_ACCOUNT + 1);
     assertThat(FunctionCost.of(lines(false)))
         .filteredOn(function -> Stripe.OTHER.equals(function.site()))
         .singleElement()
@@ -109,7 +109,7 @@ class AttributionTest {
   @Test
   void whatOneAccountMakesUpLeavesTheOthersTheirShare() {
     CallRecorder recorder = attribution.open("greedy", 1, NOTHING);
-    for (int i = 0; i < 2 * CellBudget.OF_ACCOUNT; i++) {
+    for (int i = 0; i < 2 * CellBudget.LINES_OF_ACCOUNT; i++) {
       recorder.line(i, i, 0, 0, 0);
     }
     attribution.close(1, NOTHING);
@@ -119,6 +119,27 @@ class AttributionTest {
         .filteredOn(line -> line.account().equals("a"))
         .extracting(line -> line.path().text(), line -> line.self().iterations())
         .containsExactly(tuple("@a.js:0", 7L));
+  }
+
+  @Test
+  void longNamesAndDeepPathsTakeNoMoreThanTheyMay() {
+    CallRecorder recorder = attribution.open("a", 1, NOTHING);
+    int depth = 3_000;
+    for (int i = 0; i < depth; i++) {
+      Object caller = recorder.enter(site("f" + i + "x".repeat(1000), i), i, 0, 0, 0);
+      assertThat(caller).isNotNull();
+    }
+    attribution.close(1, new long[] {depth, 0, 0, 0});
+
+    assertThat(sum(lines(false)).iterations()).isEqualTo(depth);
+    assertThat(lines(false).stream().mapToLong(line -> line.path().text().length()).sum())
+        .isBetween(CellBudget.TEXT_OF_ACCOUNT / 2, CellBudget.TEXT_OF_ACCOUNT);
+    assertThat(lines(false))
+        .allSatisfy(
+            line ->
+                assertThat(line.path().sites())
+                    .allSatisfy(
+                        site -> assertThat(site.function().length()).isLessThanOrEqualTo(100)));
   }
 
   @Test
