@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       JfcCommand.class,
       RecommendCommand.class,
+      RecordCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
       DiffCommand.class,
@@ -29,6 +30,8 @@ import picocli.CommandLine.Command;
       "  account=script|thread|factory|name:X           who pays (default: script)",
       "  interrupt=ignore|cancel                        whether an interrupt of its thread",
       "                                                 cancels an evaluation (default: ignore)",
+      "  attribution=none|function                      whether costs are charged to functions",
+      "                                                 and lines (default: none)",
       "  report=FILE                                    JSON report, written at exit",
       "  log=FILE                                       where the agent logs (default: stderr)",
       "  config=FILE                                    a properties file with these options"

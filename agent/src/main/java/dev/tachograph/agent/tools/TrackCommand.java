@@ -5,22 +5,17 @@ import dev.tachograph.jfr.fleet.FleetJvm;
 import dev.tachograph.jfr.fleet.FleetTracker;
 import dev.tachograph.jfr.fleet.JvmAddress;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.management.remote.JMXConnector;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code track}: bounds what accounts use in several JVMs together, while it runs. */
@@ -67,11 +62,7 @@ final class TrackCommand implements Callable<Integer> {
       description = "A recording of JVMs that are no more, to be counted too. Repeat it.")
   private List<Path> history = List.of();
 
-  @Option(
-      names = "--credentials",
-      paramLabel = "FILE",
-      description = "A properties file with user= and password= for JMX connectors.")
-  private @Nullable Path credentials;
+  @Mixin private Credentials credentials = new Credentials();
 
   @Option(
       names = "--name",
@@ -104,7 +95,7 @@ final class TrackCommand implements Callable<Integer> {
     FleetPrinter printer = new FleetPrinter(System.out, json);
     try (FleetTracker fleet = new FleetTracker(name, Duration.ofSeconds(hungAfter), news::add)) {
       limits.forEach(limit -> limit.applyTo(fleet));
-      Map<String, ?> environment = environment();
+      Map<String, ?> environment = credentials.environment();
       for (JvmAddress address :
           jvms.stream().map(jvm -> JvmAddress.parse(jvm, environment)).toList()) {
         fleet.watch(address);
@@ -122,23 +113,6 @@ final class TrackCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, ?> environment() throws IOException {
-    if (credentials == null) {
-      return Map.of();
-    }
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(credentials, StandardCharsets.UTF_8)) {
-      properties.load(in);
-    }
-    String user = properties.getProperty("user");
-    String password = properties.getProperty("password");
-    if (user == null || password == null) {
-      throw new IllegalArgumentException(credentials + ": needs user= and password=");
-    }
-    return Map.of(JMXConnector.CREDENTIALS, new String[] {user, password});
-  }
-
-  /** Until every JVM was read, or it is clear that one is not to be reached. */
   private static int look(FleetTracker fleet, FleetPrinter printer) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ONCE_SECONDS);
     while (fleet.read().jvms().stream().anyMatch(TrackCommand::isOpen) && System.nanoTime() < end) {

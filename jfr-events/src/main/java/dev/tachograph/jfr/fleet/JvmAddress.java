@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** Where a JVM of a fleet is found, and how it is reached. Immutable and thread-safe. */
@@ -25,6 +27,30 @@ public final class JvmAddress {
      * @throws ProcessGoneException if it will never be there again
      */
     JvmLink open(RecordReader reader) throws IOException;
+
+    /** Connects to its JMX. */
+    default JMXConnector connect() throws IOException {
+      throw new IOException("the JVM has no JMX that is known");
+    }
+  }
+
+  /** By way of JMX. */
+  private interface Connection {
+    JMXServiceURL url() throws IOException;
+  }
+
+  private record JmxWay(Connection connection, Map<String, ?> environment, RemoteLink.Events events)
+      implements Way {
+    @Override
+    public JvmLink open(RecordReader reader) throws IOException {
+      return RemoteLink.open(connection.url(), environment, events, reader);
+    }
+
+    @Override
+    @SuppressWarnings("BanJNDI") // an operator names the JVM, and trusts it
+    public JMXConnector connect() throws IOException {
+      return JMXConnectorFactory.connect(connection.url(), environment);
+    }
   }
 
   /** For tests as well. */
@@ -40,8 +66,7 @@ public final class JvmAddress {
    */
   public static JvmAddress ofJmx(JMXServiceURL url, Map<String, ?> environment) {
     Map<String, ?> copy = Map.copyOf(environment);
-    return new JvmAddress(
-        url.toString(), reader -> RemoteLink.open(url, copy, RecordSource::ofRemote, reader));
+    return new JvmAddress(url.toString(), new JmxWay(() -> url, copy, RecordSource::ofRemote));
   }
 
   /**
@@ -108,14 +133,23 @@ public final class JvmAddress {
   /** Another process may get the id of one that is gone: that is another JVM. */
   private static JvmAddress ofProcess(
       String name, ProcessHandle process, RemoteLink.Events events) {
-    return new JvmAddress(
-        name,
-        reader -> {
+    Connection connection =
+        () -> {
           if (!process.isAlive()) {
             throw new ProcessGoneException(process.pid());
           }
-          return RemoteLink.open(LocalJvm.connector(process.pid()), Map.of(), events, reader);
-        });
+          return LocalJvm.connector(process.pid());
+        };
+    return new JvmAddress(name, new JmxWay(connection, Map.of(), events));
+  }
+
+  /**
+   * Connects to the JVM's JMX, which is started if it has none and is on this host. Close it.
+   *
+   * @throws IOException if it cannot be reached
+   */
+  public JMXConnector connect() throws IOException {
+    return way.connect();
   }
 
   JvmLink open(RecordReader reader) throws IOException {
