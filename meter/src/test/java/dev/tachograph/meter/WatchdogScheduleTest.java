@@ -242,49 +242,24 @@ class WatchdogScheduleTest {
   /** While the watchdog reads clocks, others start and end. */
   @Test
   void whoReadsClocksHoldsNobodyUp() {
-    CountDownLatch reads = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    HandTimepiece slow =
-        new HandTimepiece() {
-          @Override
-          public Measures of(Thread thread) {
-            if (thread != Thread.currentThread()) {
-              reads.countDown();
-              assertThatCode(goOn::await).doesNotThrowAnyException();
-            }
-            return super.of(thread);
-          }
-        };
+    SlowTimepiece slow = new SlowTimepiece();
     Ledger books = new Ledger(IDLE.toNanos(), Ticker.system(), slow);
     books.setLimits("a", Limits.builder().perEvaluation(WALL_TIME, 1).build());
     FakeContext overdue = new FakeContext(books).enter("a", "a.js");
     assertThat(slow.awaitSleep()).isEqualTo(ZERO);
     slow.turn(millis(1)).wake();
-    assertThatCode(reads::await).doesNotThrowAnyException();
+    assertThatCode(slow.reads::await).doesNotThrowAnyException();
     FakeContext other = new FakeContext(books).enter("b", "b.js");
     other.count(ITERATIONS);
     assertThat(other.exit(null)).isNull();
-    goOn.countDown();
+    slow.goOn.countDown();
     assertThat(slow.awaitSleep()).isEqualTo(SHORTEST);
     assertThatThrownBy(() -> overdue.count(ITERATIONS)).isInstanceOf(LimitExceededError.class);
   }
 
   @Test
   void aLookThatIsOvertakenByTheEndDoesNotUndoIt() throws Exception {
-    CountDownLatch reads = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    HandTimepiece slow =
-        new HandTimepiece() {
-          @Override
-          public Measures of(Thread thread) {
-            Measures now = super.of(thread);
-            if (thread != Thread.currentThread()) {
-              reads.countDown();
-              assertThatCode(goOn::await).doesNotThrowAnyException();
-            }
-            return now;
-          }
-        };
+    SlowTimepiece slow = new SlowTimepiece();
     List<@Nullable Stopwatch> watches = new ArrayList<>();
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
@@ -302,15 +277,31 @@ class WatchdogScheduleTest {
     Stopwatch watch = watches.get(0);
     Thread looking = new Thread(watch::look);
     looking.start();
-    reads.await();
+    slow.reads.await();
     slow.turn(millis(7));
     over.countDown();
     while (script.getState() != Thread.State.BLOCKED && script.isAlive()) {
       Thread.onSpinWait();
     }
-    goOn.countDown();
+    slow.goOn.countDown();
     looking.join();
     script.join();
     assertThat(watch.seen(WALL_TIME)).isEqualTo(millis(7).toNanos());
+  }
+
+  /** Whoever reads the clocks of another thread waits, with what it read, until it may go on. */
+  private static final class SlowTimepiece extends HandTimepiece {
+    final CountDownLatch reads = new CountDownLatch(1);
+    final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public Measures of(Thread thread) {
+      Measures now = super.of(thread);
+      if (thread != Thread.currentThread()) {
+        reads.countDown();
+        assertThatCode(goOn::await).doesNotThrowAnyException();
+      }
+      return now;
+    }
   }
 }
