@@ -20,6 +20,11 @@ public final class Attribution implements EvaluationListener {
   private static final int MOST_SITES = 20_000;
   private static final int LONGEST_NAME = 100;
 
+  /** Accounts that have costs of their own; the rest is one. */
+  static final int MOST_ACCOUNTS = 10_000;
+
+  static final String OTHER_ACCOUNTS = "(other)";
+
   private final Map<CallSite, CallSite> sites = new ConcurrentHashMap<>();
   private final Map<String, Stripes> accounts = new ConcurrentHashMap<>();
   private final CellBudget cells = CellBudget.ofJvm();
@@ -70,7 +75,7 @@ public final class Attribution implements EvaluationListener {
    * @param counts what it has counted already: iterations, calls, bytes, steps
    */
   public CallRecorder open(String account, long evaluation, long[] counts) {
-    CallRecorder recorder = new CallRecorder(take(account), counts);
+    CallRecorder recorder = new CallRecorder(take(known(account)), counts);
     cpu.open(recorder, evaluation);
     return recorder;
   }
@@ -110,6 +115,13 @@ public final class Attribution implements EvaluationListener {
     }
   }
 
+  /** Hosts may make accounts up without end. */
+  private String known(String account) {
+    return accounts.size() < MOST_ACCOUNTS || accounts.containsKey(account)
+        ? account
+        : OTHER_ACCOUNTS;
+  }
+
   private Stripe take(String account) {
     Stripes stripes = accounts.computeIfAbsent(account, id -> new Stripes(cells.ofAccount()));
     synchronized (stripes) {
@@ -140,12 +152,12 @@ public final class Attribution implements EvaluationListener {
 
   @Override
   public void ended(EvaluationRecord evaluation) {
-    cpu.ended(evaluation);
+    cpu.ended(known(evaluation.account()), evaluation);
   }
 
   @Override
   public void compiled(EvaluationRecord compilation) {
-    cpu.ended(compilation);
+    cpu.ended(known(compilation.account()), compilation);
   }
 
   /**

@@ -44,8 +44,7 @@ final class CallNode {
 
   /** Where a call of a function leads to, if it was met before. */
   @Nullable CallNode target(CallSite callee) {
-    int searched = Math.min(count, SCANNED);
-    for (int i = 0; i < searched; i++) {
+    for (int i = 0; i < count; i++) {
       if (callees[i] == callee) {
         return targets[i];
       }
@@ -63,22 +62,32 @@ final class CallNode {
     return null;
   }
 
-  /** From now on, calls of the function lead there. */
-  void link(CallSite callee, CallNode target) {
-    if (count < SCANNED) {
-      if (count == callees.length) {
-        callees = Arrays.copyOf(callees, 2 * count);
-        targets = Arrays.copyOf(targets, 2 * count);
-      }
-      callees[count] = callee;
-      targets[count] = target;
-      count++;
-    } else {
+  /** From now on, calls of the function lead to a node of its own, below this one. */
+  void add(CallSite callee, CallNode child) {
+    if (!remember(callee, child)) {
       if (index == null) {
         index = new IdentityHashMap<>();
       }
-      index.put(callee, target);
+      index.put(callee, child);
     }
+  }
+
+  /**
+   * From now on, they are found to lead there, if there is room for it: a script may call any
+   * function on the path from any node, and must not fill the heap with that.
+   */
+  boolean remember(CallSite callee, CallNode target) {
+    if (count == SCANNED) {
+      return false;
+    }
+    if (count == callees.length) {
+      callees = Arrays.copyOf(callees, 2 * count);
+      targets = Arrays.copyOf(targets, 2 * count);
+    }
+    callees[count] = callee;
+    targets[count] = target;
+    count++;
+    return true;
   }
 
   @Nullable LineCell line(int line) {

@@ -41,12 +41,13 @@ final class CellBudget {
   }
 
   /**
-   * Takes one line; false if there is none left.
+   * Takes one line; false if there is none left. The first that does not fit is the last that is
+   * asked for: shorter ones that would are made up as easily.
    *
    * @param length of the text of its path
    */
   boolean take(int length) {
-    if (outer != null && !outer.take(length)) {
+    if (isUsedUp() || (outer != null && !outer.take(length))) {
       return false;
     }
     long linesLeft = lines.addAndGet(-1);
@@ -54,16 +55,11 @@ final class CellBudget {
     if (linesLeft >= 0 && textLeft >= 0) {
       return true;
     }
-    giveBack(length);
     if (outer != null) {
-      outer.giveBack(length);
+      outer.lines.addAndGet(1);
+      outer.text.addAndGet(length);
     }
     return false;
-  }
-
-  private void giveBack(int length) {
-    lines.addAndGet(1);
-    text.addAndGet(length);
   }
 
   boolean isUsedUp() {

@@ -103,12 +103,12 @@ final class SampledCpu {
     }
   }
 
-  void ended(EvaluationRecord evaluation) {
+  void ended(String account, EvaluationRecord evaluation) {
     Long seen = sampled.remove(evaluation.id());
     long used = evaluation.usage().get(Resource.CPU_TIME);
     if (used != Usage.UNKNOWN) {
       long rest = used - (seen == null ? 0 : seen);
-      unseen.merge(evaluation.account(), rest, Long::sum);
+      unseen.merge(account, rest, Long::sum);
     }
   }
 

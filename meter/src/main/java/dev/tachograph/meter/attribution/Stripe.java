@@ -41,15 +41,17 @@ final class Stripe {
     if (known != null) {
       return known;
     }
-    CallNode target = caller.ancestor(site);
-    if (target == null) {
-      if (caller == other || site.equals(OTHER) || cells.isUsedUp()) {
-        return other;
-      }
-      target = new CallNode(site, caller);
+    CallNode ancestor = caller.ancestor(site);
+    if (ancestor != null) {
+      caller.remember(site, ancestor);
+      return ancestor;
     }
-    caller.link(site, target);
-    return target;
+    if (caller == other || site.equals(OTHER) || cells.isUsedUp()) {
+      return other;
+    }
+    CallNode child = new CallNode(site, caller);
+    caller.add(site, child);
+    return child;
   }
 
   /** The cell of a line on a path. */

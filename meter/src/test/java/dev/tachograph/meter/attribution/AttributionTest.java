@@ -143,6 +143,21 @@ class AttributionTest {
   }
 
   @Test
+  void manyAccountsEndUpAsOne() {
+    for (int i = 0; i < Attribution.MOST_ACCOUNTS + 5; i++) {
+      CallRecorder recorder = attribution.open("account" + i, i, NOTHING);
+      recorder.line(1, 0, 0, 0, 0);
+      attribution.close(i, new long[] {1, 0, 0, 0});
+    }
+
+    assertThat(lines(false)).hasSize(Attribution.MOST_ACCOUNTS + 1);
+    assertThat(lines(false))
+        .filteredOn(line -> line.account().equals(Attribution.OTHER_ACCOUNTS))
+        .extracting(line -> line.self().iterations())
+        .containsExactly(5L);
+  }
+
+  @Test
   void manyCalleesOfOneFunctionAreToldApart() {
     CallRecorder recorder = attribution.open("a", 1, NOTHING);
     Object host = recorder.enter(main, 0, 0, 0, 0);
