@@ -155,6 +155,14 @@ final class Governor {
     }
   }
 
+  /** Costs of a Rhino are wanted by function, which its functions cannot tell. */
+  void warnOfUnattributed(RhinoNames rhino) {
+    log.warn(
+        "attribution=function needs Rhino 1.9 or later: scripts of "
+            + rhino.prefix().replace('/', '.')
+            + "* are metered, but their costs are not charged to functions");
+  }
+
   /** Why a class that Rhino just compiled cannot be metered, or {@code null} if it can. */
   @Nullable String refusal(byte[] bytes) {
     WeaveResult result = weaver().weave(bytes);

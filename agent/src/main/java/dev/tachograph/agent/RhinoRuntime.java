@@ -44,6 +44,9 @@ final class RhinoRuntime {
     Attribution attribution = governor.attribution();
     this.functions =
         attribution == null ? null : new RhinoFunctions(governor.ledger(), canary, attribution);
+    if (functions != null && loader.getResource(names.of("JSDescriptor.class")) == null) {
+      governor.warnOfUnattributed(names);
+    }
     for (Helper part : Helper.values()) {
       if (part != Helper.FUNCTIONS) { // which waits for the handles, and is next
         // Now, and not where a script has left too little stack for it.
