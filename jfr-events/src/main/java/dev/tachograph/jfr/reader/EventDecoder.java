@@ -20,6 +20,9 @@ final class EventDecoder {
   /** The event that says what lines of functions cost. */
   static final String FUNCTION = "tachograph.FunctionUsage";
 
+  /** What runs. */
+  static final String SAMPLE = "tachograph.LiveSample";
+
   /** The names of all other events that are read. */
   static final List<String> NAMES =
       List.of(
@@ -27,7 +30,7 @@ final class EventDecoder {
           "tachograph.EvaluationEnd",
           "tachograph.LimitExceeded",
           "tachograph.LimitChange",
-          "tachograph.LiveSample",
+          SAMPLE,
           "tachograph.AccountSnapshot",
           "tachograph.ScriptSnapshot",
           "tachograph.MeterSnapshot");
@@ -56,8 +59,7 @@ final class EventDecoder {
               breach(event));
       case "tachograph.LimitChange" ->
           new Fact.Changed(meter, at, text(event, "account"), event.getString("limits"));
-      case "tachograph.LiveSample" ->
-          new Fact.Running(meter, at, event.getLong("accountEnds"), running(event, at));
+      case SAMPLE -> new Fact.Running(meter, at, event.getLong("accountEnds"), running(event, at));
       case "tachograph.AccountSnapshot" -> account(event, meter, at);
       case "tachograph.ScriptSnapshot" ->
           new Fact.ScriptTotals(

@@ -1,6 +1,7 @@
 package dev.tachograph.jfr.reader;
 
 import dev.tachograph.meter.EvaluationRecord;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,14 @@ public final class RecordReader {
   /** A reader that keeps totals only: no history, no breaches, and no costs of functions. */
   public static RecordReader ofTotals() {
     return new RecordReader(0, evaluation -> {}, null, null);
+  }
+
+  /**
+   * How often it wants to know what runs: a tracker that stops accounts must hear early, and reads
+   * nothing else of it.
+   */
+  Duration samplePeriod() {
+    return costs == null ? Duration.ofMillis(200) : Duration.ofSeconds(1);
   }
 
   /** The names of the events that it reads. */

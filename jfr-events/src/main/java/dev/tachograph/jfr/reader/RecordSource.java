@@ -97,6 +97,7 @@ public final class RecordSource implements AutoCloseable {
   public static RecordSource ofThisJvm(RecordReader reader) {
     RecordingStream recording = new RecordingStream();
     reader.events().forEach(recording::enable);
+    recording.enable(EventDecoder.SAMPLE).withPeriod(reader.samplePeriod());
     return new RecordSource(recording, reader).start();
   }
 
@@ -127,6 +128,7 @@ public final class RecordSource implements AutoCloseable {
       throws IOException {
     RemoteRecordingStream recording = new RemoteRecordingStream(connection);
     reader.events().forEach(recording::enable);
+    recording.enable(EventDecoder.SAMPLE).withPeriod(reader.samplePeriod());
     return new RecordSource(recording, reader).start();
   }
 
