@@ -7,7 +7,6 @@ import dev.tachograph.meter.attribution.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,24 +37,22 @@ final class RhinoFunctions {
     return List.of(
         own.bind(this, "current", MethodType.methodType(object)),
         own.bind(this, "site", MethodType.methodType(object, object)),
-        counting("enter", object, List.of(CallSite.class)),
-        counting("leave", void.class, List.of(object)),
-        counting("line", void.class, List.of(int.class)),
-        own.findVirtual(CallRecorder.class, "startInterpreter", MethodType.methodType(object))
-            .asType(MethodType.methodType(object, object)),
-        counting("endInterpreter", void.class, List.of(object)),
-        counting("frame", void.class, List.of(int.class, CallSite.class, int.class)));
+        recording("charge", void.class, long.class, long.class, long.class, long.class),
+        recording("enter", object, CallSite.class),
+        recording("leave", void.class, object),
+        recording("line", void.class, int.class),
+        recording("startInterpreter", object),
+        recording("endInterpreter", void.class, object),
+        recording("frame", void.class, int.class, CallSite.class, int.class));
   }
 
-  /** A method of the recorder that takes the four counts last, with objects for its own types. */
-  private static MethodHandle counting(String name, Class<?> result, List<Class<?>> parameters)
+  /** A method of the recorder, with objects for its own types. */
+  private static MethodHandle recording(String name, Class<?> result, Class<?>... parameters)
       throws ReflectiveOperationException {
-    MethodType type =
-        MethodType.methodType(result, parameters)
-            .appendParameterTypes(Collections.nCopies(CallRecorder.COUNTS, long.class));
-    return MethodHandles.lookup()
-        .findVirtual(CallRecorder.class, name, type)
-        .asType(type.insertParameterTypes(0, CallRecorder.class).erase());
+    MethodHandle method =
+        MethodHandles.lookup()
+            .findVirtual(CallRecorder.class, name, MethodType.methodType(result, parameters));
+    return method.asType(method.type().erase());
   }
 
   /** Called by the helper: where the evaluation on this thread charges its costs. */

@@ -206,14 +206,21 @@ class ReportPageIT {
     try (Recording events = new Recording()) {
       events.start();
       CallRecorder shop = attribution.open("shop", 1, none);
-      Object host = shop.enter(main, 0, 0, 0, 0);
-      Object caller = shop.enter(f, 20, 0, 0, 0);
-      shop.line(8, 20, 0, 0, 0);
-      shop.leave(caller, 60, 1, 64, 0);
-      shop.leave(host, 60, 1, 64, 0);
+      shop.charge(0, 0, 0, 0);
+      Object host = shop.enter(main);
+      shop.charge(20, 0, 0, 0);
+      Object caller = shop.enter(f);
+      shop.charge(20, 0, 0, 0);
+      shop.line(8);
+      shop.charge(60, 1, 64, 0);
+      shop.leave(caller);
+      shop.charge(60, 1, 64, 0);
+      shop.leave(host);
       attribution.close(1, new long[] {60, 1, 64, 0});
       CallRecorder till = attribution.open("till", 2, none);
-      till.leave(till.enter(main, 0, 0, 0, 0), 20, 0, 0, 0);
+      Object outside = till.enter(main);
+      till.charge(20, 0, 0, 0);
+      till.leave(outside);
       attribution.close(2, new long[] {20, 0, 0, 0});
       events.stop();
       Files.delete(recording);

@@ -116,13 +116,19 @@ class FunctionCostsTest extends RecordingFixture {
     for (int i = 1; i <= rounds; i++) {
       CallSite main = attribution.site(MAIN);
       CallSite f = attribution.site(F);
-      Object host = recorder.enter(main, at[0], at[1], at[2], at[3] + 2);
-      recorder.line(1, at[0], at[1], at[2], at[3] + 2);
-      Object caller = recorder.enter(f, at[0] + 5, at[1], at[2], at[3] + 2);
-      recorder.line(8, at[0] + 5, at[1] + 1, at[2] + 64, at[3] + 2);
+      recorder.charge(at[0], at[1], at[2], at[3] + 2);
+      Object host = recorder.enter(main);
+      recorder.charge(at[0], at[1], at[2], at[3] + 2);
+      recorder.line(1);
+      recorder.charge(at[0] + 5, at[1], at[2], at[3] + 2);
+      Object caller = recorder.enter(f);
+      recorder.charge(at[0] + 5, at[1] + 1, at[2] + 64, at[3] + 2);
+      recorder.line(8);
       at = counts(i);
-      recorder.leave(caller, at[0] - 1, at[1], at[2], at[3]);
-      recorder.leave(host, at[0], at[1], at[2], at[3]);
+      recorder.charge(at[0] - 1, at[1], at[2], at[3]);
+      recorder.leave(caller);
+      recorder.charge(at[0], at[1], at[2], at[3]);
+      recorder.leave(host);
     }
   }
 

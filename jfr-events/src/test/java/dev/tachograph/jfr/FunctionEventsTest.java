@@ -21,12 +21,18 @@ final class FunctionEventsTest extends RecordingFixture {
       CallRecorder recorder = attribution.open("tenant", 1, NOTHING);
       CallSite main = attribution.site(new CallSite("a;b.js", "", 0));
       CallSite f = attribution.site(new CallSite("a;b.js", "f", 7));
-      Object host = recorder.enter(main, 0, 0, 0, 3);
-      recorder.line(1, 0, 0, 0, 3);
-      Object caller = recorder.enter(f, 5, 0, 0, 3);
-      recorder.line(8, 5, 1, 64, 3);
-      recorder.leave(caller, 15, 1, 64, 3);
-      recorder.leave(host, 16, 1, 64, 3);
+      recorder.charge(0, 0, 0, 3);
+      Object host = recorder.enter(main);
+      recorder.charge(0, 0, 0, 3);
+      recorder.line(1);
+      recorder.charge(5, 0, 0, 3);
+      Object caller = recorder.enter(f);
+      recorder.charge(5, 1, 64, 3);
+      recorder.line(8);
+      recorder.charge(15, 1, 64, 3);
+      recorder.leave(caller);
+      recorder.charge(16, 1, 64, 3);
+      recorder.leave(host);
       attribution.close(1, new long[] {16, 1, 64, 3});
 
       List<RecordedEvent> events =

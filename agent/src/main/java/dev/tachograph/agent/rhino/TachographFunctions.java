@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells which function and line runs, so that costs can be charged to it. Used only where somebody
  * wants to know.
+ *
+ * <p>What was counted up to now is charged to what ran before, and then something else runs.
  */
 @SuppressWarnings("NonFinalStaticField") // found out once
 public final class TachographFunctions {
   private static final MethodHandle CURRENT;
   private static final MethodHandle SITE;
+  private static final MethodHandle CHARGE;
   private static final MethodHandle ENTER;
   private static final MethodHandle LEAVE;
   private static final MethodHandle LINE;
@@ -22,12 +25,13 @@ public final class TachographFunctions {
     MethodHandle[] handles = TachographLedger.ATTRIBUTION;
     CURRENT = handles[0];
     SITE = handles[1];
-    ENTER = handles[2];
-    LEAVE = handles[3];
-    LINE = handles[4];
-    START_INTERPRETER = handles[5];
-    END_INTERPRETER = handles[6];
-    FRAME = handles[7];
+    CHARGE = handles[2];
+    ENTER = handles[3];
+    LEAVE = handles[4];
+    LINE = handles[5];
+    START_INTERPRETER = handles[6];
+    END_INTERPRETER = handles[7];
+    FRAME = handles[8];
   }
 
   /** The interpreter's instruction that changes the line: 0, which is none, before the first. */
@@ -49,28 +53,18 @@ public final class TachographFunctions {
     }
   }
 
-  /**
-   * A function or a script starts, or a generator goes on.
-   *
-   * @return what {@link #leave} needs
-   */
-  public static @Nullable Object enter(Context cx, @Nullable JSDescriptor descriptor) {
+  /** Where the Context's costs go, which have been charged up to now; null if they go nowhere. */
+  private static @Nullable Object charged(Context cx) throws Throwable {
     Object recorder = cx.tachograph$calls;
-    if (recorder == null || descriptor == null) {
-      return null;
+    if (recorder != null) {
+      CHARGE.invokeExact(
+          recorder,
+          cx.tachograph$iterations,
+          cx.tachograph$functionCalls,
+          cx.tachograph$allocatedBytes,
+          cx.tachograph$nativeSteps);
     }
-    try {
-      return (Object)
-          ENTER.invokeExact(
-              recorder,
-              site(descriptor),
-              cx.tachograph$iterations,
-              cx.tachograph$functionCalls,
-              cx.tachograph$allocatedBytes,
-              cx.tachograph$nativeSteps);
-    } catch (Throwable failure) {
-      throw TachographLedger.raise(failure);
-    }
+    return recorder;
   }
 
   private static Object site(JSDescriptor descriptor) throws Throwable {
@@ -82,39 +76,43 @@ public final class TachographFunctions {
     return site;
   }
 
+  /**
+   * A function or a script starts, or a generator goes on.
+   *
+   * @return what {@link #leave} needs
+   */
+  public static @Nullable Object enter(Context cx, @Nullable JSDescriptor descriptor) {
+    try {
+      Object recorder = charged(cx);
+      return recorder == null || descriptor == null
+          ? null
+          : (Object) ENTER.invokeExact(recorder, site(descriptor));
+    } catch (Throwable failure) {
+      throw TachographLedger.raise(failure);
+    }
+  }
+
   /** It returns, throws or yields. */
   public static void leave(Context cx, @Nullable Object caller) {
-    Object recorder = cx.tachograph$calls;
-    if (recorder != null && caller != null) {
-      try {
-        LEAVE.invokeExact(
-            recorder,
-            caller,
-            cx.tachograph$iterations,
-            cx.tachograph$functionCalls,
-            cx.tachograph$allocatedBytes,
-            cx.tachograph$nativeSteps);
-      } catch (Throwable failure) {
-        throw TachographLedger.raise(failure);
+    try {
+      Object recorder = charged(cx);
+      if (recorder != null && caller != null) {
+        LEAVE.invokeExact(recorder, caller);
       }
+    } catch (Throwable failure) {
+      throw TachographLedger.raise(failure);
     }
   }
 
   /** A statement begins. */
   public static void line(Context cx, int line) {
-    Object recorder = cx.tachograph$calls;
-    if (recorder != null) {
-      try {
-        LINE.invokeExact(
-            recorder,
-            line,
-            cx.tachograph$iterations,
-            cx.tachograph$functionCalls,
-            cx.tachograph$allocatedBytes,
-            cx.tachograph$nativeSteps);
-      } catch (Throwable failure) {
-        throw TachographLedger.raise(failure);
+    try {
+      Object recorder = charged(cx);
+      if (recorder != null) {
+        LINE.invokeExact(recorder, line);
       }
+    } catch (Throwable failure) {
+      throw TachographLedger.raise(failure);
     }
   }
 
@@ -125,11 +123,8 @@ public final class TachographFunctions {
    */
   static @Nullable Object startInterpreter(Context cx) {
     Object recorder = cx.tachograph$calls;
-    if (recorder == null) {
-      return null;
-    }
     try {
-      return (Object) START_INTERPRETER.invokeExact(recorder);
+      return recorder == null ? null : (Object) START_INTERPRETER.invokeExact(recorder);
     } catch (Throwable failure) {
       throw TachographLedger.raise(failure);
     }
@@ -137,19 +132,13 @@ public final class TachographFunctions {
 
   /** It ends. */
   static void endInterpreter(Context cx, @Nullable Object run) {
-    Object recorder = cx.tachograph$calls;
-    if (recorder != null && run != null) {
-      try {
-        END_INTERPRETER.invokeExact(
-            recorder,
-            run,
-            cx.tachograph$iterations,
-            cx.tachograph$functionCalls,
-            cx.tachograph$allocatedBytes,
-            cx.tachograph$nativeSteps);
-      } catch (Throwable failure) {
-        throw TachographLedger.raise(failure);
+    try {
+      Object recorder = charged(cx);
+      if (recorder != null && run != null) {
+        END_INTERPRETER.invokeExact(recorder, run);
       }
+    } catch (Throwable failure) {
+      throw TachographLedger.raise(failure);
     }
   }
 
@@ -171,23 +160,15 @@ public final class TachographFunctions {
    */
   static void frame(
       Context cx, int number, @Nullable JSDescriptor descriptor, byte[] code, int lineStart) {
-    Object recorder = cx.tachograph$calls;
-    if (recorder != null && descriptor != null) {
-      boolean known =
-          lineStart > 0 && lineStart < code.length - 1 && code[lineStart - 1] == lineInstruction;
-      try {
-        FRAME.invokeExact(
-            recorder,
-            number,
-            site(descriptor),
-            known ? lineAt(code, lineStart) : 0,
-            cx.tachograph$iterations,
-            cx.tachograph$functionCalls,
-            cx.tachograph$allocatedBytes,
-            cx.tachograph$nativeSteps);
-      } catch (Throwable failure) {
-        throw TachographLedger.raise(failure);
+    boolean known =
+        lineStart > 0 && lineStart < code.length - 1 && code[lineStart - 1] == lineInstruction;
+    try {
+      Object recorder = charged(cx);
+      if (recorder != null && descriptor != null) {
+        FRAME.invokeExact(recorder, number, site(descriptor), known ? lineAt(code, lineStart) : 0);
       }
+    } catch (Throwable failure) {
+      throw TachographLedger.raise(failure);
     }
   }
 

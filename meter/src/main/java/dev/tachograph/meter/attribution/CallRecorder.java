@@ -47,30 +47,40 @@ public final class CallRecorder {
     nativeSteps = counts[3];
   }
 
+  /** What the counters have gone up to by now is the cost of what runs. */
+  public void charge(long iterations, long functionCalls, long bytes, long nativeSteps) {
+    if (!stopped) {
+      LineCell cell = current;
+      cell.iterations += iterations - this.iterations;
+      cell.functionCalls += functionCalls - this.functionCalls;
+      cell.allocatedBytes += bytes - this.allocatedBytes;
+      cell.nativeSteps += nativeSteps - this.nativeSteps;
+      this.iterations = iterations;
+      this.functionCalls = functionCalls;
+      this.allocatedBytes = bytes;
+      this.nativeSteps = nativeSteps;
+    }
+  }
+
   /**
    * A function or a script starts, or a generator goes on.
    *
    * @return what {@link #leave} needs
    */
-  public Object enter(
-      CallSite site, long iterations, long functionCalls, long bytes, long nativeSteps) {
-    charge(iterations, functionCalls, bytes, nativeSteps);
+  public Object enter(CallSite site) {
     LineCell caller = current;
     go(stripe.cell(stripe.callee(caller.node, site), 0));
     return caller;
   }
 
   /** It returns, throws or yields. */
-  public void leave(
-      Object caller, long iterations, long functionCalls, long bytes, long nativeSteps) {
-    charge(iterations, functionCalls, bytes, nativeSteps);
+  public void leave(Object caller) {
     go((LineCell) caller);
   }
 
   /** A statement begins. */
-  public void line(int line, long iterations, long functionCalls, long bytes, long nativeSteps) {
+  public void line(int line) {
     if (current.line != line) {
-      charge(iterations, functionCalls, bytes, nativeSteps);
       go(stripe.cell(current.node, line));
     }
   }
@@ -87,9 +97,7 @@ public final class CallRecorder {
   }
 
   /** It ends. */
-  public void endInterpreter(
-      Object started, long iterations, long functionCalls, long bytes, long nativeSteps) {
-    charge(iterations, functionCalls, bytes, nativeSteps);
+  public void endInterpreter(Object started) {
     InterpreterRun ended = (InterpreterRun) started;
     run = ended.outer;
     go(ended.caller);
@@ -102,15 +110,7 @@ public final class CallRecorder {
    * @param site of its function
    * @param line at which it goes on
    */
-  public void frame(
-      int number,
-      CallSite site,
-      int line,
-      long iterations,
-      long functionCalls,
-      long bytes,
-      long nativeSteps) {
-    charge(iterations, functionCalls, bytes, nativeSteps);
+  public void frame(int number, CallSite site, int line) {
     InterpreterRun of = run;
     if (of != null) {
       go(stripe.cell(of.frame(stripe, number, site), line));
@@ -119,20 +119,6 @@ public final class CallRecorder {
 
   private void go(LineCell cell) {
     CURRENT.setOpaque(this, cell);
-  }
-
-  private void charge(long iterations, long functionCalls, long bytes, long nativeSteps) {
-    if (!stopped) {
-      LineCell cell = current;
-      cell.iterations += iterations - this.iterations;
-      cell.functionCalls += functionCalls - this.functionCalls;
-      cell.allocatedBytes += bytes - this.allocatedBytes;
-      cell.nativeSteps += nativeSteps - this.nativeSteps;
-      this.iterations = iterations;
-      this.functionCalls = functionCalls;
-      this.allocatedBytes = bytes;
-      this.nativeSteps = nativeSteps;
-    }
   }
 
   /** Charges up to these counts: iterations, calls, bytes, steps. */

@@ -33,14 +33,22 @@ class AttributionTest {
   @Test
   void aPathGoesOnWhereAFunctionWasFirst() {
     CallRecorder recorder = attribution.open("a", 1, NOTHING);
-    Object host = recorder.enter(main, 0, 0, 0, 0);
-    Object inMain = recorder.enter(f, 0, 0, 0, 0);
-    Object inF = recorder.enter(g, 0, 1, 0, 0);
-    Object inG = recorder.enter(f, 0, 2, 0, 0);
-    recorder.leave(inG, 5, 3, 0, 0); // of the inner f
-    recorder.leave(inF, 6, 3, 0, 0); // of g
-    recorder.leave(inMain, 8, 3, 0, 0); // of the outer f
-    recorder.leave(host, 11, 3, 0, 0);
+    recorder.charge(0, 0, 0, 0);
+    Object host = recorder.enter(main);
+    recorder.charge(0, 0, 0, 0);
+    Object inMain = recorder.enter(f);
+    recorder.charge(0, 1, 0, 0);
+    Object inF = recorder.enter(g);
+    recorder.charge(0, 2, 0, 0);
+    Object inG = recorder.enter(f);
+    recorder.charge(5, 3, 0, 0);
+    recorder.leave(inG); // of the inner f
+    recorder.charge(6, 3, 0, 0);
+    recorder.leave(inF); // of g
+    recorder.charge(8, 3, 0, 0);
+    recorder.leave(inMain); // of the outer f
+    recorder.charge(11, 3, 0, 0);
+    recorder.leave(host);
     attribution.close(1, new long[] {11, 3, 0, 0});
 
     assertThat(lines(false))
@@ -70,8 +78,10 @@ class AttributionTest {
     Thread other = new Thread(() -> run(2, 5));
     other.start();
     other.join();
-    Object host = recorder.enter(main, 0, 0, 0, 0);
-    recorder.leave(host, 2, 0, 0, 0);
+    recorder.charge(0, 0, 0, 0);
+    Object host = recorder.enter(main);
+    recorder.charge(2, 0, 0, 0);
+    recorder.leave(host);
     attribution.close(1, new long[] {2, 0, 0, 0});
     run(3, 1);
 
@@ -85,15 +95,20 @@ class AttributionTest {
     CallRecorder recorder = attribution.open("a", 1, NOTHING);
     long count = 0;
     for (int i = 0; i < CellBudget.LINES_OF_ACCOUNT; i++) {
-      Object host = recorder.enter(main, count, 0, 0, 0);
-      recorder.line(i, count, 0, 0, 0);
+      recorder.charge(count, 0, 0, 0);
+      Object host = recorder.enter(main);
+      recorder.charge(count, 0, 0, 0);
+      recorder.line(i);
       count++;
-      recorder.leave(host, count, 0, 0, 0);
+      recorder.charge(count, 0, 0, 0);
+      recorder.leave(host);
     }
     for (int i = 0; i < 30_000; i++) {
-      Object host = recorder.enter(site("late" + i, i), count, 0, 0, 0);
+      recorder.charge(count, 0, 0, 0);
+      Object host = recorder.enter(site("late" + i, i));
       count++;
-      recorder.leave(host, count, 0, 0, 0);
+      recorder.charge(count, 0, 0, 0);
+      recorder.leave(host);
     }
     attribution.close(1, new long[] {count, 0, 0, 0});
 
@@ -110,7 +125,8 @@ class AttributionTest {
   void whatOneAccountMakesUpLeavesTheOthersTheirShare() {
     CallRecorder recorder = attribution.open("greedy", 1, NOTHING);
     for (int i = 0; i < 2 * CellBudget.LINES_OF_ACCOUNT; i++) {
-      recorder.line(i, i, 0, 0, 0);
+      recorder.charge(i, 0, 0, 0);
+      recorder.line(i);
     }
     attribution.close(1, NOTHING);
     run(2, 7);
@@ -126,7 +142,8 @@ class AttributionTest {
     CallRecorder recorder = attribution.open("a", 1, NOTHING);
     int depth = 3_000;
     for (int i = 0; i < depth; i++) {
-      Object caller = recorder.enter(site("f" + i + "x".repeat(1000), i), i, 0, 0, 0);
+      recorder.charge(i, 0, 0, 0);
+      Object caller = recorder.enter(site("f" + i + "x".repeat(1000), i));
       assertThat(caller).isNotNull();
     }
     attribution.close(1, new long[] {depth, 0, 0, 0});
@@ -146,7 +163,8 @@ class AttributionTest {
   void manyAccountsEndUpAsOne() {
     for (int i = 0; i < Attribution.MOST_ACCOUNTS + 5; i++) {
       CallRecorder recorder = attribution.open("account" + i, i, NOTHING);
-      recorder.line(1, 0, 0, 0, 0);
+      recorder.charge(0, 0, 0, 0);
+      recorder.line(1);
       attribution.close(i, new long[] {1, 0, 0, 0});
     }
 
@@ -160,16 +178,20 @@ class AttributionTest {
   @Test
   void manyCalleesOfOneFunctionAreToldApart() {
     CallRecorder recorder = attribution.open("a", 1, NOTHING);
-    Object host = recorder.enter(main, 0, 0, 0, 0);
+    recorder.charge(0, 0, 0, 0);
+    Object host = recorder.enter(main);
     long count = 0;
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < 100; i++) {
-        Object caller = recorder.enter(site("f" + i, i), count, 0, 0, 0);
+        recorder.charge(count, 0, 0, 0);
+        Object caller = recorder.enter(site("f" + i, i));
         count++;
-        recorder.leave(caller, count, 0, 0, 0);
+        recorder.charge(count, 0, 0, 0);
+        recorder.leave(caller);
       }
     }
-    recorder.leave(host, count, 0, 0, 0);
+    recorder.charge(count, 0, 0, 0);
+    recorder.leave(host);
     attribution.close(1, new long[] {count, 0, 0, 0});
 
     assertThat(lines(false))
@@ -182,14 +204,18 @@ class AttributionTest {
     evaluate(1, 70); // ends unseen
     clock.put(Thread.currentThread(), 1_000L);
     CallRecorder recorder = attribution.open("a", 2, NOTHING);
-    Object host = recorder.enter(f, 0, 0, 0, 0);
-    recorder.line(4, 0, 0, 0, 0);
+    recorder.charge(0, 0, 0, 0);
+    Object host = recorder.enter(f);
+    recorder.charge(0, 0, 0, 0);
+    recorder.line(4);
     clock.put(Thread.currentThread(), 1_500L);
     attribution.sample();
     clock.put(Thread.currentThread(), 1_600L);
-    recorder.line(5, 0, 0, 0, 0);
+    recorder.charge(0, 0, 0, 0);
+    recorder.line(5);
     attribution.sample();
-    recorder.leave(host, 0, 0, 0, 0);
+    recorder.charge(0, 0, 0, 0);
+    recorder.leave(host);
     attribution.close(2, NOTHING);
     attribution.ended(record(2, 650));
 
@@ -206,7 +232,8 @@ class AttributionTest {
   void anEvaluationWithinAnotherOneHasItsOwnTime() {
     clock.put(Thread.currentThread(), 0L);
     CallRecorder outer = attribution.open("a", 1, NOTHING);
-    Object host = outer.enter(f, 0, 0, 0, 0);
+    outer.charge(0, 0, 0, 0);
+    Object host = outer.enter(f);
     attribution.open("b", 2, NOTHING);
     clock.put(Thread.currentThread(), 400L);
     attribution.sample();
@@ -214,7 +241,8 @@ class AttributionTest {
     attribution.close(2, NOTHING);
     clock.put(Thread.currentThread(), 500L);
     attribution.sample();
-    outer.leave(host, 0, 0, 0, 0);
+    outer.charge(0, 0, 0, 0);
+    outer.leave(host);
     attribution.close(2, NOTHING); // again: it has ended already
     assertThat(attribution.current()).isSameAs(outer);
     attribution.close(1, NOTHING);
@@ -246,8 +274,10 @@ class AttributionTest {
   /** An evaluation of account a that counts so many iterations at the top level. */
   private void run(long id, long iterations) {
     CallRecorder recorder = attribution.open("a", id, NOTHING);
-    Object host = recorder.enter(main, 0, 0, 0, 0);
-    recorder.leave(host, iterations, 0, 0, 0);
+    recorder.charge(0, 0, 0, 0);
+    Object host = recorder.enter(main);
+    recorder.charge(iterations, 0, 0, 0);
+    recorder.leave(host);
     attribution.close(id, new long[] {iterations, 0, 0, 0});
   }
 
