@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The report of the agent: {@code report=FILE}. */
 final class AgentReport {
@@ -88,6 +90,17 @@ final class AgentReport {
       found.merge(function, counts, AgentReport::plus);
     }
     return found;
+  }
+
+  /** Those whose functions are not all told apart. */
+  Set<String> accountsWithOtherFunctions() {
+    Set<String> accounts = new TreeSet<>();
+    for (JsonNode line : root.get("functions")) {
+      if (line.get("script").asText().equals("(other)")) {
+        accounts.add(line.get("account").asText());
+      }
+    }
+    return accounts;
   }
 
   /** The sum over all functions. */

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.mozilla.javascript.Context;
@@ -55,6 +57,10 @@ class WorkloadsIT {
           "ramda",
           "underscore");
 
+  /** Of these, some paths are not told apart, and not the same ones in both modes. */
+  private static final Set<String> TOO_MANY_PATHS =
+      Set.of("typescript/main.js", "uglify-js/main.js");
+
   private record Outcome(
       Map<String, List<String>> lines, AgentReport report, Child.Result process) {}
 
@@ -79,17 +85,22 @@ class WorkloadsIT {
       assertThat(report.functionTotals()).isEqualTo(report.attributedTotals());
       assertThat(report.functions()).hasSizeGreaterThan(1000);
     }
-    assertThat(loopsAndCalls(outcomes.get(1))).isEqualTo(loopsAndCalls(outcomes.get(0)));
+    Set<String> unfit = new TreeSet<>();
+    outcomes.forEach(outcome -> unfit.addAll(outcome.report().accountsWithOtherFunctions()));
+    assertThat(unfit).isEqualTo(Checkout.isFull() ? TOO_MANY_PATHS : Set.of());
+    assertThat(loopsAndCalls(outcomes.get(1), unfit))
+        .isEqualTo(loopsAndCalls(outcomes.get(0), unfit));
   }
 
-  /** What functions used that Rhino's modes agree on. */
-  private static Map<String, List<Long>> loopsAndCalls(Outcome outcome) {
+  /** What functions used that Rhino's modes agree on, without accounts that are left out. */
+  private static Map<String, List<Long>> loopsAndCalls(Outcome outcome, Set<String> left) {
     Map<String, List<Long>> counts = new TreeMap<>();
     outcome
         .report()
         .functions()
         .forEach((function, used) -> counts.put(function, used.subList(0, 2)));
     counts.values().removeIf(List.of(0L, 0L)::equals);
+    counts.keySet().removeIf(function -> left.contains(function.split(" ", 2)[0]));
     return counts;
   }
 
