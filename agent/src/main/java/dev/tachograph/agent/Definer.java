@@ -72,6 +72,14 @@ final class Definer {
   }
 
   /**
+   * Defines a template beside a class of Rhino, in its loader and with its signers: a package of a
+   * signed jar takes no class of others.
+   */
+  Class<?> define(String name, String prefix, Class<?> beside) {
+    return define(name, prefix, beside.getClassLoader(), beside.getProtectionDomain());
+  }
+
+  /**
    * Defines a template in another loader.
    *
    * @param name the template's simple name

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RhinoRuntime {
   private final Governor governor;
   private final RhinoNames names;
+  private final Class<?> helper;
   private final ClassLoader loader;
   private final RhinoAccess access;
   private final EntryNames entries;
@@ -33,6 +34,7 @@ final class RhinoRuntime {
   RhinoRuntime(Governor governor, MethodHandles.Lookup helper) throws ReflectiveOperationException {
     this.governor = governor;
     this.names = RhinoNames.beside(helper.lookupClass().getName().replace('.', '/'));
+    this.helper = helper.lookupClass();
     this.loader = helper.lookupClass().getClassLoader();
     Module module = helper.lookupClass().getModule();
     governor.definer().open(module, helper.lookupClass().getPackageName());
@@ -44,7 +46,7 @@ final class RhinoRuntime {
     Attribution attribution = governor.attribution();
     this.functions =
         attribution == null ? null : new RhinoFunctions(governor.ledger(), canary, attribution);
-    if (functions != null && loader.getResource(names.of("JSDescriptor.class")) == null) {
+    if (functions != null && !isAttributed()) {
       governor.warnOfUnattributed(names);
     }
     for (Helper part : Helper.values()) {
@@ -53,6 +55,12 @@ final class RhinoRuntime {
         Class.forName(names.of(part.simpleName()).replace('/', '.'), true, loader);
       }
     }
+  }
+
+  /** Whether functions have descriptions, and the interpreter's frames are known to tell them. */
+  private boolean isAttributed() {
+    return loader.getResource(names.of("JSDescriptor.class")) != null
+        && loader.getResource(names.of("Interpreter$CallFrame.class")) != null;
   }
 
   /** What the helper calls, in the order in which it expects them. */
@@ -220,7 +228,7 @@ final class RhinoRuntime {
   private synchronized Class<?> hostException() {
     Class<?> known = hostException;
     if (known == null) {
-      known = governor.definer().define("TachographLimitException", names.prefix(), loader, null);
+      known = governor.definer().define("TachographLimitException", names.prefix(), helper);
       hostException = known;
     }
     return known;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -118,6 +119,11 @@ class ParityTest {
     }
 
     static Counted run(String name, String source, boolean interpreted) {
+      return of(() -> ScriptRun.run(name, source, interpreted));
+    }
+
+    /** What this thread's evaluations use until the script has returned. */
+    static Counted of(Supplier<String> script) {
       Usage[] total = {Usage.none()};
       Thread self = Thread.currentThread();
       EvaluationListener listener =
@@ -131,7 +137,7 @@ class ParityTest {
           };
       WovenJvm.ledger().addListener(listener);
       try {
-        return new Counted(ScriptRun.run(name, source, interpreted), total[0]);
+        return new Counted(script.get(), total[0]);
       } finally {
         WovenJvm.ledger().removeListener(listener);
       }

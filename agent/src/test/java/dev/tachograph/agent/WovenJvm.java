@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.security.ProtectionDomain;
 import java.util.function.Function;
 import net.bytebuddy.agent.Installer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Installs the agent into the JVM that runs the tests: every Rhino loaded from then on is woven,
@@ -84,16 +85,30 @@ final class WovenJvm {
     return governor;
   }
 
+  /** A loader that may be left alone. */
+  interface Plain {
+    /** Whether it is. */
+    boolean isPlain();
+  }
+
   /** Loads Rhino and the tests' own runner again, unwoven. */
-  static final class PlainLoader extends ClassLoader {
+  static final class PlainLoader extends ClassLoader implements Plain {
     PlainLoader() {
       super(WovenJvm.class.getClassLoader());
     }
 
     /** Rhino's loaders of scripts have other parents than the loader that they ask. */
     static boolean isBehind(ClassLoader loader) {
-      return loader instanceof PlainLoader
-          || (loader != null && loader.getClass().getClassLoader() instanceof PlainLoader);
+      return isPlain(loader) || (loader != null && isPlain(loader.getClass().getClassLoader()));
+    }
+
+    private static boolean isPlain(@Nullable ClassLoader loader) {
+      return loader instanceof Plain plain && plain.isPlain();
+    }
+
+    @Override
+    public boolean isPlain() {
+      return true;
     }
 
     @Override

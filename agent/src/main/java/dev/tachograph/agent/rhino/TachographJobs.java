@@ -12,22 +12,23 @@ final class TachographJobs {
   /** A job is queued. */
   static Runnable job(Context cx, Runnable task) {
     Object evaluation = cx.tachograph$evaluation;
-    if (evaluation == null) {
-      return task;
+    if (evaluation != null) {
+      TachographCharges.allocate(JOB_BYTES);
     }
-    TachographCharges.allocate(JOB_BYTES);
     return new TachographJob(evaluation, task);
   }
 
   /**
    * Runs the queue to its end. The jobs of the open evaluation belong to it; those that an earlier
-   * one left behind form an evaluation of their own, on that one's account.
+   * one left behind form an evaluation of their own, on that one's account. What nobody queued is
+   * Rhino's own house-keeping.
    */
   static void drain(Context cx, ArrayDeque<Runnable> queue) {
     Object open = cx.tachograph$evaluation;
     for (Runnable next = queue.peek(); next != null; next = queue.peek()) {
       Object owner = owner(next);
-      if (open != null && (owner == null || owner == open)) {
+      boolean joins = open != null && (owner == null || owner == open);
+      if (joins || !(next instanceof TachographJob)) {
         queue.remove().run();
       } else {
         drainApart(cx, queue, open, owner);
@@ -76,6 +77,6 @@ final class TachographJobs {
   }
 
   private static @Nullable Object owner(@Nullable Runnable job) {
-    return job instanceof TachographJob owned ? owned.evaluation : null;
+    return job instanceof TachographJob queued ? queued.evaluation : null;
   }
 }

@@ -25,8 +25,6 @@ public final class Candidates {
           "xml",
           "xmlimpl");
 
-  private static final byte[] MARK = {'_', 'c', '_'};
-
   private Candidates() {}
 
   /** Whether the weaver might do something with the class. */
@@ -66,12 +64,14 @@ public final class Candidates {
     };
   }
 
-  /** Whether the mark of a script's methods stands anywhere, looking at every third byte. */
+  /**
+   * Whether the mark of a script's methods stands anywhere: {@code _c_}, or up to Rhino 1.7R2
+   * {@code _c0}. Looks at every second byte.
+   */
   static boolean isScript(byte[] bytes) {
-    for (int i = 2; i < bytes.length; i += MARK.length) {
+    for (int i = 1; i < bytes.length; i += 2) {
       byte b = bytes[i];
-      if ((b == '_' && (isMark(bytes, i - 2) || isMark(bytes, i)))
-          || (b == 'c' && isMark(bytes, i - 1))) {
+      if ((b == 'c' && isMark(bytes, i - 1)) || (b == '_' && isMark(bytes, i))) {
         return true;
       }
     }
@@ -80,9 +80,9 @@ public final class Candidates {
 
   private static boolean isMark(byte[] bytes, int at) {
     return at + 2 < bytes.length
-        && bytes[at] == MARK[0]
-        && bytes[at + 1] == MARK[1]
-        && bytes[at + 2] == MARK[2];
+        && bytes[at] == '_'
+        && bytes[at + 1] == 'c'
+        && (bytes[at + 2] == '_' || bytes[at + 2] == '0');
   }
 
   /** Whether the class is one of Rhino's own by its name, and not one that Rhino compiled. */

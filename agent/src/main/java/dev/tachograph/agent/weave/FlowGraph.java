@@ -18,7 +18,8 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  *
  * <p>A generator leaves at a {@code yield} and comes back through a switch at its start. For the
  * script that is one step forward, so here it is an edge from the yield to the place where it
- * resumes, and the switch has an edge to the first start alone.
+ * resumes, and the switch has an edge to the first start alone. Likewise, a call of a subroutine
+ * leads into it and to what comes behind the call, and its end leads nowhere.
  */
 final class FlowGraph {
   private static final int[] NONE = {};
@@ -67,7 +68,9 @@ final class FlowGraph {
       return targets(lookup.labels, lookup.dflt);
     }
     boolean ends =
-        opcode == Opcodes.ATHROW || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
+        opcode == Opcodes.ATHROW
+            || opcode == Opcodes.RET
+            || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
     return ends || index + 1 == code.size() ? NONE : new int[] {index + 1};
   }
 

@@ -17,15 +17,23 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /** Makes Rhino's interpreter tell which function and line runs, as compiled scripts do. */
 final class InterpreterAttribution {
+  /** The class of frames that can be asked. */
+  static final String FRAME = "Interpreter$CallFrame";
+
   private static final String TELL = "tachograph$tell";
   private static final String LINE_START = "pcSourceLineStart";
 
   private final ClassNode interpreter;
   private final RhinoNames rhino;
+  private final FieldInsnNode frameIndex;
 
-  InterpreterAttribution(ClassNode interpreter, RhinoNames rhino) {
+  /**
+   * @param frameIndex reads the number of a frame in this Rhino
+   */
+  InterpreterAttribution(ClassNode interpreter, RhinoNames rhino, FieldInsnNode frameIndex) {
     this.interpreter = interpreter;
     this.rhino = rhino;
+    this.frameIndex = frameIndex;
   }
 
   /** What the interpreter does before a function's frame goes on is that function's. */
@@ -89,10 +97,8 @@ final class InterpreterAttribution {
    *     }
    *   }
    * </pre>
-   *
-   * @param frameIndexType of the field in this Rhino
    */
-  MethodNode tell(String frameIndexType) {
+  MethodNode tell() {
     MethodNode method =
         new MethodNode(
             Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
@@ -106,7 +112,7 @@ final class InterpreterAttribution {
     code.add(new VarInsnNode(Opcodes.ALOAD, 1));
     code.add(new JumpInsnNode(Opcodes.IFNULL, none));
     code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> cx
-    code.add(field("frameIndex", frameIndexType)); // -> cx, index
+    code.add(field(frameIndex.name, frameIndex.desc)); // -> cx, index
     code.add(new InsnNode(Opcodes.ICONST_1));
     code.add(new InsnNode(Opcodes.IADD)); // -> cx, number
     code.add(field("fnOrScript", "L" + rhino.of("ScriptOrFn") + ";"));
@@ -144,6 +150,9 @@ final class InterpreterAttribution {
         if (node instanceof FieldInsnNode store
             && store.getOpcode() == Opcodes.PUTFIELD
             && store.name.equals(LINE_START)) {
+          if (!store.owner.equals(rhino.of(FRAME))) {
+            return;
+          }
           int frame = Frames.parameter(method, "L" + store.owner + ";");
           InsnList code = new InsnList();
           code.add(
@@ -169,7 +178,7 @@ final class InterpreterAttribution {
   }
 
   private String frameType() {
-    return interpreter.name + "$CallFrame";
+    return frameIndex.owner;
   }
 
   private String cx() {

@@ -35,7 +35,8 @@ final class InterpreterWeaver {
   InterpreterWeaver(ClassNode node, RhinoNames rhino, boolean attributes) {
     this.node = node;
     this.rhino = rhino;
-    attribution = attributes ? new InterpreterAttribution(node, rhino) : null;
+    attribution =
+        attributes && isDescribed() ? new InterpreterAttribution(node, rhino, frameIndex()) : null;
   }
 
   /**
@@ -72,8 +73,16 @@ final class InterpreterWeaver {
     }
     addFrameNumber();
     if (attribution != null) {
-      node.methods.add(attribution.tell(frameIndexType()));
+      node.methods.add(attribution.tell());
     }
+  }
+
+  /** Whether frames tell what they run, which they do since Rhino 1.9, and in a known way. */
+  private boolean isDescribed() {
+    String described = "L" + rhino.of("ScriptOrFn") + ";";
+    return frameType().equals(rhino.of(InterpreterAttribution.FRAME))
+        && node.methods.stream()
+            .anyMatch(m -> m.name.equals("initFrame") && m.desc.contains(described));
   }
 
   /** After a breach no handler of the script is found any more. */
@@ -158,7 +167,7 @@ final class InterpreterWeaver {
   }
 
   private String frameType() {
-    return node.name + "$CallFrame";
+    return frameIndex().owner;
   }
 
   /** {@code static int frameNumber(CallFrame f) { return f == null ? 0 : f.frameIndex + 1; }} */
@@ -176,7 +185,7 @@ final class InterpreterWeaver {
     code.add(new VarInsnNode(Opcodes.ALOAD, 0));
     code.add(new JumpInsnNode(Opcodes.IFNULL, none));
     code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-    code.add(new FieldInsnNode(Opcodes.GETFIELD, frameType, "frameIndex", frameIndexType()));
+    code.add(new FieldInsnNode(Opcodes.GETFIELD, frameType, "frameIndex", frameIndex().desc));
     code.add(new InsnNode(Opcodes.ICONST_1));
     code.add(new InsnNode(Opcodes.IADD));
     code.add(new InsnNode(Opcodes.IRETURN));
@@ -189,12 +198,15 @@ final class InterpreterWeaver {
     node.methods.add(method);
   }
 
-  /** A short since Rhino 1.8, an int before; the interpreter reads it itself. */
-  private String frameIndexType() {
+  /**
+   * As the interpreter reads it itself: a short since Rhino 1.8, an int before; and where frames
+   * are a class of their own, they are no longer nested in the interpreter.
+   */
+  private FieldInsnNode frameIndex() {
     for (MethodNode method : node.methods) {
       for (AbstractInsnNode instruction : method.instructions) {
         if (instruction instanceof FieldInsnNode field && field.name.equals("frameIndex")) {
-          return field.desc;
+          return field;
         }
       }
     }

@@ -32,11 +32,13 @@ final class LibraryWeaver {
   private final ClassNode node;
   private final RhinoNames rhino;
   private final String name;
+  private final boolean hasRopes;
 
   LibraryWeaver(ClassNode node, RhinoNames rhino) {
     this.node = node;
     this.rhino = rhino;
     this.name = rhino.relative(node.name);
+    this.hasRopes = ModeParity.hasRopes(node, rhino);
   }
 
   /**
@@ -60,7 +62,7 @@ final class LibraryWeaver {
 
   private void weave(MethodNode method) {
     boolean bytes = !Tariff.isExemptFromBytes(name);
-    ModeParity.weave(name, method, rhino);
+    ModeParity.weave(name, method, rhino, hasRopes);
     guardOverflowHandlers(method);
     NativeLoops.weave(method, rhino);
     chargeCalls(method, bytes);

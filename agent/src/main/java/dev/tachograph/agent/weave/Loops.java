@@ -23,8 +23,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  * conditional jump, or by a {@code goto} behind one. That jump is a round also where the body never
  * comes back to the condition. Other jumps go back too, to a catch block from the stub behind it,
  * from a finally block to where it was called, to the code that throws into a generator: they are
- * unconditional, or test how the generator was resumed. Whatever the shape, a jump from u back to v
- * is counted if v leads to u by forward steps alone, and no cycle may be left without a count.
+ * unconditional, or test how the generator was resumed, or call a subroutine (up to Rhino 1.7R3).
+ * Whatever the shape, a jump from u back to v is counted if v leads to u by forward steps alone,
+ * and no cycle may be left without a count.
  */
 final class Loops {
   private Loops() {}
@@ -43,7 +44,7 @@ final class Loops {
     List<int[]> counted = new ArrayList<>();
     int index = 0;
     for (AbstractInsnNode node : method.instructions) {
-      if (node instanceof JumpInsnNode jump) {
+      if (node instanceof JumpInsnNode jump && jump.getOpcode() != Opcodes.JSR) {
         int target = flow.indexOf(jump.label);
         if (target < index && (startsRound(jump) || flow.reachesForward(target, index))) {
           found.computeIfAbsent(jump.label, label -> new ArrayList<>()).add(jump);

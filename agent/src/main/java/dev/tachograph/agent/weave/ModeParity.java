@@ -6,6 +6,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
@@ -28,11 +29,28 @@ final class ModeParity {
 
   private ModeParity() {}
 
-  /** Changes the method in place if it is one of those. */
-  static void weave(String className, MethodNode method, RhinoNames rhino) {
+  /** Whether the class knows ropes, which Rhino 1.7R2 has not. */
+  static boolean hasRopes(ClassNode node, RhinoNames rhino) {
+    for (MethodNode method : node.methods) {
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (instruction instanceof TypeInsnNode type && type.desc.equals(rhino.of("ConsString"))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Changes the method in place if it is one of those.
+   *
+   * @param hasRopes whether its class knows ropes
+   */
+  static void weave(String className, MethodNode method, RhinoNames rhino, boolean hasRopes) {
     if (ADDITIONS.contains(className) && method.name.equals("add")) {
       keepRopes(method);
-    } else if (className.equals("ScriptRuntime")
+    } else if (hasRopes
+        && className.equals("ScriptRuntime")
         && PROPERTY_READS.contains(method.name)
         && method.desc.startsWith("(Ljava/lang/Object;Ljava/lang/String;")) {
       readLength(method, rhino);

@@ -25,7 +25,7 @@ final class RefusalStub {
     boolean script = ScriptShape.of(node) != null;
     for (MethodNode method : node.methods) {
       boolean hasCode = (method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-      if (hasCode && (script ? method.name.startsWith("_c_") : !method.name.startsWith("<"))) {
+      if (hasCode && (script ? ScriptShape.isCode(method) : !method.name.startsWith("<"))) {
         replace(method, message);
       }
     }

@@ -84,7 +84,7 @@ final class RuntimeWeaver {
       case "Context" -> weaveContext();
       case "ScriptRuntime" -> boundaries("doTopCall");
       case "Interpreter" -> {
-        new InterpreterWeaver(node, rhino, attributes && isDescribed()).weave();
+        new InterpreterWeaver(node, rhino, attributes).weave();
         boundaries("resumeGenerator");
       }
       case "InterpretedFunction" -> boundaries("exec", "resumeGenerator");
@@ -93,12 +93,6 @@ final class RuntimeWeaver {
       case "Codegen" -> weaveCompile();
       default -> throw new IllegalStateException(node.name);
     }
-  }
-
-  /** Whether functions have descriptions, which name them for costs: from Rhino 1.9 on. */
-  private boolean isDescribed() {
-    MethodNode initFrame = find("initFrame");
-    return initFrame != null && initFrame.desc.contains("L" + rhino.of("ScriptOrFn") + ";");
   }
 
   boolean isContext() {
@@ -136,7 +130,7 @@ final class RuntimeWeaver {
     }
     for (MethodNode method : node.methods) {
       if (method.name.equals("compileImpl") && (method.access & Opcodes.ACC_STATIC) == 0) {
-        EvaluationBoundary.weave(method, rhino, 0, sourceNameOf(method), "enterCompile");
+        weaveCompile(method);
       }
     }
     MethodNode enqueue = find("enqueueMicrotask");
@@ -145,6 +139,30 @@ final class RuntimeWeaver {
       ownJobs(enqueue);
       drainJobs(drain);
     }
+  }
+
+  /** Compiling opens an evaluation, in which what is parsed is charged. */
+  private void weaveCompile(MethodNode method) {
+    String specification = "L" + rhino.of("CompileSpec") + ";";
+    int specified = Frames.parameter(method, specification);
+    if (specified < 0) {
+      EvaluationBoundary.weave(method, rhino, 0, sourceNameOf(method), "enterCompile");
+      return;
+    }
+    int name = method.maxLocals; // lives until the evaluation is open
+    method.maxLocals++;
+    EvaluationBoundary.weave(method, rhino, 0, name, "enterCompile");
+    InsnList code = new InsnList();
+    code.add(new VarInsnNode(Opcodes.ALOAD, specified)); // -> specification
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKEVIRTUAL,
+            rhino.of("CompileSpec"),
+            "getSourceName",
+            "()Ljava/lang/String;",
+            false)); // specification -> name
+    code.add(new VarInsnNode(Opcodes.ASTORE, name)); // name ->
+    method.instructions.insert(code);
   }
 
   /** The last parameter before the line number: of the two texts, the name and not the source. */
@@ -174,14 +192,19 @@ final class RuntimeWeaver {
     enqueue.maxStack = Math.max(enqueue.maxStack, 2);
   }
 
-  /** {@code processMicrotasks()}: the same loop in the helper, which knows whose the jobs are. */
+  /** {@code processMicrotasks()}: its loop is in the helper, which knows whose the jobs are. */
   private void drainJobs(MethodNode drain) {
     FieldInsnNode queue = null;
+    FieldInsnNode loaded = null;
     int calls = 0;
     for (AbstractInsnNode instruction : drain.instructions) {
       if (instruction instanceof FieldInsnNode field) {
-        queue = field;
+        loaded = field;
       } else if (instruction instanceof MethodInsnNode call && !Helper.isOne(rhino, call.owner)) {
+        if (call.name.equals("poll") && loaded != null) {
+          queue = loaded;
+          calls = 0;
+        }
         calls++;
       }
     }
@@ -195,10 +218,15 @@ final class RuntimeWeaver {
     code.add(
         Helper.JOBS.call(rhino, "drain", "(" + cx() + "Ljava/util/ArrayDeque;)V")); // cx, queue ->
     code.add(new InsnNode(Opcodes.RETURN));
-    drain.instructions = code;
+    AbstractInsnNode loop = queue.getPrevious(); // loads the Context
+    while (loop.getNext() != null) {
+      drain.instructions.remove(loop.getNext());
+    }
+    drain.instructions.insertBefore(loop, code);
+    drain.instructions.remove(loop);
     drain.tryCatchBlocks.clear();
     drain.localVariables = null;
-    drain.maxStack = 2;
+    drain.maxStack = Math.max(drain.maxStack, 2);
   }
 
   /** Classes that cannot be metered are reported to Rhino while it can still interpret instead. */

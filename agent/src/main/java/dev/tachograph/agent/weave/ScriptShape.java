@@ -2,6 +2,7 @@ package dev.tachograph.agent.weave;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -16,10 +17,15 @@ import org.objectweb.asm.tree.MethodNode;
  *
  * <p>From 1.9 on, a class has a static array of descriptors; before, it extends {@code
  * NativeFunction} and implements {@code Script}. In both, every function is a static method {@code
- * _c_NAME_N} with a Context among its parameters.
+ * _c_NAME_N}, or {@code _cN} up to 1.7R2, with a Context among its parameters.
  */
 final class ScriptShape {
-  private static final Pattern FUNCTION = Pattern.compile("_c_.*_[0-9]+", Pattern.DOTALL);
+  private static final Pattern FUNCTION = Pattern.compile("_c(_.*_)?[0-9]+", Pattern.DOTALL);
+
+  /** Generators, parts of literals and of switches included. */
+  private static final Pattern BODY = Pattern.compile("_c(_.*|[0-9]+.*)", Pattern.DOTALL);
+
+  private static final Set<String> TOP_LEVEL = Set.of("_c_script_0", "_c0");
 
   private final ClassNode script;
   private final RhinoNames rhino;
@@ -45,7 +51,7 @@ final class ScriptShape {
     if (node.superName != null
         && node.superName.endsWith("/NativeFunction")
         && node.interfaces.contains(RhinoNames.beside(node.superName).of("Script"))
-        && node.methods.stream().anyMatch(method -> method.name.startsWith("_c_"))) {
+        && node.methods.stream().anyMatch(ScriptShape::isCode)) {
       return new ScriptShape(node, RhinoNames.beside(node.superName), false);
     }
     return null;
@@ -66,7 +72,12 @@ final class ScriptShape {
 
   /** Whether the method holds code of the script. */
   boolean isBody(MethodNode method) {
-    return method.name.startsWith("_c_") && (method.access & Opcodes.ACC_STATIC) != 0;
+    return isCode(method) && (method.access & Opcodes.ACC_STATIC) != 0;
+  }
+
+  /** Whether the method of a script class has the name of one that holds code of the script. */
+  static boolean isCode(MethodNode method) {
+    return BODY.matcher(method.name).matches();
   }
 
   /**
@@ -83,7 +94,7 @@ final class ScriptShape {
     if (descriptors) {
       return method.desc.contains("L" + rhino.of("JSFunction") + ";");
     }
-    return !(method.name.equals("_c_script_0") && longest.containsKey("exec"));
+    return !(TOP_LEVEL.contains(method.name) && longest.containsKey("exec"));
   }
 
   /**

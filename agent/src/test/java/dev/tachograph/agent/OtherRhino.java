@@ -1,0 +1,179 @@
+package dev.tachograph.agent;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * A Rhino of any version and package from its jar, in a loader of its own, driven as a host would:
+ * what is called has had other signatures in each of them.
+ */
+final class OtherRhino {
+  private static final Path JARS = Path.of("target", "other-rhinos");
+
+  /** What the first versions do not know is taken as the newest that they do. */
+  private static final List<Integer> LANGUAGE_VERSIONS = List.of(200, 180, 170);
+
+  /** Its classes stay as they are where this says so. */
+  private static final class Loader extends URLClassLoader implements WovenJvm.Plain {
+    private final boolean plain;
+
+    Loader(URL jar, boolean plain) {
+      super(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+      this.plain = plain;
+    }
+
+    @Override
+    public boolean isPlain() {
+      return plain;
+    }
+  }
+
+  private final String name;
+  private final String pack;
+  private final Loader loader;
+
+  /**
+   * @param plain whether the agent leaves it alone
+   */
+  OtherRhino(Path jar, boolean plain) {
+    name = jar.getFileName().toString().replace(".jar", "");
+    try {
+      loader = new Loader(jar.toUri().toURL(), plain);
+      pack = packageOf(jar);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The jar that the build has fetched, without its ending. */
+  static Path jar(String name) {
+    return JARS.resolve(name + ".jar");
+  }
+
+  /** All of them. */
+  static Stream<String> jars() throws IOException {
+    try (Stream<Path> files = Files.list(JARS)) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".jar", ""))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  /** The package that has a Context. */
+  private static String packageOf(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .map(entry -> entry.getName())
+          .filter(entry -> entry.endsWith("/ContextFactory.class"))
+          .map(entry -> entry.substring(0, entry.lastIndexOf('/')).replace('/', '.'))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  /** Whether to interpret: HtmlUnit's can do nothing else. */
+  List<Boolean> modes() {
+    boolean compiles =
+        loader.getResource(pack.replace('.', '/') + "/optimizer/Codegen.class") != null;
+    return compiles ? List.of(false, true) : List.of(true);
+  }
+
+  /** Runs a script; gives its result or error as text. */
+  String run(String script, String source, boolean interpreted) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader); // by which Rhino looks for its own services
+    try {
+      Class<?> context = type("Context");
+      Object cx = context.getMethod("enter").invoke(null);
+      try {
+        setLanguage(cx);
+        setMode(cx, interpreted);
+        Object scope = standardObjects(cx);
+        Object value =
+            method(context, "evaluateString", String.class)
+                .invoke(cx, scope, source, script, 1, null);
+        return (String) context.getMethod("toString", Object.class).invoke(null, value);
+      } finally {
+        context.getMethod("exit").invoke(null);
+      }
+    } catch (InvocationTargetException failure) {
+      return failed(failure.getCause());
+    } catch (ReflectiveOperationException unknown) {
+      throw new LinkageError(name + " has another interface", unknown);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private String failed(Throwable failure) {
+    try {
+      return type("RhinoException").isInstance(failure)
+          ? "threw " + failure.getClass().getMethod("details").invoke(failure)
+          : "Rhino failed: " + failure;
+    } catch (ReflectiveOperationException unknown) {
+      throw new LinkageError(name + " has another interface", unknown);
+    }
+  }
+
+  private void setLanguage(Object cx) throws ReflectiveOperationException {
+    Method set = cx.getClass().getMethod("setLanguageVersion", int.class);
+    for (int version : LANGUAGE_VERSIONS) {
+      try {
+        set.invoke(cx, version);
+        return;
+      } catch (InvocationTargetException unknown) {
+        // an older one, then
+      }
+    }
+  }
+
+  private static void setMode(Object cx, boolean interpreted) throws ReflectiveOperationException {
+    cx.getClass().getMethod("setOptimizationLevel", int.class).invoke(cx, interpreted ? -1 : 0);
+  }
+
+  private Object standardObjects(Object cx) throws ReflectiveOperationException {
+    Method[] methods = cx.getClass().getMethods();
+    Method init =
+        Arrays.stream(methods)
+            .filter(method -> method.getName().equals("initStandardObjects"))
+            .filter(method -> method.getParameterCount() == 0)
+            .findFirst()
+            .orElse(null);
+    return init != null
+        ? init.invoke(cx)
+        : cx.getClass()
+            .getMethod("initStandardObjects", type("ScriptableObject"))
+            .invoke(cx, (Object) null);
+  }
+
+  /** The public method of this name whose second parameter is of this type. */
+  private static Method method(Class<?> owner, String name, Class<?> second) {
+    return Arrays.stream(owner.getMethods())
+        .filter(method -> method.getName().equals(name))
+        .filter(method -> method.getParameterTypes()[1] == second)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Class<?> type(String simpleName) throws ClassNotFoundException {
+    return Class.forName(pack + "." + simpleName, true, loader);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.Usage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every Rhino that hosts bring runs the hand-written programs with the results that it has without
+ * the agent; and where these are what the programs say, because it knows the language that they are
+ * written in, loops and calls are counted as in every other version, whatever the mode.
+ */
+class OtherRhinosTest {
+  /**
+   * @param jar a Rhino
+   * @param known how many of the programs it knows the language of, compiled and interpreted
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "org.mozilla.javascript-1.7.2, 89",
+    "rhino-1.7R4, 94",
+    "rhino-1.7.7.2, 103",
+    "rhino-1.7.10, 103",
+    "rhino-1.7.13, 126",
+    "rhino-1.7.15.1, 136",
+    "rhino-1.8.1, 144",
+    "rhino-1.9.1, 147",
+    "htmlunit-core-js-4.13.0, 144",
+    "htmlunit-core-js-5.5.0, 147",
+  })
+  void countsAsAllOthersDo(String jar, int known) throws IOException {
+    Path file = OtherRhino.jar(jar);
+    OtherRhino plain = new OtherRhino(file, true);
+    OtherRhino woven = new OtherRhino(file, false);
+    List<ParityTest.Program> programs = ParityTest.programs().toList();
+    SoftAssertions softly = new SoftAssertions();
+    for (boolean interpreted : woven.modes()) {
+      int comparable = 0;
+      for (ParityTest.Program program : programs) {
+        String result = plain.run(program.name(), program.source(), interpreted);
+        ParityTest.Counted counted =
+            ParityTest.Counted.of(() -> woven.run(program.name(), program.source(), interpreted));
+        softly.assertThat(counted.result()).as(program.name()).isEqualTo(result);
+        if (result.equals(program.result())) {
+          comparable++;
+          softly
+              .assertThat(loopsAndCalls(counted.usage()))
+              .as("%s, interpreted %s", program, interpreted)
+              .isEqualTo(List.of(program.iterations(), program.calls()));
+        }
+      }
+      softly.assertThat(comparable).as("interpreted %s", interpreted).isEqualTo(known);
+    }
+    softly.assertAll();
+  }
+
+  private static List<Long> loopsAndCalls(Usage usage) {
+    return List.of(usage.get(Resource.ITERATIONS), usage.get(Resource.FUNCTION_CALLS));
+  }
+}
