@@ -9,6 +9,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,10 +61,10 @@ final class RhinoTransformer implements ClassFileTransformer {
     }
     boolean innocent = false;
     try {
+      boolean mozilla =
+          Candidates.isOfMozilla(className) && RhinoNames.MOZILLA.equals(owner(loader, className));
       PrewovenClass known =
-          Candidates.isOfMozilla(className) && !isAttributed(className)
-              ? governor.prewoven().find(bytes)
-              : null;
+          mozilla && !isAttributed(className) ? governor.prewoven().find(bytes) : null;
       if (known != null) {
         if (unmetered.owns(loader)) {
           return null;
@@ -87,7 +88,13 @@ final class RhinoTransformer implements ClassFileTransformer {
           governor
               .ledger()
               .<byte @Nullable []>atNoExpense(
-                  () -> woven(loader, className, domain, bytes, governor.weave(bytes)));
+                  () ->
+                      woven(
+                          loader,
+                          className,
+                          domain,
+                          bytes,
+                          governor.weaver().weave(bytes, owner(loader, className))));
       return result;
     } catch (Throwable failure) {
       return innocent ? null : unloadable(className, failure);
@@ -98,6 +105,13 @@ final class RhinoTransformer implements ClassFileTransformer {
   private boolean isAttributed(String className) {
     return governor.attribution() != null
         && dev.tachograph.agent.weave.Attribution.changes(className);
+  }
+
+  /** The Rhino that a class belongs to, if it has the name of one that does. */
+  private @Nullable RhinoNames owner(ClassLoader loader, String className) {
+    synchronized (helped) {
+      return RhinoNames.owning(className, helped.getOrDefault(loader, Set.of()));
+    }
   }
 
   private byte @Nullable [] woven(
@@ -126,7 +140,7 @@ final class RhinoTransformer implements ClassFileTransformer {
       }
       return result.bytes();
     }
-    RhinoNames rhino = RhinoNames.forClass(className);
+    RhinoNames rhino = Objects.requireNonNull(owner(loader, className));
     if (linker.isMissedBy(loader, className, rhino)) {
       return UNLOADABLE;
     }

@@ -1,6 +1,9 @@
 package dev.tachograph.agent;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -9,9 +12,13 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A Rhino of any version and package from its jar, in a loader of its own, driven as a host would:
@@ -69,6 +76,30 @@ final class OtherRhino {
           .toList()
           .stream();
     }
+  }
+
+  /**
+   * The same with its main package under another name, as hosts shade it. The name is as long as
+   * the old one, so that class files need not be taken apart.
+   */
+  static Path relocated(Path jar, Path copy) throws IOException {
+    try (JarFile from = new JarFile(jar.toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(copy))) {
+      for (JarEntry entry : Collections.list(from.entries())) {
+        if (!entry.isDirectory() && !entry.getName().equals("module-info.class")) {
+          to.putNextEntry(new ZipEntry(relocated(entry.getName())));
+          try (InputStream in = from.getInputStream(entry)) {
+            to.write(relocated(new String(in.readAllBytes(), ISO_8859_1)).getBytes(ISO_8859_1));
+          }
+        }
+      }
+    }
+    return copy;
+  }
+
+  private static String relocated(String text) {
+    return text.replace("org/mozilla/javascript", "com/acme/tenant/script")
+        .replace("org.mozilla.javascript", "com.acme.tenant.script");
   }
 
   /** The package that has a Context. */

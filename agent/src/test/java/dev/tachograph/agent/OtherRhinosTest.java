@@ -1,11 +1,14 @@
 package dev.tachograph.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +36,34 @@ class OtherRhinosTest {
     "htmlunit-core-js-5.5.0, 147",
   })
   void countsAsAllOthersDo(String jar, int known) throws IOException {
-    Path file = OtherRhino.jar(jar);
+    compare(OtherRhino.jar(jar), known);
+  }
+
+  /** What a host has shaded is recognised by its shape, and metered no less. */
+  @ParameterizedTest
+  @CsvSource({"rhino-1.7.13, 126", "rhino-1.9.1, 147"})
+  void countsUnderAnyName(String jar, int known, @TempDir Path folder) throws IOException {
+    Path relocated = folder.resolve("relocated.jar");
+    compare(OtherRhino.relocated(OtherRhino.jar(jar), relocated), known);
+    compareBytes(OtherRhino.jar(jar), relocated);
+  }
+
+  private static void compareBytes(Path original, Path relocated) throws IOException {
+    OtherRhino one = new OtherRhino(original, false);
+    OtherRhino other = new OtherRhino(relocated, false);
+    String source = "var a = []; for (var i = 0; i < 99; i++) a.push('x' + i); a.sort().join('')";
+    for (int round = 0; round < 2; round++) { // what is set up once is charged to the first
+      Usage charged = ParityTest.Counted.of(() -> one.run("a.js", source, true)).usage();
+      Usage same = ParityTest.Counted.of(() -> other.run("a.js", source, true)).usage();
+      if (round == 1) {
+        assertThat(same.get(Resource.ALLOCATED_BYTES))
+            .isEqualTo(charged.get(Resource.ALLOCATED_BYTES));
+        assertThat(same.get(Resource.NATIVE_STEPS)).isEqualTo(charged.get(Resource.NATIVE_STEPS));
+      }
+    }
+  }
+
+  private static void compare(Path file, int known) throws IOException {
     OtherRhino plain = new OtherRhino(file, true);
     OtherRhino woven = new OtherRhino(file, false);
     List<ParityTest.Program> programs = ParityTest.programs().toList();

@@ -29,10 +29,11 @@ public final class Candidates {
 
   /** Whether the weaver might do something with the class. */
   public static boolean contains(String internalName, byte[] bytes) {
-    return isRuntime(internalName) || isScript(bytes);
+    boolean relocated = Relocations.learn(internalName, bytes);
+    return relocated || isRuntime(internalName) || isScript(bytes);
   }
 
-  /** Whether the class is in a package in which Mozilla publishes Rhino. */
+  /** Whether the class is where Mozilla publishes Rhino. */
   public static boolean isOfMozilla(String internalName) {
     return internalName.startsWith("org/mozilla/");
   }
@@ -46,22 +47,12 @@ public final class Candidates {
     return new String(bytes, StandardCharsets.ISO_8859_1).contains("/Scriptable");
   }
 
-  /** By the name alone: many products have a class named Context. */
+  /** Whether the class belongs to a Rhino, as far as names tell. */
   static boolean isRuntime(String internalName) {
-    if (internalName.contains("org/mozilla/") || internalName.contains("corejs/javascript/")) {
-      return isLibrary(internalName);
-    }
-    return switch (internalName.substring(internalName.lastIndexOf('/') + 1)) {
-      case "Context",
-          "ScriptRuntime",
-          "Interpreter",
-          "InterpretedFunction",
-          "JSFunction",
-          "JSScript",
-          "Codegen" ->
-          true;
-      default -> false;
-    };
+    return (internalName.contains("org/mozilla/")
+            || internalName.contains("corejs/javascript/")
+            || Relocations.owning(internalName) != null)
+        && isLibrary(internalName);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.tachograph.agent.weave;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     org/mozilla/javascript/}
  */
 public record RhinoNames(String prefix) {
+  /** What writes class files has a package of its own, which hosts may leave where it is. */
   private static final String CLASSFILE = "org/mozilla/classfile/";
 
   /** Where Mozilla publishes Rhino. */
@@ -28,6 +30,10 @@ public record RhinoNames(String prefix) {
     if (internalName.startsWith(MOZILLA.prefix)) {
       return MOZILLA;
     }
+    RhinoNames relocated = Relocations.owning(internalName);
+    if (relocated != null) {
+      return relocated;
+    }
     for (String home : List.of("org/mozilla/javascript/", "htmlunit/corejs/javascript/")) {
       int at = internalName.indexOf(home);
       if (at >= 0) {
@@ -38,10 +44,16 @@ public record RhinoNames(String prefix) {
     return at < 0 ? null : new RhinoNames(internalName.substring(0, at) + MOZILLA.prefix);
   }
 
-  /** The Rhino that a woven class belongs to. */
-  public static RhinoNames forClass(String internalName) {
-    RhinoNames owner = owning(internalName);
-    return owner != null ? owner : beside(internalName.replace("/optimizer/", "/"));
+  /**
+   * The Rhino that a class belongs to which is being loaded.
+   *
+   * @param known the prefixes of the Rhinos in its loader
+   */
+  public static @Nullable RhinoNames owning(String internalName, Set<String> known) {
+    boolean left = internalName.startsWith(CLASSFILE) && !known.contains(MOZILLA.prefix);
+    return left && known.size() == 1
+        ? new RhinoNames(known.iterator().next())
+        : owning(internalName);
   }
 
   /** The name of a class of this Rhino relative to its package. */

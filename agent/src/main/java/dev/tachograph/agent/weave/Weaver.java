@@ -15,7 +15,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Class bytes in, result out: puts the meter into the classes that Rhino generates and into Rhino
- * itself. Does no input or output and loads no class. Stateless and thread-safe.
+ * itself. Does no input or output and loads no class. Thread-safe; all that it remembers is where
+ * Rhinos are that somebody has relocated.
  */
 public final class Weaver {
   /**
@@ -42,6 +43,15 @@ public final class Weaver {
 
   /** Weaves the class if it is a script or a part of Rhino, and says why where it cannot. */
   public WeaveResult weave(byte[] bytes) {
+    return weave(bytes, null);
+  }
+
+  /**
+   * Weaves the class if it is a script or a part of Rhino, and says why where it cannot.
+   *
+   * @param known the Rhino that it belongs to, if that is known and it is no script
+   */
+  public WeaveResult weave(byte[] bytes, @Nullable RhinoNames known) {
     if (bytes.length > LARGEST_SCRIPT && Candidates.isScript(bytes)) {
       return WeaveResult.refused(
           WeaveResult.Kind.SCRIPT,
@@ -52,6 +62,7 @@ public final class Weaver {
     ClassReader reader = new ClassReader(bytes);
     ClassNode node = new ClassNode();
     reader.accept(node, ClassReader.EXPAND_FRAMES);
+    Relocations.learn(node.name, bytes);
     ScriptShape shape = ScriptShape.of(node);
     if (shape != null) {
       return attempt(
@@ -64,7 +75,7 @@ public final class Weaver {
     }
     if (Candidates.isRuntime(node.name)) {
       RuntimeWeaver runtime = new RuntimeWeaver(node, attributes);
-      RhinoNames owner = RhinoNames.owning(node.name);
+      RhinoNames owner = known != null ? known : RhinoNames.owning(node.name);
       RhinoNames rhino = owner != null ? owner : runtime.rhino();
       if (runtime.isRhino()) {
         return attempt(
