@@ -1,34 +1,42 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.rules.AccountRules;
+import dev.tachograph.agent.rules.AmbientLimits;
+import dev.tachograph.agent.rules.ConfigFile;
+import dev.tachograph.agent.rules.ConfigLine;
 import dev.tachograph.meter.Limits;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What follows {@code -javaagent:tachograph-agent.jar=}: {@code key=value} pairs separated by
  * commas.
  *
+ * @param text as it was given
+ * @param config the file that {@code config} names, or {@code null}
  * @param report where the report is written at exit, or {@code null}
  * @param log where the agent logs, or {@code null} for standard error
- * @param accounts how ambient evaluations find their account
+ * @param rules by which ambient evaluations find their account first
+ * @param accounts how those find it that no rule matches
  * @param limits the limits of every account that ambient evaluations open
+ * @param limitsByAccount the same with those of single accounts
  * @param interruptCancels whether an interrupt of its thread cancels an evaluation
  * @param attributes whether costs are charged to functions and lines
  */
 record AgentOptions(
+    String text,
+    @Nullable ConfigFile config,
     @Nullable Path report,
     @Nullable Path log,
+    AccountRules rules,
     AccountRule accounts,
     Limits limits,
+    AmbientLimits limitsByAccount,
     boolean interruptCancels,
     boolean attributes) {
 
@@ -40,88 +48,111 @@ record AgentOptions(
    */
   static AgentOptions parse(String text) {
     Map<String, String> direct = split(text);
-    Map<String, String> all = new LinkedHashMap<>();
-    String config = direct.remove("config");
-    if (config != null) {
-      all.putAll(read(path("config", config)));
-      all.keySet().removeIf(key -> direct.keySet().stream().anyMatch(own -> isSame(own, key)));
+    String named = direct.remove("config");
+    OptionValues values = new OptionValues();
+    if (named == null) {
+      direct.forEach(values::set);
+      return of(text, null, values, List.of(), List.of());
     }
-    all.putAll(direct);
-    return of(all);
+    ConfigFile config = ConfigFile.read(OptionValues.path("config", named));
+    List<ConfigLine> rules = new ArrayList<>();
+    List<ConfigLine> limits = new ArrayList<>();
+    for (ConfigLine line : config.lines()) {
+      if (line.key().startsWith(AccountRules.PREFIX)) {
+        rules.add(line);
+      } else if (line.key().startsWith(AmbientLimits.PREFIX)) {
+        limits.add(line);
+      } else if (direct.keySet().stream().noneMatch(own -> isSame(own, line.key()))) {
+        set(values, line);
+      }
+    }
+    direct.forEach(values::set);
+    return of(text, config, values, rules, limits);
   }
 
-  private static boolean isLimit(String key) {
-    return key.startsWith(Limits.PER_EVALUATION_PREFIX)
-        || key.startsWith(Limits.TOTAL_PREFIX)
-        || key.startsWith(Limits.REFILL_PREFIX);
+  private static void set(OptionValues values, ConfigLine line) {
+    if (line.key().equals("config")) {
+      throw line.fault("a config may not name another config: put everything into one file");
+    }
+    try {
+      values.set(line.key(), line.value());
+    } catch (IllegalArgumentException wrong) {
+      throw line.fault(wrong.getMessage());
+    }
+  }
+
+  private static Limits limits(OptionValues values, @Nullable ConfigFile config) {
+    try {
+      return values.limits();
+    } catch (IllegalArgumentException contradiction) {
+      throw config == null
+          ? contradiction
+          : new IllegalArgumentException(
+              "config=" + config.file() + ": " + contradiction.getMessage(), contradiction);
+    }
+  }
+
+  private static AgentOptions of(
+      String text,
+      @Nullable ConfigFile config,
+      OptionValues values,
+      List<ConfigLine> rules,
+      List<ConfigLine> accountLimits) {
+    Limits limits = limits(values, config);
+    return new AgentOptions(
+        text,
+        config,
+        values.report,
+        values.log,
+        AccountRules.of(rules),
+        values.accounts,
+        limits,
+        AmbientLimits.of(limits, accountLimits),
+        values.interruptCancels,
+        values.attributes);
+  }
+
+  /**
+   * What the same options say now that their file may have changed.
+   *
+   * @throws IllegalArgumentException as {@link #parse}, or if something has changed that is in
+   *     force until the JVM ends
+   */
+  AgentOptions readAgain() {
+    AgentOptions now = parse(text);
+    requireSame("report", report, now.report, now);
+    requireSame("log", log, now.log, now);
+    requireSame("interrupt", interruptCancels, now.interruptCancels, now);
+    requireSame("attribution", attributes, now.attributes, now);
+    return now;
+  }
+
+  private static void requireSame(
+      String key, @Nullable Object before, @Nullable Object after, AgentOptions now) {
+    if (!Objects.equals(before, after)) {
+      String what =
+          key + " cannot change while the JVM runs: put it back as it was, or restart the JVM";
+      for (ConfigLine line : Objects.requireNonNull(now.config).lines()) {
+        if (line.key().equals(key)) {
+          throw line.fault(what);
+        }
+      }
+      throw new IllegalArgumentException("config=" + now.config.file() + ": " + what);
+    }
   }
 
   /** Whether two keys are words for the same limit. */
   private static boolean isSame(String one, String other) {
-    return isLimit(one) && isLimit(other) && Limits.optionKey(one).equals(Limits.optionKey(other));
-  }
-
-  private static AgentOptions of(Map<String, String> options) {
-    Path report = null;
-    Path log = null;
-    AccountRule accounts = AccountRule.SCRIPT;
-    Limits.Builder limits = Limits.builder();
-    Map<String, String> limitKeys = new HashMap<>();
-    boolean interruptCancels = false;
-    boolean attributes = false;
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      String key = option.getKey();
-      String value = option.getValue();
-      switch (key) {
-        case "report" -> report = path(key, value);
-        case "log" -> log = path(key, value);
-        case "account" -> accounts = AccountRule.parse(value);
-        case "interrupt" -> interruptCancels = interruptCancels(value);
-        case "attribution" -> attributes = attributes(value);
-        default -> {
-          if (!isLimit(key)) {
-            throw new IllegalArgumentException(
-                "unknown option '"
-                    + key
-                    + "'; the options are config, report, log, account, interrupt, attribution,"
-                    + " limit.<resource>, total.<resource> and refill.<resource>");
-          }
-          String same = limitKeys.putIfAbsent(Limits.optionKey(key), key);
-          if (same != null) {
-            throw new IllegalArgumentException(
-                key
-                    + "="
-                    + value
-                    + " contradicts "
-                    + same
-                    + "="
-                    + options.get(same)
-                    + ": both are the same limit, so give one of them");
-          }
-          limits.parse(key, value);
-        }
-      }
+    if (one.equals(other)) {
+      return true;
     }
-    return new AgentOptions(report, log, accounts, limits.build(), interruptCancels, attributes);
-  }
-
-  private static boolean interruptCancels(String value) {
-    return switch (value) {
-      case "cancel" -> true;
-      case "ignore" -> false;
-      default ->
-          throw new IllegalArgumentException("interrupt=" + value + ": expected ignore or cancel");
-    };
-  }
-
-  private static boolean attributes(String value) {
-    return switch (value) {
-      case "function" -> true;
-      case "none" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "attribution=" + value + ": expected none or function");
-    };
+    try {
+      return OptionValues.isLimit(one)
+          && OptionValues.isLimit(other)
+          && Limits.optionKey(one).equals(Limits.optionKey(other));
+    } catch (IllegalArgumentException unknown) {
+      return false; // which is said where it is read
+    }
   }
 
   private static Map<String, String> split(String text) {
@@ -141,33 +172,5 @@ record AgentOptions(
       }
     }
     return options;
-  }
-
-  private static Map<String, String> read(Path file) {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(in);
-    } catch (IOException unreadable) {
-      throw new IllegalArgumentException("config=" + file + " cannot be read: " + unreadable);
-    }
-    Map<String, String> options = new LinkedHashMap<>();
-    properties.stringPropertyNames().stream()
-        .sorted()
-        .forEach(key -> options.put(key, properties.getProperty(key).trim()));
-    if (options.containsKey("config")) {
-      throw new IllegalArgumentException("config=" + file + " may not name another config");
-    }
-    return options;
-  }
-
-  private static Path path(String key, String value) {
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException(key + "= names no file");
-    }
-    try {
-      return Path.of(value).toAbsolutePath();
-    } catch (InvalidPathException invalid) {
-      throw new IllegalArgumentException(key + "=" + value + " is no file name: " + invalid);
-    }
   }
 }

@@ -82,11 +82,6 @@ final class Canary {
     return isRunningHere() && own != null ? own : ledger;
   }
 
-  /** The canary's own account while this thread runs it. */
-  String accountOr(String account) {
-    return isRunningHere() ? ACCOUNT : account;
-  }
-
   /**
    * Proves a mode, once.
    *

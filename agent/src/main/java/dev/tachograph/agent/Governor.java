@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Governor {
   private static final int REMEMBERED_CLASSES = 16;
 
-  private final AccountRule accounts;
+  private final AccountFinder accounts;
+  private final @Nullable ConfigWatch config;
   private final Definer definer;
   private final AgentLog log;
   private final WeavingStatistics statistics = new WeavingStatistics();
@@ -50,10 +51,11 @@ final class Governor {
   private record Compiled(byte[] bytes, WeaveResult result) {}
 
   Governor(AgentOptions options, Definer definer, AgentLog log) {
-    this.accounts = options.accounts();
     this.definer = definer;
     this.log = log;
-    ledger.setAmbientLimits(options.limits());
+    accounts = new AccountFinder(options, ledger, log);
+    config = options.config() == null ? null : new ConfigWatch(options, this::change, log);
+    ledger.setAmbientLimits(options.limitsByAccount());
     ledger.addListener(
         new EvaluationListener() {
           @Override
@@ -66,6 +68,13 @@ final class Governor {
     if (attribution != null) {
       ledger.addListener(attribution);
     }
+  }
+
+  /** New limits first, so that rules make no account with old ones. */
+  private int change(AgentOptions options) {
+    int changed = ledger.setAmbientLimits(options.limitsByAccount());
+    accounts.change(options);
+    return changed;
   }
 
   Ledger ledger() {
@@ -126,6 +135,9 @@ final class Governor {
   MethodHandle[] connect(MethodHandles.Lookup helper) {
     try {
       RhinoRuntime rhino = new RhinoRuntime(this, helper);
+      if (config != null) {
+        config.start();
+      }
       if (attribution != null) {
         CpuSampler.start(attribution);
       }
@@ -135,14 +147,8 @@ final class Governor {
     }
   }
 
-  /** The account of an ambient evaluation. */
-  String account(RhinoAccess rhino, Object context, String script) {
-    return switch (accounts.kind()) {
-      case SCRIPT -> script;
-      case THREAD -> Thread.currentThread().getName();
-      case NAME -> accounts.name();
-      case FACTORY -> rhino.factoryOf(context).getClass().getName();
-    };
+  AccountFinder accounts() {
+    return accounts;
   }
 
   /** The JVM's own stack or heap ended in a script: said once, for it stays so. */

@@ -60,12 +60,63 @@ class AgentOptionsTest {
     assertThat(same.limits().perEvaluation(Resource.ALLOCATED_BYTES)).hasValue(2 << 20);
   }
 
+  @Test
+  void aFileMayHaveRulesAndLimitsOfAccounts(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("tachograph.properties");
+    Files.writeString(
+        file,
+        """
+        account = thread
+        limit.iterations = 10
+        rule.1.script = plugins/*.js
+        rule.1.account = plugins
+        account.plugins.limit.iterations = 5
+        """);
+    AgentOptions options = AgentOptions.parse("limit.iterations=20,config=" + file);
+    assertThat(options.rules().account("plugins/a.js", "main", "")).isEqualTo("plugins");
+    assertThat(options.limitsByAccount().apply("plugins")).hasToString("limit.iterations=5");
+    assertThat(options.limitsByAccount().apply("main")).hasToString("limit.iterations=20");
+  }
+
+  @Test
+  void theFileInTheDocumentationIsOne(@TempDir Path folder) throws IOException {
+    String page = Files.readString(Path.of("../docs/rules.md"));
+    String block = page.substring(page.indexOf("```properties\n") + "```properties\n".length());
+    Path file = folder.resolve("tachograph.properties");
+    Files.writeString(file, block.substring(0, block.indexOf("```")));
+    AgentOptions options = AgentOptions.parse("config=" + file);
+    assertThat(options.rules().account("plugins/a.js", "main", "")).isEqualTo("plugins");
+    assertThat(options.rules().account("a.js", "http-nio-8080-exec-1", "com.acme.Factory"))
+        .isEqualTo("web");
+    assertThat(options.rules().account("tenants/7/a.js", "main", "")).isEqualTo("tenant-7");
+    assertThat(options.rules().account("tenants.js", "main", "")).isNull();
+    assertThat(options.limitsByAccount().apply("tenant-7")).hasToString("limit.cpuTime=5s");
+    assertThat(options.limitsByAccount().apply("tenant-8"))
+        .hasToString("limit.iterations=50000,limit.cpuTime=5s");
+  }
+
+  @Test
+  void saysWhichLineOfAFileIsWrong(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("tachograph.properties");
+    String config = "config=" + file;
+    Files.writeString(file, "\nlimit.loops = 1\n");
+    assertThatThrownBy(() -> AgentOptions.parse(config))
+        .hasMessageStartingWith(config + ", line 2: unknown resource 'loops'");
+    Files.writeString(file, "limit.fuel = 5\ntotal.fuel = 4");
+    assertThatThrownBy(() -> AgentOptions.parse(config))
+        .hasMessageStartingWith(config + ": limit.fuel=5 contradicts total.fuel=4");
+    Files.writeString(file, "config = other");
+    assertThatThrownBy(() -> AgentOptions.parse(config))
+        .hasMessageStartingWith(config + ", line 1: a config may not name another config");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
       value = {
         "limits.iterations=1 | unknown option 'limits.iterations'",
+        "rule.1.script=a | rule.<number>. and account.<name>. belong into the file that config names",
         "limit.loops=1 | unknown resource 'loops'",
         "limit.iterations=many | limit.iterations=many: expected a whole number",
         "limit.iterations= | limit.iterations=(nothing)",

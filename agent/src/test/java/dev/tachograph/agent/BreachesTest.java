@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.Evaluated;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
@@ -83,7 +84,7 @@ class BreachesTest extends EvaluationsFixture {
   void theApiCountsAllScriptsOfABodyTogether() throws Exception {
     ResourceTracker account = Metering.tracker("together");
     account.setLimits(Limits.builder().perEvaluation(Resource.ITERATIONS, 8).build());
-    ResourceTracker.Evaluated<Object> result =
+    Evaluated<Object> result =
         account.run(
             () -> {
               eval("one.js", "for (var i = 0; i < 3; i++);");

@@ -124,6 +124,11 @@ final class ForkedJvm {
     return builder().redirectError(err.toFile()).start();
   }
 
+  /** Starts it, for the caller to read what it prints with its errors in between, and to end it. */
+  Process start() throws IOException {
+    return builder().redirectErrorStream(true).start();
+  }
+
   private ProcessBuilder builder() {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));

@@ -2,10 +2,10 @@ package dev.tachograph.engine;
 
 import dev.tachograph.meter.EvaluationListener;
 import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.ListenerRegistration;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
-import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import java.time.Duration;
 
 /** The account of what an engine does for all of its sandboxes. Thread-safe. */

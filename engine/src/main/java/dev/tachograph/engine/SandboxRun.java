@@ -4,6 +4,7 @@ import dev.tachograph.engine.ScriptError.Kind;
 import dev.tachograph.engine.program.Program;
 import dev.tachograph.engine.program.ProgramSource;
 import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.Evaluated;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
@@ -127,7 +128,7 @@ final class SandboxRun {
     try {
       surroundings.enter(source);
       Realm realm = surroundings.realm(cx);
-      ResourceTracker.Evaluated<Value> evaluated = metered(() -> evaluate(cx, realm));
+      Evaluated<Value> evaluated = metered(() -> evaluate(cx, realm));
       Value value = evaluated.value();
       return new SandboxResult.Completed(
           value.value(), value.truncated(), evaluated.usage(), elapsed(), messages());
@@ -148,7 +149,7 @@ final class SandboxRun {
     }
   }
 
-  private ResourceTracker.Evaluated<Value> metered(Callable<Value> body) throws Exception {
+  private Evaluated<Value> metered(Callable<Value> body) throws Exception {
     Duration deadline = options.deadline();
     if (deadline == null) {
       return account.run(options.limits(), body);

@@ -1,11 +1,11 @@
 package dev.tachograph.examples;
 
+import dev.tachograph.meter.Evaluated;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
-import dev.tachograph.meter.ResourceTracker.Evaluated;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.RhinoException;
 

@@ -19,6 +19,7 @@ final class AccountNode extends Balance {
   private @Nullable RefillClock refills;
   private @Nullable Set<AccountNode> children;
   private boolean closed;
+  private boolean ambientLimits;
   private int historySize = -1;
   private volatile boolean cancelledByInterrupt;
 
@@ -122,6 +123,15 @@ final class AccountNode extends Balance {
     if (children != null && children.remove(child) && children.isEmpty()) {
       children = null;
     }
+  }
+
+  /** Whether its limits are those of accounts that script code opens, and change with them. */
+  boolean hasAmbientLimits() {
+    return ambientLimits;
+  }
+
+  void setAmbientLimits(boolean ambient) {
+    ambientLimits = ambient;
   }
 
   boolean isClosed() {

@@ -1,16 +1,22 @@
 package dev.tachograph.meter;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of a ledger by their ids. Thread-safe, but for {@link #usage}. */
 final class Accounts {
   private final Map<String, AccountNode> accounts = new ConcurrentHashMap<>();
   private final Set<RunningEvaluation> running;
-  private volatile Limits ambientLimits = Limits.unlimited();
+  private final Object opening = new Object();
+
+  /** By the account's id. Guarded by {@link #opening}, so that no account misses a change. */
+  private Function<String, Limits> ambientLimits = id -> Limits.unlimited();
+
   private volatile boolean interruptCancels;
 
   /**
@@ -20,9 +26,16 @@ final class Accounts {
     this.running = running;
   }
 
-  /** Sets the limits of every account that {@link #ambient} will make. */
-  void setAmbientLimits(Limits limits) {
-    ambientLimits = limits;
+  /**
+   * Sets the limits of every account that {@link #ambient} will make.
+   *
+   * @return those that it has made before
+   */
+  List<AccountNode> setAmbientLimits(Function<String, Limits> limits) {
+    synchronized (opening) {
+      ambientLimits = limits;
+      return accounts.values().stream().filter(AccountNode::hasAmbientLimits).toList();
+    }
   }
 
   /** Sets whether interrupts cancel the evaluations of every account that will be made. */
@@ -78,15 +91,19 @@ final class Accounts {
   /** The account of script code that no API call opened. */
   AccountNode ambient(String id) {
     AccountNode known = accounts.get(id);
-    return known != null
-        ? known
-        : accounts.computeIfAbsent(
-            id,
-            key -> {
-              AccountNode account = make(key, null);
-              account.setLimits(ambientLimits);
-              return account;
-            });
+    if (known != null) {
+      return known;
+    }
+    synchronized (opening) {
+      return accounts.computeIfAbsent(
+          id,
+          key -> {
+            AccountNode account = make(key, null);
+            account.setLimits(ambientLimits.apply(key));
+            account.setAmbientLimits(true);
+            return account;
+          });
+    }
   }
 
   private AccountNode make(String id, @Nullable AccountNode parent) {

@@ -7,7 +7,7 @@ package dev.tachograph.meter;
  *
  * @param version grows with every change, as long as the account is open: of two readings the
  *     higher one is the later one
- * @param text what {@link ResourceTracker#restore(Allowance)} reads; empty when there is nothing to
- *     say. docs/journal.md has its syntax
+ * @param text what {@link ResourceTracker#restore} reads; empty when there is nothing to say.
+ *     docs/journal.md has its syntax
  */
 public record Allowance(long version, String text) {}

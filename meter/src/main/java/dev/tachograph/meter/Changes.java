@@ -31,20 +31,41 @@ final class Changes {
     this.ticker = ticker;
   }
 
-  /** Changes the limits of an account in one step. */
+  /** Changes the limits of an account in one step; from now on they are its own. */
   void limits(AccountNode account, UnaryOperator<Limits> change) {
     synchronized (lock) {
-      Limits limits = change.apply(account.limits());
-      for (RunningEvaluation evaluation : running) {
-        if (evaluation.account.isWithin(account)) {
-          leases.settleAll(evaluation);
-        }
-      }
-      account.setLimits(limits);
-      account.refillDue(ticker);
-      watch(account);
+      account.setAmbientLimits(false);
+      set(account, change.apply(account.limits()));
     }
     listeners.tell(listener -> listener.changed(account.id));
+  }
+
+  /**
+   * Changes the limits of an account that has none of its own.
+   *
+   * @return whether anything changed
+   */
+  boolean ambientLimits(AccountNode account, Limits limits) {
+    synchronized (lock) {
+      if (!account.hasAmbientLimits() || account.limits().equals(limits)) {
+        return false;
+      }
+      set(account, limits);
+    }
+    listeners.tell(listener -> listener.changed(account.id));
+    return true;
+  }
+
+  /** With the lock held. */
+  private void set(AccountNode account, Limits limits) {
+    for (RunningEvaluation evaluation : running) {
+      if (evaluation.account.isWithin(account)) {
+        leases.settleAll(evaluation);
+      }
+    }
+    account.setLimits(limits);
+    account.refillDue(ticker);
+    watch(account);
   }
 
   /** Sets whether an interrupt of their thread cancels the evaluations of an account. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -92,9 +93,25 @@ public final class Ledger {
     listeners.remove(listener);
   }
 
-  /** Sets the limits of every account that script code will open without the API. */
+  /** Sets the limits of every account that script code opens without the API; see below. */
   public void setAmbientLimits(Limits limits) {
-    accounts.setAmbientLimits(limits);
+    int unused = setAmbientLimits(id -> limits);
+  }
+
+  /**
+   * Sets the limits of every account that script code opens without the API, also of those that are
+   * open and of the evaluations that run; an account for which somebody has set other limits keeps
+   * them.
+   *
+   * @param limits by the account's id; asked under a lock, so quick
+   * @return how many open accounts have other limits now
+   */
+  public int setAmbientLimits(Function<String, Limits> limits) {
+    int changed = 0;
+    for (AccountNode account : accounts.setAmbientLimits(limits)) {
+      changed += changes.ambientLimits(account, limits.apply(account.id)) ? 1 : 0;
+    }
+    return changed;
   }
 
   /**

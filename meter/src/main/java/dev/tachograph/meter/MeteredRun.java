@@ -1,6 +1,5 @@
 package dev.tachograph.meter;
 
-import dev.tachograph.meter.ResourceTracker.Evaluated;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

@@ -42,7 +42,14 @@ public final class Metering {
    * @throws MeteringUnavailableException as {@link #tracker} does
    */
   public static Optional<ResourceTracker> find(String account) {
-    return ResourceTracker.find(account, require());
+    return find(account, require());
+  }
+
+  /** An account of a ledger if it is open. */
+  static Optional<ResourceTracker> find(String account, LedgerPort ledger) {
+    return ledger.isOpen(account)
+        ? Optional.of(new ResourceTracker(account, null, ledger))
+        : Optional.empty();
   }
 
   /**
@@ -51,8 +58,14 @@ public final class Metering {
    * @return closing it ends that
    * @throws MeteringUnavailableException as {@link #tracker} does
    */
-  public static ResourceTracker.ListenerRegistration listen(EvaluationListener listener) {
-    return ResourceTracker.listen(listener, require());
+  public static ListenerRegistration listen(EvaluationListener listener) {
+    return listen(listener, require());
+  }
+
+  /** Hears of what happens in a ledger. */
+  static ListenerRegistration listen(EvaluationListener listener, LedgerPort ledger) {
+    Runnable end = ledger.listen(News.heardBy(listener), News.from(listener));
+    return end::run;
   }
 
   private static LedgerPort require() {

@@ -1,11 +1,8 @@
 package dev.tachograph.meter;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +21,15 @@ import org.jspecify.annotations.Nullable;
  * reset. Thread-safe; any number of threads may evaluate on one account, and never overspend it
  * together.
  */
-public final class ResourceTracker implements AutoCloseable {
+public final class ResourceTracker extends AccountReadings implements AutoCloseable {
   /** How many records of evaluations an account keeps unless something else is said. */
   public static final int HISTORY_SIZE = 100;
 
-  private final String account;
   private final @Nullable ResourceTracker parent;
-  private final LedgerPort ledger;
 
   ResourceTracker(String account, @Nullable ResourceTracker parent, LedgerPort ledger) {
-    if (account.isEmpty()) {
-      throw new IllegalArgumentException("an account needs a name");
-    }
-    this.account = account;
+    super(account, ledger);
     this.parent = parent;
-    this.ledger = ledger;
   }
 
   /** Opens an account, or finds the one that is open. */
@@ -58,11 +49,6 @@ public final class ResourceTracker implements AutoCloseable {
     ResourceTracker tracker = open(account, null, new LocalPort(new Ledger(ticker)));
     tracker.setLimits(limits);
     return tracker;
-  }
-
-  /** The name of the account. */
-  public String account() {
-    return account;
   }
 
   /** The account that pays with this one, if it was opened by {@link #child}. */
@@ -89,14 +75,7 @@ public final class ResourceTracker implements AutoCloseable {
    * at any time.
    */
   public Optional<ResourceTracker> find(String name) {
-    return find(name, ledger);
-  }
-
-  /** An account if it is open. */
-  static Optional<ResourceTracker> find(String name, LedgerPort ledger) {
-    return ledger.isOpen(name)
-        ? Optional.of(new ResourceTracker(name, null, ledger))
-        : Optional.empty();
+    return Metering.find(name, ledger);
   }
 
   /** The open accounts directly below this one, in the order of their names. */
@@ -116,22 +95,12 @@ public final class ResourceTracker implements AutoCloseable {
     ledger.close(account);
   }
 
-  /** The limits now in force, without those of the parents. */
-  public Limits limits() {
-    return Limits.read(ledger.limits(account));
-  }
-
   /**
    * Sets the limits, for future evaluations and for those that run: a raised limit lets a blocked
    * account go on, a lowered one stops a running evaluation at its next count.
    */
   public void setLimits(Limits limits) {
     ledger.limit(account, limits.toString());
-  }
-
-  /** The bound on the account's total, or empty when unlimited. */
-  public OptionalLong limit(Resource resource) {
-    return limits().total(resource);
   }
 
   /**
@@ -157,52 +126,6 @@ public final class ResourceTracker implements AutoCloseable {
   }
 
   /**
-   * What the account used so far, its running evaluations and the accounts below it included; of
-   * what rises and falls, the most at one time. Takes time in proportion to the evaluations that
-   * run now, not to those that ended.
-   */
-  public Usage usage() {
-    return Usage.of(ledger.used(account));
-  }
-
-  /** How the account's own cumulative limits stand, in the order of the resources. */
-  public Map<Resource, LimitStatus> limitStatus() {
-    Map<Resource, LimitStatus> all = new EnumMap<>(Resource.class);
-    for (Map<String, @Nullable Object> map : ledger.status(account)) {
-      LimitStatus status = LimitStatus.ofMap(map);
-      all.put(status.resource(), status);
-    }
-    return all;
-  }
-
-  /**
-   * Whether a limit keeps the next evaluation from being admitted; whether an operator {@linkplain
-   * Breach#isSuspended suspended} the account shows when it is tried. Takes no lock that
-   * evaluations wait for at their start and end, unless something refills.
-   */
-  public boolean isExhausted() {
-    return ledger.exhausted(account) != null;
-  }
-
-  /** The limit of this account or of a parent that keeps it from admitting evaluations. */
-  public Optional<LimitStatus> exhaustedLimit() {
-    return Optional.ofNullable(ledger.exhausted(account)).map(LimitStatus::ofMap);
-  }
-
-  /** How the ended evaluations of this account and those below it ended, since it was reset. */
-  public Statistics statistics() {
-    return Statistics.ofMap(ledger.statistics(account));
-  }
-
-  /**
-   * The last evaluations of this account and those below it, the latest last; a copy. Denied ones
-   * are in it.
-   */
-  public List<EvaluationRecord> history() {
-    return ledger.history(account).stream().map(EvaluationRecord::ofMap).toList();
-  }
-
-  /**
    * Keeps so many records from now on, {@value #HISTORY_SIZE} unless it is said; 0 keeps none.
    *
    * @throws IllegalArgumentException if the size is negative
@@ -212,11 +135,6 @@ public final class ResourceTracker implements AutoCloseable {
       throw new IllegalArgumentException("a history of " + size + ": it is 0 or more");
     }
     ledger.historySize(account, size);
-  }
-
-  /** The evaluations of this account and those below it that run now, with what they used. */
-  public List<EvaluationRecord> running() {
-    return ledger.running(account).stream().map(EvaluationRecord::ofMap).toList();
   }
 
   /**
@@ -239,37 +157,20 @@ public final class ResourceTracker implements AutoCloseable {
   }
 
   /**
-   * Adds what was used elsewhere or earlier, as a journal knows it, without looking at limits.
-   * Parents are not charged: they have totals of their own to restore.
-   */
-  public void restore(Usage usage) {
-    ledger.restore(account, usage.toArray());
-  }
-
-  /** The same of how evaluations ended; the records come before those that are there. */
-  public void restore(Statistics statistics, List<EvaluationRecord> history) {
-    ledger.restoreStatistics(
-        account, statistics.toMap(), history.stream().map(EvaluationRecord::toMap).toList());
-  }
-
-  /**
-   * What of the usage does not count against the account's own cumulative limits: what was refilled
-   * and when, and what was refused. The usage and this are all that another process needs to go on
-   * with the limits where this one stopped.
-   */
-  public Allowance allowance() {
-    Object[] parts = ledger.allowance(account);
-    return new Allowance((Long) parts[0], (String) parts[1]);
-  }
-
-  /**
-   * Goes on with limits where another process stopped, after its usage was restored: time that
-   * passed in between refills them.
+   * Goes on where another process, or an earlier one, stopped, as a journal knows it: adds what was
+   * used there, without looking at limits, and puts the records before those that are here. Time
+   * that passed in between refills the limits. Parents are not charged: they have totals of their
+   * own to restore.
    *
-   * @throws IllegalArgumentException if it is none of this version or an earlier one
+   * @throws IllegalArgumentException if the allowance is none of this version or an earlier one
    */
-  public void restore(Allowance allowance) {
-    ledger.restoreAllowance(account, allowance.text());
+  public void restore(Carryover earlier) {
+    ledger.restore(account, earlier.usage().toArray());
+    ledger.restoreStatistics(
+        account,
+        earlier.statistics().toMap(),
+        earlier.history().stream().map(EvaluationRecord::toMap).toList());
+    ledger.restoreAllowance(account, earlier.allowance().text());
   }
 
   /**
@@ -325,19 +226,7 @@ public final class ResourceTracker implements AutoCloseable {
    * @return closing it ends that
    */
   public ListenerRegistration listen(EvaluationListener listener) {
-    return listen(listener, ledger);
-  }
-
-  /** Hears of what happens in a ledger. */
-  static ListenerRegistration listen(EvaluationListener listener, LedgerPort ledger) {
-    Runnable end = ledger.listen(News.heardBy(listener), News.from(listener));
-    return end::run;
-  }
-
-  /** Ends what {@link #listen} began. */
-  public interface ListenerRegistration extends AutoCloseable {
-    @Override
-    void close();
+    return Metering.listen(listener, ledger);
   }
 
   /**
@@ -413,35 +302,5 @@ public final class ResourceTracker implements AutoCloseable {
 
   private MeteredRun metered() {
     return new MeteredRun(ledger, account);
-  }
-
-  /**
-   * What an evaluation returned and used.
-   *
-   * @param value what the body returned
-   * @param usage what it used
-   */
-  public record Evaluated<T extends @Nullable Object>(T value, Usage usage) {}
-
-  /** What this account leaves to the script that runs, for the script to ask. */
-  public Budget budget() {
-    return new Budget(ledger::budget);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ResourceTracker that
-        && account.equals(that.account)
-        && ledger.equals(that.ledger);
-  }
-
-  @Override
-  public int hashCode() {
-    return account.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "account " + account;
   }
 }

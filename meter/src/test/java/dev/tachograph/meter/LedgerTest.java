@@ -65,6 +65,30 @@ class LedgerTest {
   }
 
   @Test
+  void ambientLimitsChangeForAccountsThatHaveNoOthers() {
+    Limits narrow = Limits.builder().perEvaluation(ITERATIONS, 3).build();
+    Limits wide = Limits.builder().perEvaluation(ITERATIONS, 9).build();
+    FakeContext a = enter("a");
+    FakeContext b = enter("b");
+    FakeContext own = enter("own");
+    ledger.setLimits("own", wide);
+    ledger.books().open("opened", null);
+    a.count(ITERATIONS, 5);
+    b.count(ITERATIONS, 5);
+    own.count(ITERATIONS, 5);
+    assertThat(ledger.setAmbientLimits(id -> id.equals("a") ? narrow : wide)).isEqualTo(2);
+    assertThat(stop(a, ITERATIONS).breach().limit()).isEqualTo(3);
+    b.count(ITERATIONS, 4);
+    assertThat(stop(b, ITERATIONS).breach().limit()).isEqualTo(9);
+    assertThat(ledger.setAmbientLimits(id -> narrow)).as("b alone").isEqualTo(1);
+    assertThat(ledger.limits("b")).isEqualTo(narrow);
+    assertThat(ledger.limits("own")).isEqualTo(wide);
+    assertThat(ledger.limits("opened")).isEqualTo(Limits.unlimited());
+    enter("new");
+    assertThat(ledger.limits("new")).isEqualTo(narrow);
+  }
+
+  @Test
   void aBreachIsStickyAndFreezesTheUsage() {
     ledger.setLimits("a", Limits.builder().perEvaluation(ITERATIONS, 1).build());
     FakeContext context = enter("a");

@@ -174,7 +174,7 @@ class ResourceTrackerTest {
     tracker.charge(HOST_CALLS, 4);
     Usage earlier = tracker.usage();
     ResourceTracker next = tracker(Limits.builder().total(HOST_CALLS, 10));
-    next.restore(earlier);
+    next.restore(Carryover.of(earlier));
     assertThat(next.usage()).isEqualTo(earlier);
     assertThat(breach(() -> next.charge(HOST_CALLS, 7)).used()).isEqualTo(11);
   }

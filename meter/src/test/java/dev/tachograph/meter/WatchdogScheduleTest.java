@@ -217,7 +217,7 @@ class WatchdogScheduleTest {
     assertThat(time.look()).isEqualTo(just(1_000));
     long[] used = new long[Resource.all().size()];
     used[CPU_TIME.ordinal()] = millis(900).toNanos();
-    a.restore(Usage.of(used));
+    a.restore(Carryover.of(Usage.of(used)));
     assertThat(time.look()).isEqualTo(just(100));
   }
 

@@ -34,7 +34,9 @@ import picocli.CommandLine.Command;
       "                                                 and lines (default: none)",
       "  report=FILE                                    JSON report, written at exit",
       "  log=FILE                                       where the agent logs (default: stderr)",
-      "  config=FILE                                    a properties file with these options"
+      "  config=FILE                                    a properties file with these options, and",
+      "                                                 with rules for accounts; changes of it",
+      "                                                 are picked up"
     })
 public final class Tools implements Runnable {
   private Tools() {}

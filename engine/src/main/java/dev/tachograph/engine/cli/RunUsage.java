@@ -2,13 +2,14 @@ package dev.tachograph.engine.cli;
 
 import dev.tachograph.meter.EvaluationListener;
 import dev.tachograph.meter.EvaluationRecord;
+import dev.tachograph.meter.ListenerRegistration;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Usage;
 
 /** What an account uses from now on, without what earlier runs did. Thread-safe. */
 final class RunUsage implements EvaluationListener, AutoCloseable {
   private final ResourceTracker account;
-  private final ResourceTracker.ListenerRegistration registration;
+  private final ListenerRegistration registration;
   private Usage ended = Usage.none();
 
   RunUsage(ResourceTracker account) {

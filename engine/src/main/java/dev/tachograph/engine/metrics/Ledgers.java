@@ -1,9 +1,9 @@
 package dev.tachograph.engine.metrics;
 
 import dev.tachograph.meter.EvaluationListener;
+import dev.tachograph.meter.ListenerRegistration;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.ResourceTracker;
-import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import java.util.Optional;
 
 /** Where accounts are kept. */

@@ -1,9 +1,9 @@
 package dev.tachograph.engine.metrics;
 
 import dev.tachograph.engine.SandboxEngine;
+import dev.tachograph.meter.ListenerRegistration;
 import dev.tachograph.meter.MeteringUnavailableException;
 import dev.tachograph.meter.ResourceTracker;
-import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.IdentityHashMap;

@@ -1,6 +1,7 @@
 package dev.tachograph.meter.journal;
 
 import dev.tachograph.meter.Allowance;
+import dev.tachograph.meter.Carryover;
 import dev.tachograph.meter.EvaluationListener;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Resource;
@@ -80,9 +81,12 @@ final class Attachment implements EvaluationListener {
               return account == null ? null : AccountNote.Account.of(account);
             });
     if (known != null) {
-      tracker.restore(known.usage());
-      tracker.restore(known.statistics(), known.history());
-      tracker.restore(new Allowance(0, known.allowance()));
+      tracker.restore(
+          new Carryover(
+              known.usage(),
+              known.statistics(),
+              known.history(),
+              new Allowance(0, known.allowance())));
     }
     log.append(
         totals -> {

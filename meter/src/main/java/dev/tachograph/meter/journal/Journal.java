@@ -1,6 +1,7 @@
 package dev.tachograph.meter.journal;
 
 import dev.tachograph.meter.EvaluationRecord;
+import dev.tachograph.meter.ListenerRegistration;
 import dev.tachograph.meter.ResourceTracker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class Journal implements AutoCloseable {
   private final Log log;
   private final JournalRecovery recovery;
   private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
-  private final List<ResourceTracker.ListenerRegistration> listening = new ArrayList<>();
+  private final List<ListenerRegistration> listening = new ArrayList<>();
   private final @Nullable Checkpointer checkpointer;
   private boolean closed;
 
@@ -185,7 +186,7 @@ public final class Journal implements AutoCloseable {
       }
     }
     Attachment attachment = new Attachment(log, tracker);
-    ResourceTracker.ListenerRegistration registration = tracker.listen(attachment);
+    ListenerRegistration registration = tracker.listen(attachment);
     try {
       attachment.keep(tracker);
       log.flush(attachment.noteLimits(tracker));
@@ -276,7 +277,7 @@ public final class Journal implements AutoCloseable {
     }
     try {
       attachments.forEach(Attachment::checkpoint);
-      listening.forEach(ResourceTracker.ListenerRegistration::close);
+      listening.forEach(ListenerRegistration::close);
       log.close();
     } catch (IOException failed) {
       throw new JournalException(

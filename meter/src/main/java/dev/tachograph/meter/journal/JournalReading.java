@@ -1,6 +1,7 @@
 package dev.tachograph.meter.journal;
 
 import dev.tachograph.meter.Allowance;
+import dev.tachograph.meter.Carryover;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Ticker;
@@ -27,8 +28,8 @@ final class JournalReading {
       AccountTotals account, Map<String, Usage> unbooked, Totals totals, Ticker ticker) {
     Limits limits = Limits.read(account.limits());
     try (ResourceTracker tracker = ResourceTracker.standalone(account.id, limits, ticker)) {
-      tracker.restore(account.usage().plus(unbooked.getOrDefault(account.id, Usage.none())));
-      tracker.restore(new Allowance(0, account.allowance()));
+      Usage usage = account.usage().plus(unbooked.getOrDefault(account.id, Usage.none()));
+      tracker.restore(Carryover.of(usage, new Allowance(0, account.allowance())));
       return new JournalAccount(
           account.id,
           account.parent,

@@ -1,7 +1,7 @@
 package dev.tachograph.meter.monitor;
 
+import dev.tachograph.meter.ListenerRegistration;
 import dev.tachograph.meter.ResourceTracker;
-import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import dev.tachograph.meter.Ticker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.tachograph.meter.monitor;
 
-import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
+import dev.tachograph.meter.ListenerRegistration;
 import dev.tachograph.meter.internal.BackgroundThreads;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,8 +1,8 @@
 package dev.tachograph.meter.monitor;
 
+import dev.tachograph.meter.ListenerRegistration;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
-import dev.tachograph.meter.ResourceTracker.ListenerRegistration;
 import dev.tachograph.meter.Statistics;
 import dev.tachograph.meter.Ticker;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.ListenerRegistration;
 import dev.tachograph.meter.ResourceGuard;
 import dev.tachograph.meter.ResourceTracker;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class MonitorThreadsTest {
     BlockingQueue<Alert> alerts = new LinkedBlockingQueue<>();
     try (ResourceMonitor monitor =
             ResourceMonitor.builder().checkInterval(Duration.ofMillis(1)).build();
-        ResourceTracker.ListenerRegistration listening =
+        ListenerRegistration listening =
             monitor.listen(
                 alert -> {
                   threads.add(Thread.currentThread());

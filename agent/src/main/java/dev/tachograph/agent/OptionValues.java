@@ -1,0 +1,103 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.meter.Limits;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values of options while they are collected. Not thread-safe. */
+final class OptionValues {
+  @Nullable Path report;
+  @Nullable Path log;
+  AccountRule accounts = AccountRule.SCRIPT;
+  boolean interruptCancels;
+  boolean attributes;
+
+  private final Limits.Builder limits = Limits.builder();
+  private final Map<String, String> givenLimits = new HashMap<>();
+
+  /**
+   * Reads one.
+   *
+   * @throws IllegalArgumentException if there is no such option, or its value is none
+   */
+  void set(String key, String value) {
+    switch (key) {
+      case "report" -> report = path(key, value);
+      case "log" -> log = path(key, value);
+      case "account" -> accounts = AccountRule.parse(value);
+      case "interrupt" -> interruptCancels = interruptCancels(value);
+      case "attribution" -> attributes = attributes(value);
+      default -> limit(key, value);
+    }
+  }
+
+  /**
+   * The limits of all accounts.
+   *
+   * @throws IllegalArgumentException if they contradict each other
+   */
+  Limits limits() {
+    return limits.build();
+  }
+
+  static boolean isLimit(String key) {
+    return key.startsWith(Limits.PER_EVALUATION_PREFIX)
+        || key.startsWith(Limits.TOTAL_PREFIX)
+        || key.startsWith(Limits.REFILL_PREFIX);
+  }
+
+  static Path path(String key, String value) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(key + "= names no file");
+    }
+    try {
+      return Path.of(value).toAbsolutePath();
+    } catch (InvalidPathException invalid) {
+      throw new IllegalArgumentException(key + "=" + value + " is no file name: " + invalid);
+    }
+  }
+
+  private void limit(String key, String value) {
+    if (!isLimit(key)) {
+      throw new IllegalArgumentException(
+          "unknown option '"
+              + key
+              + "'; the options are config, report, log, account, interrupt, attribution,"
+              + " limit.<resource>, total.<resource> and refill.<resource>; rule.<number>. and"
+              + " account.<name>. belong into the file that config names");
+    }
+    String same = givenLimits.putIfAbsent(Limits.optionKey(key), key + "=" + value);
+    if (same != null) {
+      throw new IllegalArgumentException(
+          key
+              + "="
+              + value
+              + " contradicts "
+              + same
+              + ": both are the same limit, so give one of them");
+    }
+    limits.parse(key, value);
+  }
+
+  private static boolean interruptCancels(String value) {
+    return switch (value) {
+      case "cancel" -> true;
+      case "ignore" -> false;
+      default ->
+          throw new IllegalArgumentException("interrupt=" + value + ": expected ignore or cancel");
+    };
+  }
+
+  private static boolean attributes(String value) {
+    return switch (value) {
+      case "function" -> true;
+      case "none" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "attribution=" + value + ": expected none or function");
+    };
+  }
+}
