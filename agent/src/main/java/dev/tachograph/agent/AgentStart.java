@@ -51,8 +51,11 @@ public final class AgentStart {
       return;
     }
     instrumentation.addTransformer(new RhinoTransformer(governor, unmetered, log), false);
-    JmxSurface.install(instrumentation, governor.ledger(), log);
-    Report.writeAtExit(governor, options.report(), log);
+    Report report = new Report(governor);
+    JmxSurface.install(instrumentation, new OperatorView(governor, report, unmetered), log);
+    if (options.report() != null) {
+      report.writeAtExit(options.report(), log);
+    }
   }
 
   private static boolean register(Class<?> kernel, Governor governor) {

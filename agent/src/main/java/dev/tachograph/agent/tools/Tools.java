@@ -1,5 +1,6 @@
 package dev.tachograph.agent.tools;
 
+import dev.tachograph.agent.AgentVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -49,12 +50,11 @@ public final class Tools implements Runnable {
     CommandLine.usage(this, System.out);
   }
 
-  /** The version in the jar's manifest. */
+  /** The version of this jar. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Tools.class.getPackage().getImplementationVersion();
-      return new String[] {"tachograph " + (version == null ? "(unpackaged)" : version)};
+      return new String[] {"tachograph " + AgentVersion.text()};
     }
   }
 }
