@@ -124,7 +124,8 @@ record AgentOptions(
     };
   }
 
-  private static Map<String, String> split(String text) {
+  /** The pairs as they are written, in their order. */
+  static Map<String, String> split(String text) {
     Map<String, String> options = new LinkedHashMap<>();
     if (text.isBlank()) {
       return options;
@@ -160,7 +161,8 @@ record AgentOptions(
     return options;
   }
 
-  private static Path path(String key, String value) {
+  /** The absolute path that an option names. */
+  static Path path(String key, String value) {
     if (value.isEmpty()) {
       throw new IllegalArgumentException(key + "= names no file");
     }

@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
     name = "java -jar tachograph-agent.jar",
     mixinStandardHelpOptions = true,
     subcommands = {
+      ListCommand.class,
+      AttachCommand.class,
       JfcCommand.class,
       RecommendCommand.class,
       RecordCommand.class,
