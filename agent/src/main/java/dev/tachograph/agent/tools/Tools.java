@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ListCommand.class,
       AttachCommand.class,
+      TopCommand.class,
       JfcCommand.class,
       RecommendCommand.class,
       RecordCommand.class,
@@ -44,7 +45,7 @@ public final class Tools implements Runnable {
 
   /** Runs the command line; returns the exit status. Called from outside the hidden loader. */
   public static int run(String[] args) {
-    return new CommandLine(new Tools()).execute(args);
+    return new CommandLine(new Tools()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
   }
 
   @Override
