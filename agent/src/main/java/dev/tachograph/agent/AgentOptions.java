@@ -155,7 +155,8 @@ record AgentOptions(
     }
   }
 
-  private static Map<String, String> split(String text) {
+  /** The pairs as they are written, in their order. */
+  static Map<String, String> split(String text) {
     Map<String, String> options = new LinkedHashMap<>();
     if (text.isBlank()) {
       return options;

@@ -1,5 +1,6 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.prewoven.Templates;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -13,12 +14,17 @@ public final class AgentStart {
   /** The exit status when scripts would run unmetered, as of the command line. */
   private static final int UNMETERED = 4;
 
+  private static final String RUNS_ALREADY =
+      "a Tachograph agent runs in this JVM already; its options stay in force";
+
   private AgentStart() {}
 
   /**
    * Called by the entry point, from outside the hidden loader.
    *
-   * @param beforeMain whether the operator put the agent on the JVM, so that it may stop it
+   * @param beforeMain whether the operator put the agent on the JVM, so that it may stop it; a JVM
+   *     that runs already is never stopped
+   * @throws IllegalArgumentException if the options of an agent that comes later are wrong
    */
   public static void start(String options, Instrumentation instrumentation, boolean beforeMain) {
     AgentOptions parsed;
@@ -28,7 +34,14 @@ public final class AgentStart {
       log = AgentLog.open(parsed.log());
     } catch (IllegalArgumentException | java.io.UncheckedIOException wrong) {
       System.err.println("tachograph: " + wrong.getMessage());
-      System.exit(USAGE);
+      if (beforeMain) {
+        System.exit(USAGE);
+      }
+      AgentPresence.publishFailure(String.valueOf(wrong.getMessage()));
+      throw wrong;
+    }
+    if (isRunning()) {
+      log.warn(RUNS_ALREADY);
       return;
     }
     UnmeteredRhinos unmetered = UnmeteredRhinos.find(instrumentation, log);
@@ -36,10 +49,28 @@ public final class AgentStart {
       System.exit(UNMETERED);
       return;
     }
-    start(parsed, log, instrumentation, unmetered);
+    try {
+      start(options, parsed, log, instrumentation, unmetered);
+    } catch (RuntimeException | Error failed) {
+      AgentPresence.publishFailure(failed.toString());
+      throw failed;
+    }
+  }
+
+  /** Whether an agent is in this JVM: then everything that is loaded is metered as it says. */
+  private static boolean isRunning() {
+    try {
+      return Class.forName(Templates.KERNEL.replace('/', '.'), true, null)
+              .getMethod("ledger")
+              .invoke(null)
+          != null;
+    } catch (ReflectiveOperationException none) {
+      return false;
+    }
   }
 
   private static void start(
+      String text,
       AgentOptions options,
       AgentLog log,
       Instrumentation instrumentation,
@@ -47,12 +78,16 @@ public final class AgentStart {
     Definer definer = new Definer(instrumentation);
     Governor governor = new Governor(options, definer, log);
     if (!register(definer.kernel(), governor)) {
-      log.warn("a Tachograph agent runs in this JVM already; its options stay in force");
+      log.warn(RUNS_ALREADY);
       return;
     }
     instrumentation.addTransformer(new RhinoTransformer(governor, unmetered, log), false);
-    JmxSurface.install(instrumentation, governor.ledger(), log);
-    Report.writeAtExit(governor, options.report(), log);
+    Report report = new Report(governor);
+    JmxSurface.install(instrumentation, new OperatorView(governor, report, unmetered), log);
+    if (options.report() != null) {
+      report.writeAtExit(options.report(), log);
+    }
+    new AgentPresence(AgentVersion.text(), text, unmetered.sentences()).publish();
   }
 
   private static boolean register(Class<?> kernel, Governor governor) {

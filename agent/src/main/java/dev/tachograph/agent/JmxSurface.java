@@ -1,6 +1,5 @@
 package dev.tachograph.agent;
 
-import dev.tachograph.meter.Ledger;
 import dev.tachograph.meter.internal.BackgroundThreads;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -20,19 +19,19 @@ final class JmxSurface implements ClassFileTransformer {
   private static final String SERVER = "com/sun/jmx/mbeanserver/JmxMBeanServer";
 
   private final Instrumentation instrumentation;
-  private final Ledger ledger;
+  private final OperatorView view;
   private final AgentLog log;
   private final AtomicBoolean registering = new AtomicBoolean();
 
-  private JmxSurface(Instrumentation instrumentation, Ledger ledger, AgentLog log) {
+  private JmxSurface(Instrumentation instrumentation, OperatorView view, AgentLog log) {
     this.instrumentation = instrumentation;
-    this.ledger = ledger;
+    this.view = view;
     this.log = log;
   }
 
   /** Waits for a server, which may be there already: another agent's, or that of a late start. */
-  static void install(Instrumentation instrumentation, Ledger ledger, AgentLog log) {
-    JmxSurface surface = new JmxSurface(instrumentation, ledger, log);
+  static void install(Instrumentation instrumentation, OperatorView view, AgentLog log) {
+    JmxSurface surface = new JmxSurface(instrumentation, view, log);
     instrumentation.addTransformer(surface, false);
     String name = SERVER.replace('/', '.');
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
@@ -64,6 +63,6 @@ final class JmxSurface implements ClassFileTransformer {
   /** On a thread of its own, which waits for the one that makes the server. */
   private void register() {
     instrumentation.removeTransformer(this);
-    GovernorBean.register(ledger, log);
+    GovernorBean.register(view, log);
   }
 }

@@ -10,35 +10,33 @@ import dev.tachograph.meter.attribution.LineCost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The report that {@code report=FILE} names: JSON, written whole or not at all. */
+/** The report that {@code report=FILE} names and that JMX has: JSON. Thread-safe. */
 final class Report {
   private final Governor governor;
   private final ScriptTotals scripts;
 
-  private Report(Governor governor, ScriptTotals scripts) {
+  /** Of everything that comes from now on. */
+  Report(Governor governor) {
     this.governor = governor;
-    this.scripts = scripts;
+    this.scripts = new ScriptTotals();
+    governor.ledger().addListener(scripts);
   }
 
-  static void writeAtExit(Governor governor, @Nullable Path file, AgentLog log) {
-    if (file == null) {
-      return;
-    }
-    ScriptTotals scripts = new ScriptTotals();
-    governor.ledger().addListener(scripts);
-    Report report = new Report(governor, scripts);
+  /** Writes it whole or not at all. */
+  void writeAtExit(Path file, AgentLog log) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   try {
-                    WholeFile.write(file, Json.write(report.toMap()) + "\n");
+                    WholeFile.write(file, text());
                   } catch (IOException unwritable) {
                     log.warn("report=" + file + " cannot be written", unwritable);
                   }
@@ -46,15 +44,37 @@ final class Report {
                 "tachograph-report"));
   }
 
+  /** How everything stands now, as a JSON object. */
+  String text() {
+    return Json.write(toMap()) + "\n";
+  }
+
+  /** What each script used, running evaluations included. */
+  Map<String, Usage> byScript() {
+    Map<String, Usage> byScript = scripts.byName();
+    add(governor.ledger().running(), byScript); // later: what ends in between is not counted twice
+    return byScript;
+  }
+
+  private static void add(Collection<EvaluationRecord> running, Map<String, Usage> byScript) {
+    for (EvaluationRecord open : running) {
+      byScript.merge(open.script(), open.usage(), Usage::plus);
+    }
+  }
+
+  /** The sum of what scripts used. */
+  static Usage total(Map<String, Usage> byScript) {
+    return byScript.values().stream().reduce(Usage.none(), Usage::plus);
+  }
+
   private Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> report = new LinkedHashMap<>();
-    List<Object> running = new ArrayList<>();
     Map<String, Usage> byScript = scripts.byName();
-    for (EvaluationRecord open : governor.ledger().running()) {
-      byScript.merge(open.script(), open.usage(), Usage::plus);
-      running.add(running(open));
-    }
-    report.put("totals", byScript.values().stream().reduce(Usage.none(), Usage::plus).toMap());
+    Collection<EvaluationRecord> open = governor.ledger().running();
+    add(open, byScript);
+    List<Object> running = new ArrayList<>();
+    open.forEach(evaluation -> running.add(running(evaluation)));
+    report.put("totals", total(byScript).toMap());
     List<Object> lines = new ArrayList<>();
     byScript.forEach((name, usage) -> lines.add(line("name", name, usage)));
     report.put("scripts", lines);

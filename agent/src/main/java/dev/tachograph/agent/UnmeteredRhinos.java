@@ -1,7 +1,9 @@
 package dev.tachograph.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,24 +14,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnmeteredRhinos {
   private final Set<ClassLoader> loaders;
+  private final List<String> sentences;
 
-  private UnmeteredRhinos(Set<ClassLoader> loaders) {
+  private UnmeteredRhinos(Set<ClassLoader> loaders, List<String> sentences) {
     this.loaders = loaders;
+    this.sentences = sentences;
   }
 
   /** There are none. */
   static UnmeteredRhinos none() {
-    return new UnmeteredRhinos(Set.of());
+    return new UnmeteredRhinos(Set.of(), List.of());
   }
 
   /** Finds them, and says of each what would help. */
   static UnmeteredRhinos find(Instrumentation instrumentation, AgentLog log) {
     Set<ClassLoader> found = Collections.newSetFromMap(new WeakHashMap<>());
+    List<String> sentences = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
       ClassLoader loader = loaded.getClassLoader(); // most classes at this time have none
       if (loader != null && loaded.getName().endsWith(".javascript.Context")) {
         found.add(loader);
-        log.warn(
+        sentences.add(
             loaded.getName()
                 + " in "
                 + loader
@@ -38,7 +43,15 @@ final class UnmeteredRhinos {
                 + " loaded Rhino even before that, with -XX:AOTMode=off");
       }
     }
-    return new UnmeteredRhinos(found);
+    for (String sentence : sentences) {
+      log.warn(sentence);
+    }
+    return new UnmeteredRhinos(found, sentences);
+  }
+
+  /** What was said of each of them. */
+  List<String> sentences() {
+    return sentences;
   }
 
   boolean isEmpty() {

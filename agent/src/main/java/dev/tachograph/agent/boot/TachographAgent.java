@@ -16,7 +16,10 @@ public final class TachographAgent {
     start(options, instrumentation, true);
   }
 
-  /** Called by the JVM when the agent is attached later, or named in an application's manifest. */
+  /**
+   * Called by the JVM when the agent is attached later, or named in an application's manifest.
+   * Whatever this throws, a JVM that runs goes on without the agent.
+   */
   public static void agentmain(@Nullable String options, Instrumentation instrumentation)
       throws ReflectiveOperationException {
     start(options, instrumentation, false);
@@ -33,6 +36,9 @@ public final class TachographAgent {
     } catch (InvocationTargetException failure) {
       if (failure.getCause() instanceof Error error) {
         throw error;
+      }
+      if (failure.getCause() instanceof RuntimeException wrong) {
+        throw wrong;
       }
       throw failure;
     }

@@ -1,5 +1,6 @@
 package dev.tachograph.agent.tools;
 
+import dev.tachograph.agent.AgentVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,6 +9,9 @@ import picocli.CommandLine.Command;
     name = "java -jar tachograph-agent.jar",
     mixinStandardHelpOptions = true,
     subcommands = {
+      ListCommand.class,
+      AttachCommand.class,
+      TopCommand.class,
       JfcCommand.class,
       RecommendCommand.class,
       RecordCommand.class,
@@ -43,7 +47,7 @@ public final class Tools implements Runnable {
 
   /** Runs the command line; returns the exit status. Called from outside the hidden loader. */
   public static int run(String[] args) {
-    return new CommandLine(new Tools()).execute(args);
+    return new CommandLine(new Tools()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
   }
 
   @Override
@@ -51,12 +55,11 @@ public final class Tools implements Runnable {
     CommandLine.usage(this, System.out);
   }
 
-  /** The version in the jar's manifest. */
+  /** The version of this jar. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Tools.class.getPackage().getImplementationVersion();
-      return new String[] {"tachograph " + (version == null ? "(unpackaged)" : version)};
+      return new String[] {"tachograph " + AgentVersion.text()};
     }
   }
 }

@@ -3,8 +3,11 @@ package dev.tachograph.jfr.fleet;
 import dev.tachograph.jfr.reader.Feed;
 import dev.tachograph.jfr.reader.RecordReader;
 import dev.tachograph.meter.management.AccountView;
+import dev.tachograph.meter.management.EvaluationView;
 import dev.tachograph.meter.management.GovernorMXBean;
+import dev.tachograph.meter.management.ScriptView;
 import dev.tachograph.meter.management.SuspensionView;
+import dev.tachograph.meter.management.WeavingView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -129,5 +132,50 @@ final class FakeJvm implements GovernorMXBean {
     public long getSince() {
       return 0;
     }
+  }
+
+  @Override
+  public String getVersion() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public WeavingView getWeaving() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, Long> getTotals() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int getAccountCount() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int getRunningCount() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<AccountView> topAccounts(String resource, int most) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<ScriptView> topScripts(String resource, int most) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<EvaluationView> running() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public String report() {
+    throw new UnsupportedOperationException();
   }
 }

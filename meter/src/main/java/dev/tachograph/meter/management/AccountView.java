@@ -1,5 +1,6 @@
 package dev.tachograph.meter.management;
 
+import java.util.List;
 import java.util.Map;
 
 /** An account at one moment. */
@@ -15,6 +16,15 @@ public interface AccountView {
 
   /** Its own limits as options have them; empty if it has none. */
   String getLimits();
+
+  /**
+   * The same as numbers: {@code limit.iterations}, {@code total.cpuTimeNanos} and so on, as JSON
+   * has them.
+   */
+  Map<String, Long> getLimitValues();
+
+  /** How its cumulative limits stand. */
+  List<LimitView> getTotals();
 
   /** How many of its evaluations run, without those of accounts below it. */
   int getRunning();

@@ -1,6 +1,7 @@
 package dev.tachograph.meter.management;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,24 @@ import org.jspecify.annotations.Nullable;
 public interface GovernorMXBean {
   /** The object name that it has in every metered JVM. */
   String NAME = "dev.tachograph:type=Governor";
+
+  /** The version of the agent. */
+  String getVersion();
+
+  /** What was woven and refused. */
+  WeavingView getWeaving();
+
+  /**
+   * What all scripts used since the JVM started, running evaluations included, by the keys of JSON;
+   * what is not known is absent.
+   */
+  Map<String, Long> getTotals();
+
+  /** How many accounts are open. */
+  int getAccountCount();
+
+  /** How many evaluations run. */
+  int getRunningCount();
 
   /** The ids of all accounts, in their order. */
   List<String> getAccountIds();
@@ -23,6 +42,24 @@ public interface GovernorMXBean {
 
   /** All accounts as they stand now, in the order of their ids. */
   List<AccountView> accounts();
+
+  /**
+   * The accounts that used most of a resource, from the most on.
+   *
+   * @param resource its key, for example {@code cpuTime}
+   * @param most how many
+   * @throws IllegalArgumentException if there is no such resource
+   */
+  List<AccountView> topAccounts(String resource, int most);
+
+  /** The scripts that used most of a resource, as {@link #topAccounts} has accounts. */
+  List<ScriptView> topScripts(String resource, int most);
+
+  /** The evaluations that run now, the oldest first. */
+  List<EvaluationView> running();
+
+  /** The report as the agent's option {@code report} writes it at exit: a JSON object. */
+  String report();
 
   /**
    * Keeps an account and those below it from evaluating until it is resumed: what runs is

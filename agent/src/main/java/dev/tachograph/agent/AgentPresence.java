@@ -1,0 +1,54 @@
+package dev.tachograph.agent;
+
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other processes can read of the agent in a JVM without JMX: a few system properties, which
+ * {@code jcmd VM.system_properties} shows as well.
+ *
+ * @param version of the agent that is in force
+ * @param options what it was started with
+ * @param unmetered the Rhinos that it does not meter, in sentences
+ */
+public record AgentPresence(String version, String options, List<String> unmetered) {
+  private static final String VERSION = "dev.tachograph.agent.version";
+  private static final String OPTIONS = "dev.tachograph.agent.options";
+  private static final String UNMETERED = "dev.tachograph.agent.unmetered";
+  private static final String FAILURE = "dev.tachograph.agent.failure";
+
+  /** Copies. */
+  public AgentPresence {
+    unmetered = List.copyOf(unmetered);
+  }
+
+  /** Reads what {@link #publish} wrote; {@code null} where no agent runs. */
+  public static @Nullable AgentPresence of(Properties system) {
+    String version = system.getProperty(VERSION);
+    return version == null
+        ? null
+        : new AgentPresence(
+            version,
+            system.getProperty(OPTIONS, ""),
+            system.getProperty(UNMETERED, "").lines().toList());
+  }
+
+  /** Why an agent that was attached to this JVM last did not start; {@code null} if it did. */
+  public static @Nullable String failure(Properties system) {
+    return system.getProperty(FAILURE);
+  }
+
+  /** Says in this JVM that the agent runs. The version comes last: with it, all is there. */
+  void publish() {
+    System.clearProperty(FAILURE);
+    System.setProperty(OPTIONS, options);
+    System.setProperty(UNMETERED, String.join("\n", unmetered));
+    System.setProperty(VERSION, version);
+  }
+
+  /** Says in this JVM why the agent does not run. */
+  static void publishFailure(String reason) {
+    System.setProperty(FAILURE, reason);
+  }
+}

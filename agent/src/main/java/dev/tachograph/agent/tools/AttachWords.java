@@ -1,0 +1,62 @@
+package dev.tachograph.agent.tools;
+
+import dev.tachograph.agent.AgentPresence;
+import dev.tachograph.agent.AgentVersion;
+
+/** What somebody is told who attached the agent. */
+final class AttachWords {
+  /** Of JVMs that do not like agents that come late. */
+  static final String DYNAMIC =
+      "  The JVM warns on its standard error of an agent that is loaded dynamically, and a later"
+          + " Java will refuse it:\n"
+          + "  -XX:+EnableDynamicAgentLoading at its start allows it.\n";
+
+  private AttachWords() {}
+
+  /**
+   * How it stands.
+   *
+   * @param before whether an agent was there already
+   * @param wanted the options that were to be in force
+   */
+  static String of(long pid, boolean before, AgentPresence now, String wanted) {
+    StringBuilder text = new StringBuilder();
+    String own = AgentVersion.text();
+    boolean others = !isInForce(now, wanted);
+    RecordWords.line(
+        text,
+        "Tachograph %s %s process %d, with %s"
+            .formatted(now.version(), before ? "was already in" : "is now in", pid, options(now)));
+    if (before) {
+      RecordWords.line(
+          text,
+          "  Nothing was changed"
+              + (others
+                  ? ": the options that you gave are NOT in force (%s)".formatted(wanted)
+                  : ""));
+    }
+    if (!now.version().equals(own)) {
+      RecordWords.line(
+          text,
+          "  This command is of version %s; the JVM keeps %s until it is restarted"
+              .formatted(own, now.version()));
+    }
+    RecordWords.line(text, "  metered: scripts of every Rhino that was loaded after the agent");
+    now.unmetered()
+        .forEach(
+            sentence ->
+                RecordWords.line(text, "  NOT METERED: " + RecordWords.printable(sentence)));
+    return text.toString();
+  }
+
+  /** Whether somebody has what he wants; without options he wants the agent alone. */
+  static boolean isInForce(AgentPresence now, String wanted) {
+    return wanted.isEmpty() || now.options().equals(wanted);
+  }
+
+  private static String options(AgentPresence now) {
+    return now.options().isEmpty()
+        ? "no options"
+        : "options " + RecordWords.printable(now.options());
+  }
+}
