@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.mozilla.javascript.Context;
 
@@ -68,25 +63,22 @@ class ContainersIT {
   /** A bundle of our own, on a Rhino of these versions. */
   private static Path bundle(Path folder, Path classes, String name, String rhino)
       throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.putValue("Bundle-ManifestVersion", "2");
-    attributes.putValue("Bundle-SymbolicName", name);
-    attributes.putValue("Bundle-Activator", "ScriptBundle");
-    attributes.putValue(
-        "Import-Package",
-        "org.osgi.framework,org.mozilla.javascript"
-            + ";bundle-symbolic-name=org.mozilla.rhino;bundle-version=\""
+    String imports =
+        "org.osgi.framework,org.mozilla.javascript;bundle-symbolic-name=org.mozilla.rhino;"
+            + "bundle-version=\""
             + rhino
-            + "\"");
-    Path jar = folder.resolve(name + ".jar");
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out, manifest)) {
-      entries.putNextEntry(new JarEntry("ScriptBundle.class"));
-      Files.copy(classes.resolve("ScriptBundle.class"), entries);
-    }
-    return jar;
+            + "\"";
+    Map<String, String> attributes =
+        Map.of(
+            "Bundle-ManifestVersion",
+            "2",
+            "Bundle-SymbolicName",
+            name,
+            "Bundle-Activator",
+            "ScriptBundle",
+            "Import-Package",
+            imports);
+    return HostJar.write(folder.resolve(name + ".jar"), attributes, classes, "ScriptBundle");
   }
 
   @Test
