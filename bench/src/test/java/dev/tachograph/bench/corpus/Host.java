@@ -143,7 +143,7 @@ final class Host {
     AgentReport counts = AgentReport.read(report);
     assertThat(counts.refused()).isZero();
     assertThat(counts.running()).isZero();
-    assertThat(process.err()).doesNotContain("tachograph");
+    assertThat(process.err()).doesNotContain("[tachograph ");
     return new Run(output, process, counts);
   }
 }
