@@ -6,12 +6,17 @@ import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,9 +234,26 @@ final class Canary {
   private static String version(Class<?> context) {
     String version = context.getPackage().getImplementationVersion();
     if (version == null && context.getModule().isNamed()) {
-      version = context.getModule().getDescriptor().rawVersion().orElse(null);
+      version = version(context.getModule());
     }
     return version == null ? "Rhino of unknown version" : "Rhino " + version;
+  }
+
+  /** The packages of a named module have no attributes, and its descriptor need not have any. */
+  private static @Nullable String version(Module rhino) {
+    String version = rhino.getDescriptor().rawVersion().orElse(null);
+    if (version != null) {
+      return version;
+    }
+    try (InputStream manifest = rhino.getResourceAsStream(JarFile.MANIFEST_NAME)) {
+      return manifest == null
+          ? null
+          : new Manifest(manifest)
+              .getMainAttributes()
+              .getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+    } catch (IOException unreadable) {
+      return null;
+    }
   }
 
   private Class<?> find(String name) throws ReflectiveOperationException {

@@ -1,6 +1,7 @@
 package dev.tachograph.agent;
 
 import dev.tachograph.meter.attribution.Attribution;
+import dev.tachograph.meter.internal.BackgroundThreads;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,17 +15,15 @@ final class CpuSampler {
   /** Starts to look; once for a JVM. */
   static void start(Attribution attribution) {
     if (STARTED.compareAndSet(false, true)) {
-      Thread thread =
-          new Thread(
+      new BackgroundThreads("tachograph-attribution")
+          .newThread(
               () -> {
                 while (true) {
                   LockSupport.parkNanos(PERIOD_NANOS);
                   attribution.sample();
                 }
-              },
-              "tachograph-attribution");
-      thread.setDaemon(true);
-      thread.start();
+              })
+          .start();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.tachograph.jfr;
 
 import dev.tachograph.meter.Ledger;
 import dev.tachograph.meter.attribution.Attribution;
+import dev.tachograph.meter.internal.Detached;
 import java.util.function.Supplier;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,11 @@ public final class FlightRecorderPublisher implements AutoCloseable {
       return new FlightRecorderPublisher(null);
     }
     FirstRecording recording = new FirstRecording(ledger, weaving, attribution);
-    FlightRecorder.addListener(recording);
+    Detached.call(
+        () -> {
+          FlightRecorder.addListener(recording);
+          return recording;
+        });
     return new FlightRecorderPublisher(recording);
   }
 

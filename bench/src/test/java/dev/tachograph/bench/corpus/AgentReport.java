@@ -16,6 +16,19 @@ final class AgentReport {
   private static final List<String> ATTRIBUTED =
       List.of("iterations", "functionCalls", "allocatedBytes", "nativeSteps", "cpuTimeNanos");
 
+  private static final List<String> EXACT =
+      List.of(
+          "iterations",
+          "functionCalls",
+          "allocatedBytes",
+          "allocationAtOnce",
+          "nativeSteps",
+          "sourceChars",
+          "stackDepth",
+          "stackBytes",
+          "fuel",
+          "evaluations");
+
   private final JsonNode root;
 
   private AgentReport(JsonNode root) {
@@ -63,6 +76,17 @@ final class AgentReport {
       }
     }
     return "NaN";
+  }
+
+  /** All exact counts by the name of the outermost script: the same in each run. */
+  Map<String, Map<String, Long>> exact() {
+    Map<String, Map<String, Long>> found = new TreeMap<>();
+    for (JsonNode line : root.get("scripts")) {
+      Map<String, Long> counts = new TreeMap<>();
+      EXACT.forEach(key -> counts.put(key, Counts.required(line, key)));
+      found.put(line.get("name").asText(), counts);
+    }
+    return found;
   }
 
   /** What was used, by account. */
@@ -130,6 +154,11 @@ final class AgentReport {
 
   long refused() {
     return root.get("weaving").get("refused").asLong();
+  }
+
+  /** How many classes compiled from scripts were woven. */
+  long scriptClasses() {
+    return root.get("weaving").get("scriptClasses").asLong();
   }
 
   String rhinoVersions() {

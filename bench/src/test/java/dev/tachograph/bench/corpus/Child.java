@@ -13,6 +13,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A child process with a time limit; what it prints goes to files beside its working files. */
 final class Child {
+  /**
+   * Tests count, they do not measure: the quick compiler and the small collector save most of the
+   * time of a short JVM.
+   */
+  static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final int SHOWN = 4_000;
 
   private final List<String> command;
@@ -41,28 +47,33 @@ final class Child {
    * @param name of the files in the directory that take its output
    */
   static Child start(Path directory, String name, List<String> command) throws IOException {
-    Path out = directory.resolve(name + ".out");
-    Path err = directory.resolve(name + ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+    return start(directory, name, builder(directory, command));
+  }
+
+  /** A process in this working directory, without variables that add options to JVMs. */
+  static ProcessBuilder builder(Path directory, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");
+    return builder;
+  }
+
+  /** Starts a process with a working directory and variables of its own. */
+  static Child start(Path directory, String name, ProcessBuilder builder) throws IOException {
+    Path out = directory.resolve(name + ".out");
+    Path err = directory.resolve(name + ".err");
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     Process process = builder.start();
     process.getOutputStream().close();
-    return new Child(command, process, out, err);
+    return new Child(builder.command(), process, out, err);
   }
 
   /** The command line of a JVM with our agent; the class or {@code -jar} comes behind it. */
   static List<String> javaWithAgent(String options, String... flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Tests count, they do not measure: the quick compiler and the small collector save most of
-    // the time of a short JVM.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(QUICK);
     command.addAll(List.of(flags));
     command.add("-javaagent:" + Checkout.agent() + "=" + options);
     return command;

@@ -1,26 +1,17 @@
 package dev.tachograph.bench.corpus;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /** Puts an Apache JMeter together, from Maven artifacts, as its binary distribution lays it out. */
 final class JMeterHome {
-  private static final Duration MAVEN_LIMIT = Duration.ofMinutes(15);
-  private static final String RESOLVE =
-      "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies";
-
   private JMeterHome() {}
 
   /** The home folder; made once and kept as long as the list of artifacts stays the same. */
@@ -30,26 +21,10 @@ final class JMeterHome {
     Path done = work.resolve("installed.xml");
     Path home = work.resolve("home");
     if (!Files.exists(done) || !Files.readString(done).equals(wanted)) {
-      Files.writeString(work.resolve("pom.xml"), wanted);
-      Path jars = Files.createDirectories(work.resolve("jars"));
-      resolve(work, jars);
-      layOut(jars, home);
+      layOut(HostJars.of("jmeter"), home);
       Files.writeString(done, wanted);
     }
     return home;
-  }
-
-  private static void resolve(Path work, Path jars) throws IOException, InterruptedException {
-    Path maven = Path.of(requireNonNull(System.getProperty("tachograph.maven.home")));
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(maven.resolve("bin/mvn").toString(), "-B", "-ntp", "-q"));
-    command.add("-Dmaven.repo.local=" + System.getProperty("tachograph.maven.repository"));
-    command.addAll(List.of("-f", work.resolve("pom.xml").toString(), RESOLVE));
-    command.add("-DoutputDirectory=" + jars);
-    Child.Result result = Child.start(work, "maven", command).await(MAVEN_LIMIT);
-    if (result.exit() != 0) {
-      throw new IOException("Maven could not collect the artifacts of JMeter: " + result);
-    }
   }
 
   private static void layOut(Path jars, Path home) throws IOException {

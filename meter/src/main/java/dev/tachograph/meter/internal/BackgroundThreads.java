@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * Makes daemon threads that keep nothing of whoever happened to need the first one: neither its
- * thread group nor its class loader nor its inheritable thread-locals. Such a thread may outlive a
+ * thread group nor its class loaders nor its inheritable thread-locals. Such a thread may outlive a
  * script's thread, or an application that is taken out of its server.
  */
 public final class BackgroundThreads implements ThreadFactory {
@@ -33,7 +33,8 @@ public final class BackgroundThreads implements ThreadFactory {
     while (group != null && group.getParent() != null) {
       group = group.getParent();
     }
-    Thread thread = new Thread(group, work, name, stackBytes, false);
+    ThreadGroup root = group;
+    Thread thread = Detached.call(() -> new Thread(root, work, name, stackBytes, false));
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     return thread;
