@@ -44,13 +44,14 @@ public final class AgentStart {
       log.warn(RUNS_ALREADY);
       return;
     }
-    UnmeteredRhinos unmetered = UnmeteredRhinos.find(instrumentation, log);
-    if (beforeMain && !unmetered.isEmpty()) {
+    LoadedRhinos loaded = LoadedRhinos.find(instrumentation);
+    if (beforeMain && !loaded.isEmpty()) {
+      LoadedRhinos.contexts(instrumentation).forEach(context -> loaded.refuse(context, "", log));
       System.exit(UNMETERED);
       return;
     }
     try {
-      start(options, parsed, log, instrumentation, unmetered);
+      start(options, parsed, log, instrumentation, loaded);
     } catch (RuntimeException | Error failed) {
       AgentPresence.publishFailure(failed.toString());
       throw failed;
@@ -74,20 +75,23 @@ public final class AgentStart {
       AgentOptions options,
       AgentLog log,
       Instrumentation instrumentation,
-      UnmeteredRhinos unmetered) {
+      LoadedRhinos loaded) {
     Definer definer = new Definer(instrumentation);
     Governor governor = new Governor(options, definer, log);
     if (!register(definer.kernel(), governor)) {
       log.warn(RUNS_ALREADY);
       return;
     }
-    instrumentation.addTransformer(new RhinoTransformer(governor, unmetered, log), false);
+    instrumentation.addTransformer(new RhinoTransformer(governor, loaded, log), false);
+    if (!loaded.isEmpty()) {
+      new LateMetering(instrumentation, governor, loaded, log).attach();
+    }
     Report report = new Report(governor);
-    JmxSurface.install(instrumentation, new OperatorView(governor, report, unmetered), log);
+    JmxSurface.install(instrumentation, new OperatorView(governor, report, loaded), log);
     if (options.report() != null) {
       report.writeAtExit(options.report(), log);
     }
-    new AgentPresence(AgentVersion.text(), text, unmetered.sentences()).publish();
+    new AgentPresence(AgentVersion.text(), text, loaded.unmetered()).publish();
   }
 
   private static boolean register(Class<?> kernel, Governor governor) {

@@ -27,7 +27,7 @@ public final class AttachOptions {
         direct.entrySet().stream()
             .map(option -> option.getKey() + "=" + option.getValue())
             .collect(Collectors.joining(","));
-    if (!isSame(absolute, options)) {
+    if (!isSame(absolute, direct)) {
       throw new IllegalArgumentException(
           "the options cannot be sent, because the path of a file has a comma in it: " + absolute);
     }
@@ -40,9 +40,9 @@ public final class AttachOptions {
     }
   }
 
-  private static boolean isSame(String text, AgentOptions options) {
+  private static boolean isSame(String text, Map<String, String> options) {
     try {
-      return AgentOptions.parse(text).equals(options);
+      return AgentOptions.split(text).equals(options);
     } catch (IllegalArgumentException comma) {
       return false;
     }

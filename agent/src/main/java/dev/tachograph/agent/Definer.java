@@ -1,6 +1,8 @@
 package dev.tachograph.agent;
 
 import dev.tachograph.agent.prewoven.Templates;
+import dev.tachograph.agent.weave.Helper;
+import dev.tachograph.agent.weave.LateHelpers;
 import dev.tachograph.agent.weave.RhinoNames;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
@@ -79,6 +81,22 @@ final class Definer {
     return define(name, prefix, beside.getClassLoader(), beside.getProtectionDomain());
   }
 
+  /** Defines all helpers for a Rhino that is loaded, with what its Context cannot have. */
+  void defineLate(String prefix, ClassLoader loader, @Nullable ProtectionDomain domain) {
+    RhinoNames rhino = new RhinoNames(prefix);
+    String state = LateHelpers.STATE;
+    define(
+        prefix + state,
+        LateHelpers.addAccessors(Templates.read(state, prefix), rhino),
+        loader,
+        domain);
+    for (Helper helper : Helper.values()) {
+      String name = helper.simpleName();
+      byte[] converted = LateHelpers.convert(Templates.read(name, prefix), rhino);
+      define(prefix + name, converted, loader, domain);
+    }
+  }
+
   /**
    * Defines a template in another loader.
    *
@@ -90,16 +108,18 @@ final class Definer {
     if (loader == null) {
       throw new LinkageError("Rhino on the boot class path is not supported: move it off it");
     }
-    byte[] bytes = Templates.read(name, prefix);
+    return define(prefix + name, Templates.read(name, prefix), loader, domain);
+  }
+
+  private Class<?> define(
+      String name, byte[] bytes, ClassLoader loader, @Nullable ProtectionDomain domain) {
     try {
       return (Class<?>)
-          defineClass.invoke(
-              loader, (prefix + name).replace('/', '.'), bytes, 0, bytes.length, domain);
+          defineClass.invoke(loader, name.replace('/', '.'), bytes, 0, bytes.length, domain);
     } catch (IllegalAccessException impossible) {
       throw new LinkageError("java.lang is not open to the agent", impossible);
     } catch (InvocationTargetException failure) {
-      throw new LinkageError(
-          "cannot define " + prefix + name + " in " + loader, failure.getCause());
+      throw new LinkageError("cannot define " + name + " in " + loader, failure.getCause());
     }
   }
 }

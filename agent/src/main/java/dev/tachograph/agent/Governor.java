@@ -11,12 +11,15 @@ import dev.tachograph.meter.Ledger;
 import dev.tachograph.meter.attribution.Attribution;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,13 @@ final class Governor {
 
   /** What each Rhino still has to prepare, by its loader and the prefix of its names. */
   private final Map<ClassLoader, Map<String, Preparation>> preparations = new WeakHashMap<>();
+
+  private final Set<ClassLoader> late =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  /** Each Rhino, which its own helper keeps alive. Guarded by itself. */
+  private final Map<ClassLoader, Map<RhinoNames, WeakReference<RhinoRuntime>>> runtimes =
+      new WeakHashMap<>();
 
   /** Results between Rhino's compiler, where a refusal leads to the interpreter, and definition. */
   private final Deque<Compiled> woven = new ArrayDeque<>();
@@ -94,6 +104,41 @@ final class Governor {
     return weaver;
   }
 
+  /** Weaves what was loaded before the agent. */
+  Weaver lateWeaver() {
+    return Late.WEAVER;
+  }
+
+  private static final class Late {
+    static final Weaver WEAVER = Weaver.late();
+  }
+
+  /** The Rhino in this loader was there before the agent. */
+  void expectLate(ClassLoader loader) {
+    late.add(loader);
+  }
+
+  /** Whether it was. */
+  boolean isLate(ClassLoader loader) {
+    return late.contains(loader);
+  }
+
+  /** A Rhino that has connected. */
+  RhinoRuntime runtime(ClassLoader loader, RhinoNames rhino) {
+    RhinoRuntime runtime;
+    synchronized (runtimes) {
+      runtime =
+          runtimes
+              .getOrDefault(loader, Map.of())
+              .getOrDefault(rhino, new WeakReference<>(null))
+              .get();
+    }
+    if (runtime == null) {
+      throw new LinkageError("Rhino has not connected to Tachograph");
+    }
+    return runtime;
+  }
+
   /** Read at the first class that Mozilla may have published. */
   Prewoven prewoven() {
     return Known.PREWOVEN;
@@ -135,6 +180,11 @@ final class Governor {
   MethodHandle[] connect(MethodHandles.Lookup helper) {
     try {
       RhinoRuntime rhino = new RhinoRuntime(this, helper);
+      synchronized (runtimes) {
+        runtimes
+            .computeIfAbsent(helper.lookupClass().getClassLoader(), key -> new HashMap<>())
+            .put(rhino.names(), new WeakReference<>(rhino));
+      }
       if (config != null) {
         config.start();
       }

@@ -53,7 +53,7 @@ final class GovernorBean implements GovernorMXBean {
 
   @Override
   public WeavingView getWeaving() {
-    return new GovernorViews.Weaving(view.governor().statistics(), view.unmetered().sentences());
+    return new GovernorViews.Weaving(view.governor().statistics(), view.loaded().unmetered());
   }
 
   @Override

@@ -5,6 +5,6 @@ package dev.tachograph.agent;
  *
  * @param governor the accounts and what was woven
  * @param report what scripts used
- * @param unmetered the Rhinos that are not metered
+ * @param loaded the Rhinos that were there before
  */
-record OperatorView(Governor governor, Report report, UnmeteredRhinos unmetered) {}
+record OperatorView(Governor governor, Report report, LoadedRhinos loaded) {}

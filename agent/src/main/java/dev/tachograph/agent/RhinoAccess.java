@@ -1,5 +1,6 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.weave.LateHelpers;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.ContextAccess;
 import dev.tachograph.meter.Ledger;
@@ -28,6 +29,21 @@ final class RhinoAccess implements ContextAccess {
    * @throws ReflectiveOperationException if the Context was not woven
    */
   RhinoAccess(MethodHandles.Lookup rhino) throws ReflectiveOperationException {
+    this(rhino, null);
+  }
+
+  /** The same of a Rhino whose Contexts have their counters beside them. */
+  static RhinoAccess late(MethodHandles.Lookup rhino) throws ReflectiveOperationException {
+    String pack = rhino.lookupClass().getPackageName() + ".";
+    Class<?> state = rhino.findClass(pack + LateHelpers.STATE);
+    return new RhinoAccess(
+        rhino,
+        rhino.findStatic(
+            state, "of", MethodType.methodType(state, rhino.findClass(pack + "Context"))));
+  }
+
+  private RhinoAccess(MethodHandles.Lookup rhino, @Nullable MethodHandle state)
+      throws ReflectiveOperationException {
     ClassLoader loader = rhino.lookupClass().getClassLoader();
     String pack = rhino.lookupClass().getPackageName();
     Class<?> context = Class.forName(pack + ".Context", false, loader);
@@ -41,19 +57,26 @@ final class RhinoAccess implements ContextAccess {
             .asType(MethodType.methodType(Object.class, Object.class));
     VarHandle[] counts = new VarHandle[Ledger.COUNTERS];
     VarHandle[] limits = new VarHandle[Ledger.COUNTERS];
+    Class<?> owner = state == null ? context : state.type().returnType();
     for (int i = 0; i < counts.length; i++) {
       String field = "tachograph$" + Resource.all().get(i).key();
-      counts[i] = rhino.findVarHandle(context, field, long.class);
-      limits[i] = rhino.findVarHandle(context, field + "Limit", long.class);
+      counts[i] = rhino.findVarHandle(owner, field, long.class);
+      limits[i] = rhino.findVarHandle(owner, field + "Limit", long.class);
     }
     used = new MethodHandle[counts.length];
     start = new MethodHandle[counts.length];
     limit = new MethodHandle[counts.length];
     for (int i = 0; i < counts.length; i++) {
-      used[i] = counts[i].toMethodHandle(VarHandle.AccessMode.GET_OPAQUE).asType(READ);
-      start[i] = counts[i].toMethodHandle(VarHandle.AccessMode.SET).asType(WRITE);
-      limit[i] = limits[i].toMethodHandle(VarHandle.AccessMode.SET_OPAQUE).asType(WRITE);
+      used[i] = handle(counts[i], VarHandle.AccessMode.GET_OPAQUE, state).asType(READ);
+      start[i] = handle(counts[i], VarHandle.AccessMode.SET, state).asType(WRITE);
+      limit[i] = handle(limits[i], VarHandle.AccessMode.SET_OPAQUE, state).asType(WRITE);
     }
+  }
+
+  private static MethodHandle handle(
+      VarHandle field, VarHandle.AccessMode mode, @Nullable MethodHandle state) {
+    MethodHandle access = field.toMethodHandle(mode);
+    return state == null ? access : MethodHandles.filterArguments(access, 0, state);
   }
 
   @Override

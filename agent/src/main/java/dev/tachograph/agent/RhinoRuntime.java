@@ -24,6 +24,7 @@ final class RhinoRuntime {
   private final RhinoNames names;
   private final Class<?> helper;
   private final ClassLoader loader;
+  private final boolean late;
   private final RhinoAccess access;
   private final EntryNames entries;
   private final Canary canary;
@@ -39,14 +40,17 @@ final class RhinoRuntime {
     Module module = helper.lookupClass().getModule();
     governor.definer().open(module, helper.lookupClass().getPackageName());
     governor.definer().open(module, CompileFallback.packageName(names));
-    this.access = new RhinoAccess(helper);
+    this.late = governor.isLate(loader);
+    this.access = late ? RhinoAccess.late(helper) : new RhinoAccess(helper);
     this.entries = new EntryNames(helper, governor.sources());
     this.canary = new Canary(helper, names, governor.definer(), governor.statistics());
     this.preparation = governor.preparation(loader, names);
     Attribution attribution = governor.attribution();
     this.functions =
-        attribution == null ? null : new RhinoFunctions(governor.ledger(), canary, attribution);
-    if (functions != null && !isAttributed()) {
+        attribution == null || late
+            ? null
+            : new RhinoFunctions(governor.ledger(), canary, attribution);
+    if (attribution != null && (late || !isAttributed())) {
       governor.warnOfUnattributed(names);
     }
     for (Helper part : Helper.values()) {
@@ -157,6 +161,9 @@ final class RhinoRuntime {
 
   /** Called by the helper: a counter passed its limit, or a handler is reached after a breach. */
   @Nullable Throwable exceeded(@Nullable Object evaluation, int counter, long requested) {
+    if (evaluation == null && late) {
+      return null; // it has run since before the agent came
+    }
     if (evaluation == null) {
       return new LinkageError(
           "script code was reached on a way that Tachograph does not know: refused, because it could"
@@ -198,6 +205,22 @@ final class RhinoRuntime {
   /** Called by the helper: a Context was constructed. */
   void created(Object context) {
     prove(Canary.Mode.INTERPRETED);
+  }
+
+  RhinoNames names() {
+    return names;
+  }
+
+  /**
+   * Runs the canary in all modes.
+   *
+   * @throws LinkageError if it is not counted
+   */
+  void prove() {
+    prove(Canary.Mode.INTERPRETED);
+    if (loader.getResource(names.of("optimizer/Codegen.class")) != null) {
+      prove(Canary.Mode.COMPILED);
+    }
   }
 
   private void prove(Canary.Mode mode) {

@@ -5,8 +5,11 @@ import dev.tachograph.agent.weave.Candidates;
 import dev.tachograph.agent.weave.Helper;
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -32,14 +35,30 @@ final class RhinoTransformer implements ClassFileTransformer {
   private final Map<ClassLoader, Set<String>> helped = new WeakHashMap<>();
 
   private final Governor governor;
-  private final UnmeteredRhinos unmetered;
+  private final LoadedRhinos loaded;
   private final AgentLog log;
   private final CompilerLinker linker;
   private final AtomicBoolean publishing = new AtomicBoolean();
+  private final boolean late;
 
-  RhinoTransformer(Governor governor, UnmeteredRhinos unmetered, AgentLog log) {
+  /** Loaders whose Rhino cannot be metered late after all. */
+  private final Set<ClassLoader> released =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  /** For Rhinos that are loaded after the agent. */
+  RhinoTransformer(Governor governor, LoadedRhinos loaded, AgentLog log) {
+    this(governor, loaded, log, false);
+  }
+
+  /** For those that were loaded before it, if it may change loaded classes. */
+  static RhinoTransformer late(Governor governor, LoadedRhinos loaded, AgentLog log) {
+    return new RhinoTransformer(governor, loaded, log, true);
+  }
+
+  private RhinoTransformer(Governor governor, LoadedRhinos loaded, AgentLog log, boolean late) {
     this.governor = governor;
-    this.unmetered = unmetered;
+    this.late = late;
+    this.loaded = loaded;
     this.log = log;
     this.linker = new CompilerLinker(log);
   }
@@ -64,9 +83,9 @@ final class RhinoTransformer implements ClassFileTransformer {
       boolean mozilla =
           Candidates.isOfMozilla(className) && RhinoNames.MOZILLA.equals(owner(loader, className));
       PrewovenClass known =
-          mozilla && !isAttributed(className) ? governor.prewoven().find(bytes) : null;
+          mozilla && !late && !isAttributed(className) ? governor.prewoven().find(bytes) : null;
       if (known != null) {
-        if (unmetered.owns(loader)) {
+        if (loaded.owns(loader)) {
           return null;
         }
         byte[] result =
@@ -76,12 +95,13 @@ final class RhinoTransformer implements ClassFileTransformer {
                     () -> known(loader, className, domain, bytes.length, known));
         return result;
       }
-      if (!Candidates.contains(className, bytes) || unmetered.owns(loader)) {
+      if (!Candidates.contains(className, bytes) || !isMine(loader)) {
         return null;
       }
       innocent = !Candidates.mentionsRhino(bytes);
       if (!Candidates.isLibrary(className)) {
-        return woven(loader, className, domain, bytes, governor.weave(bytes));
+        WeaveResult script = late ? governor.lateWeaver().weave(bytes) : governor.weave(bytes);
+        return woven(loader, className, domain, bytes, script);
       }
       // Rhino's own classes are woven when they are first used, be it by a script.
       byte[] result =
@@ -94,7 +114,8 @@ final class RhinoTransformer implements ClassFileTransformer {
                           className,
                           domain,
                           bytes,
-                          governor.weaver().weave(bytes, owner(loader, className))));
+                          (late ? governor.lateWeaver() : governor.weaver())
+                              .weave(bytes, owner(loader, className))));
       return result;
     } catch (Throwable failure) {
       return innocent ? null : unloadable(className, failure);
@@ -105,6 +126,38 @@ final class RhinoTransformer implements ClassFileTransformer {
   private boolean isAttributed(String className) {
     return governor.attribution() != null
         && dev.tachograph.agent.weave.Attribution.changes(className);
+  }
+
+  /** Defines what the classes of a loaded Rhino will call, before any of them does. */
+  RhinoNames prepareLate(Class<?> context) throws ClassNotFoundException, IOException {
+    ClassLoader loader = context.getClassLoader();
+    String name = context.getName().replace('.', '/');
+    try (InputStream in = loader.getResourceAsStream(name + ".class")) {
+      if (in == null || !Candidates.contains(name, in.readAllBytes())) {
+        throw new ClassNotFoundException(name + " is not known as Rhino's");
+      }
+    }
+    RhinoNames names = RhinoNames.beside(name);
+    released.remove(loader);
+    governor.expectLate(loader);
+    defineHelpers(loader, names.prefix(), context.getProtectionDomain());
+    Class.forName(names.of("TachographLedger").replace('/', '.'), true, loader);
+    return names;
+  }
+
+  private boolean isMine(ClassLoader loader) {
+    ClassLoader owner = loaded.owner(loader);
+    return owner == null ? !late : late && !released.contains(owner);
+  }
+
+  /** Classes of this loader get back the code that they had. */
+  void release(ClassLoader loader) {
+    released.add(loader);
+  }
+
+  /** The Rhino that a class would belong to. */
+  @Nullable RhinoNames ownerOf(ClassLoader loader, String className) {
+    return owner(loader, className);
   }
 
   /** The Rhino that a class belongs to, if it has the name of one that does. */
@@ -188,8 +241,12 @@ final class RhinoTransformer implements ClassFileTransformer {
   private void defineHelpers(ClassLoader loader, String prefix, @Nullable ProtectionDomain domain) {
     synchronized (helped) {
       if (helped.computeIfAbsent(loader, key -> new HashSet<>()).add(prefix)) {
-        for (Helper helper : Helper.values()) {
-          governor.definer().define(helper.simpleName(), prefix, loader, domain);
+        if (late) {
+          governor.definer().defineLate(prefix, loader, domain);
+        } else {
+          for (Helper helper : Helper.values()) {
+            governor.definer().define(helper.simpleName(), prefix, loader, domain);
+          }
         }
       }
     }

@@ -27,14 +27,17 @@ final class InterpreterWeaver {
 
   private final ClassNode node;
   private final RhinoNames rhino;
+  private final boolean late;
   private final @Nullable InterpreterAttribution attribution;
 
   /**
    * @param attributes whether costs are wanted by function and line
+   * @param late whether the class is loaded already
    */
-  InterpreterWeaver(ClassNode node, RhinoNames rhino, boolean attributes) {
+  InterpreterWeaver(ClassNode node, RhinoNames rhino, boolean attributes, boolean late) {
     this.node = node;
     this.rhino = rhino;
+    this.late = late;
     attribution =
         attributes && isDescribed() ? new InterpreterAttribution(node, rhino, frameIndex()) : null;
   }
@@ -71,7 +74,9 @@ final class InterpreterWeaver {
     if (!jumps || !handlers || !frames || !depth) {
       throw new CannotWeaveException("the interpreter's loop has an unknown shape");
     }
-    addFrameNumber();
+    if (!late) {
+      addFrameNumber();
+    }
     if (attribution != null) {
       node.methods.add(attribution.tell());
     }
@@ -149,9 +154,9 @@ final class InterpreterWeaver {
         code.add(
             new MethodInsnNode(
                 Opcodes.INVOKESTATIC,
-                node.name,
+                late ? rhino.of(LateHelpers.STATE) : node.name,
                 FRAME_NUMBER,
-                "(L" + frameType() + ";)I",
+                "(L" + (late ? "java/lang/Object" : frameType()) + ";)I",
                 false)); // cx, frame -> cx, number
         code.add(
             Helper.STACK.call(rhino, "interpreterFrames", "(" + cx() + "I)V")); // cx, number ->

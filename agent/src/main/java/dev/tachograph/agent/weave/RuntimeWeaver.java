@@ -50,13 +50,16 @@ final class RuntimeWeaver {
   private final ClassNode node;
   private final RhinoNames rhino;
   private final boolean attributes;
+  private final boolean late;
 
   /**
    * @param attributes whether costs are wanted by function and line
+   * @param late whether the class is loaded already
    */
-  RuntimeWeaver(ClassNode node, boolean attributes) {
+  RuntimeWeaver(ClassNode node, boolean attributes, boolean late) {
     this.node = node;
     this.attributes = attributes;
+    this.late = late;
     this.rhino = RhinoNames.beside(node.name.replace("/optimizer/", "/"));
   }
 
@@ -84,7 +87,7 @@ final class RuntimeWeaver {
       case "Context" -> weaveContext();
       case "ScriptRuntime" -> boundaries("doTopCall");
       case "Interpreter" -> {
-        new InterpreterWeaver(node, rhino, attributes).weave();
+        new InterpreterWeaver(node, rhino, attributes, late).weave();
         boundaries("resumeGenerator");
       }
       case "InterpretedFunction" -> boundaries("exec", "resumeGenerator");
@@ -108,20 +111,9 @@ final class RuntimeWeaver {
   }
 
   private void weaveContext() {
-    node.fields.add(
-        new FieldNode(
-            Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC, "tachograph$outer", cx(), null, null));
-    // In the same order in every JVM.
-    new TreeMap<>(CONTEXT_FIELDS)
-        .forEach(
-            (name, descriptor) ->
-                node.fields.add(
-                    new FieldNode(
-                        Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC,
-                        name,
-                        descriptor,
-                        null,
-                        null)));
+    if (!late) {
+      addFields();
+    }
     for (MethodNode method : node.methods) {
       if (method.name.equals("<init>")) {
         onReturn(
@@ -139,6 +131,23 @@ final class RuntimeWeaver {
       ownJobs(enqueue);
       drainJobs(drain);
     }
+  }
+
+  private void addFields() {
+    node.fields.add(
+        new FieldNode(
+            Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC, "tachograph$outer", cx(), null, null));
+    // In the same order in every JVM.
+    new TreeMap<>(CONTEXT_FIELDS)
+        .forEach(
+            (name, descriptor) ->
+                node.fields.add(
+                    new FieldNode(
+                        Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC,
+                        name,
+                        descriptor,
+                        null,
+                        null)));
   }
 
   /** Compiling opens an evaluation, in which what is parsed is charged. */

@@ -32,13 +32,16 @@ final class ScriptWeaver {
   private final ScriptShape shape;
   private final RhinoNames rhino;
   private final boolean attributes;
+  private final boolean late;
   private final Set<Counter> used = EnumSet.noneOf(Counter.class);
 
   /**
    * @param attributes whether costs are wanted by function and line
+   * @param late whether the class may be loaded already
    */
-  ScriptWeaver(ClassNode script, ScriptShape shape, boolean attributes) {
+  ScriptWeaver(ClassNode script, ScriptShape shape, boolean attributes, boolean late) {
     this.script = script;
+    this.late = late;
     this.attributes = attributes && shape.isDescribed();
     this.shape = shape;
     this.rhino = shape.rhino();
@@ -59,7 +62,7 @@ final class ScriptWeaver {
         throw new CannotWeaveException("an unexpected loop in method " + method.name);
       }
     }
-    for (Counter counter : used) {
+    for (Counter counter : late ? Set.<Counter>of() : used) {
       script.methods.add(counter.method(rhino));
     }
   }
@@ -98,7 +101,7 @@ final class ScriptWeaver {
 
   private InsnList count(int context, Counter counter) {
     used.add(counter);
-    return call(context, script.name, counter.methodName());
+    return call(context, late ? rhino.of(LateHelpers.STATE) : script.name, counter.methodName());
   }
 
   private InsnList guard(int context) {

@@ -26,10 +26,16 @@ public final class Weaver {
   private static final int LARGEST_SCRIPT = 16 << 20;
 
   private final boolean attributes;
+  private final boolean late;
 
   /** Counts. */
   public Weaver() {
     this(false);
+  }
+
+  /** Counts in a Rhino that is loaded already: no class may get a field or a method. */
+  public static Weaver late() {
+    return new Weaver(false, true);
   }
 
   /**
@@ -38,7 +44,12 @@ public final class Weaver {
    * @param attributes whether code is to tell which function and line runs, too
    */
   public Weaver(boolean attributes) {
+    this(attributes, false);
+  }
+
+  private Weaver(boolean attributes, boolean late) {
     this.attributes = attributes;
+    this.late = late;
   }
 
   /** Weaves the class if it is a script or a part of Rhino, and says why where it cannot. */
@@ -68,13 +79,13 @@ public final class Weaver {
       return attempt(
           WeaveResult.Kind.SCRIPT,
           () -> {
-            new ScriptWeaver(node, shape, attributes).weave();
+            new ScriptWeaver(node, shape, attributes, late).weave();
             return write(reader, node);
           },
           node.sourceFile);
     }
     if (Candidates.isRuntime(node.name)) {
-      RuntimeWeaver runtime = new RuntimeWeaver(node, attributes);
+      RuntimeWeaver runtime = new RuntimeWeaver(node, attributes, late);
       RhinoNames owner = known != null ? known : RhinoNames.owning(node.name);
       RhinoNames rhino = owner != null ? owner : runtime.rhino();
       if (runtime.isRhino()) {
@@ -87,7 +98,7 @@ public final class Weaver {
             },
             null);
       }
-      if (RejectionTracker.isShared(node)) {
+      if (!late && RejectionTracker.isShared(node)) { // a loaded class keeps its static field
         return attempt(
             WeaveResult.Kind.RUNTIME,
             () -> {

@@ -1,0 +1,193 @@
+package dev.tachograph.agent;
+
+import dev.tachograph.agent.weave.Candidates;
+import dev.tachograph.agent.weave.RhinoNames;
+import dev.tachograph.meter.internal.BackgroundThreads;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Meters the Rhinos that were loaded before the agent: weaves their classes and scripts once more
+ * where they are loaded, which takes effect when each method is next entered.
+ *
+ * <p>A frame that is active goes on in the old code, which the JIT never compiles again. So scripts
+ * that have one are left alone, and tried again once a second. Rhino's own classes cannot wait: on
+ * a busy JVM some of them always have one.
+ */
+final class LateMetering {
+  private static final int RETRY_SECONDS = 1;
+
+  private final Instrumentation instrumentation;
+  private final Governor governor;
+  private final LoadedRhinos rhinos;
+  private final AgentLog log;
+  private final RhinoTransformer transformer;
+
+  /** Guarded by this. */
+  private boolean attached;
+
+  /** Guarded by this. */
+  private final ScheduledExecutorService retries =
+      Executors.newSingleThreadScheduledExecutor(new BackgroundThreads("tachograph-late"));
+
+  LateMetering(
+      Instrumentation instrumentation, Governor governor, LoadedRhinos rhinos, AgentLog log) {
+    this.instrumentation = instrumentation;
+    this.governor = governor;
+    this.rhinos = rhinos;
+    this.log = log;
+    this.transformer = RhinoTransformer.late(governor, rhinos, log);
+  }
+
+  /** Starts to meter them, or says of each why not. */
+  synchronized void attach() {
+    instrumentation.addTransformer(transformer, true);
+    attached = true;
+    for (Class<?> context : LoadedRhinos.contexts(instrumentation)) {
+      if (rhinos.owns(context.getClassLoader())) {
+        try {
+          meter(context);
+        } catch (Throwable failure) {
+          release(context);
+          log.warn("a Rhino that was loaded before the agent cannot be metered", failure);
+          rhinos.refuse(context, " (" + failure + ")", log);
+        }
+      }
+    }
+    weaveScripts(Set.of());
+  }
+
+  private void meter(Class<?> context) throws Throwable {
+    ClassLoader loader = context.getClassLoader();
+    RhinoNames names = transformer.prepareLate(context);
+    List<Class<?>> library = library(loader, names);
+    retransform(library);
+    governor.runtime(loader, names).prove();
+    log.info(
+        context.getName()
+            + " in "
+            + loader
+            + " was loaded before the agent: its scripts are metered from their next entry on");
+  }
+
+  /** Back to the code that was there before the agent; what runs ends as it is. */
+  private void release(Class<?> context) {
+    ClassLoader loader = context.getClassLoader();
+    transformer.release(loader);
+    try {
+      retransform(library(loader, RhinoNames.beside(context.getName().replace('.', '/'))));
+    } catch (UnmodifiableClassException | LinkageError unchanged) {
+      log.warn("classes of " + loader + " stay woven", unchanged);
+    }
+  }
+
+  private List<Class<?>> library(ClassLoader loader, RhinoNames names) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      String name = loaded.getName().replace('.', '/');
+      if (loaded.getClassLoader() == loader
+          && !loaded.isArray()
+          && !loaded.isHidden()
+          && instrumentation.isModifiableClass(loaded)
+          && Candidates.isLibrary(name)
+          && names.equals(transformer.ownerOf(loader, name))) {
+        found.add(loaded);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Weaves the scripts that are loaded, except those that run.
+   *
+   * @param waiting those that are to be tried again; empty if all are
+   */
+  private void weaveScripts(Set<String> waiting) {
+    Set<String> running = running();
+    List<String> left = new ArrayList<>();
+    for (Class<?> script : scripts()) {
+      if (!waiting.isEmpty() && !waiting.contains(script.getName())) {
+        continue;
+      }
+      if (running.contains(script.getName())) {
+        left.add(script.getName());
+      } else {
+        weaveScript(script);
+      }
+    }
+    if (!left.isEmpty()) {
+      if (waiting.isEmpty()) {
+        log.warn(
+            "scripts that run are not metered until they have ended: " + String.join(", ", left));
+      }
+      Set<String> again = Set.copyOf(left);
+      var unused = retries.schedule(() -> weaveAgain(again), RETRY_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private synchronized void weaveAgain(Set<String> scripts) {
+    if (attached) {
+      weaveScripts(scripts);
+    }
+  }
+
+  private void weaveScript(Class<?> script) {
+    try {
+      instrumentation.retransformClasses(script);
+    } catch (UnmodifiableClassException | LinkageError failure) {
+      log.warn("the script " + script.getName() + " is NOT metered", failure);
+    }
+  }
+
+  private List<Class<?>> scripts() {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      ClassLoader loader = loaded.getClassLoader();
+      if (loader != null
+          && !loaded.isArray()
+          && !loaded.isInterface()
+          && !loaded.isHidden()
+          && rhinos.owns(loader)
+          && !Candidates.isLibrary(loaded.getName().replace('.', '/'))
+          && instrumentation.isModifiableClass(loaded)
+          && isScript(loaded)) {
+        found.add(loaded);
+      }
+    }
+    return found;
+  }
+
+  /** By what all classes have that Rhino's compiler makes. */
+  private static boolean isScript(Class<?> loaded) {
+    Class<?> parent = loaded.getSuperclass();
+    if (parent != null && parent.getSimpleName().equals("NativeFunction")) {
+      return true;
+    }
+    try {
+      return loaded.getDeclaredField("_descriptors").getType().isArray();
+    } catch (NoSuchFieldException | LinkageError other) {
+      return false;
+    }
+  }
+
+  /** The classes that have a frame on some thread's stack, by name. */
+  private static Set<String> running() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(java.util.Arrays::stream)
+        .map(StackTraceElement::getClassName)
+        .collect(Collectors.toSet());
+  }
+
+  private void retransform(List<Class<?>> classes) throws UnmodifiableClassException {
+    if (!classes.isEmpty()) {
+      instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
+    }
+  }
+}
