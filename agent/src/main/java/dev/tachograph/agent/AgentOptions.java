@@ -120,11 +120,20 @@ record AgentOptions(
    */
   AgentOptions readAgain() {
     AgentOptions now = parse(text);
+    requireSameFor(now);
+    return now;
+  }
+
+  /**
+   * What must be the same in other options that take the place of these.
+   *
+   * @throws IllegalArgumentException if something is different that is in force until the JVM ends
+   */
+  void requireSameFor(AgentOptions now) {
     requireSame("report", report, now.report, now);
     requireSame("log", log, now.log, now);
     requireSame("interrupt", interruptCancels, now.interruptCancels, now);
     requireSame("attribution", attributes, now.attributes, now);
-    return now;
   }
 
   private static void requireSame(
@@ -132,7 +141,10 @@ record AgentOptions(
     if (!Objects.equals(before, after)) {
       String what =
           key + " cannot change while the JVM runs: put it back as it was, or restart the JVM";
-      for (ConfigLine line : Objects.requireNonNull(now.config).lines()) {
+      if (now.config == null) {
+        throw new IllegalArgumentException(what);
+      }
+      for (ConfigLine line : now.config.lines()) {
         if (line.key().equals(key)) {
           throw line.fault(what);
         }

@@ -11,16 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param version of the agent that is in force
  * @param options what it was started with
  * @param unmetered the Rhinos that it does not meter, in sentences
+ * @param late those that it meters although they were there before it
  */
-public record AgentPresence(String version, String options, List<String> unmetered) {
+public record AgentPresence(
+    String version, String options, List<String> unmetered, List<String> late) {
   private static final String VERSION = "dev.tachograph.agent.version";
   private static final String OPTIONS = "dev.tachograph.agent.options";
   private static final String UNMETERED = "dev.tachograph.agent.unmetered";
+  private static final String LATE = "dev.tachograph.agent.late";
+  private static final String DETACHED = "dev.tachograph.agent.detached";
   private static final String FAILURE = "dev.tachograph.agent.failure";
 
   /** Copies. */
   public AgentPresence {
     unmetered = List.copyOf(unmetered);
+    late = List.copyOf(late);
   }
 
   /** Reads what {@link #publish} wrote; {@code null} where no agent runs. */
@@ -31,7 +36,8 @@ public record AgentPresence(String version, String options, List<String> unmeter
         : new AgentPresence(
             version,
             system.getProperty(OPTIONS, ""),
-            system.getProperty(UNMETERED, "").lines().toList());
+            system.getProperty(UNMETERED, "").lines().toList(),
+            system.getProperty(LATE, "").lines().toList());
   }
 
   /** Why an agent that was attached to this JVM last did not start; {@code null} if it did. */
@@ -44,7 +50,19 @@ public record AgentPresence(String version, String options, List<String> unmeter
     System.clearProperty(FAILURE);
     System.setProperty(OPTIONS, options);
     System.setProperty(UNMETERED, String.join("\n", unmetered));
+    System.setProperty(LATE, String.join("\n", late));
+    System.clearProperty(DETACHED);
     System.setProperty(VERSION, version);
+  }
+
+  /** Whether the agent was taken out of force. */
+  public static boolean isDetached(Properties system) {
+    return system.getProperty(DETACHED) != null;
+  }
+
+  /** Says in this JVM that the agent is out of force. */
+  static void publishDetached() {
+    System.setProperty(DETACHED, "true");
   }
 
   /** Says in this JVM why the agent does not run. */

@@ -83,15 +83,18 @@ public final class AgentStart {
       return;
     }
     instrumentation.addTransformer(new RhinoTransformer(governor, loaded, log), false);
+    LateMetering late = null;
     if (!loaded.isEmpty()) {
-      new LateMetering(instrumentation, governor, loaded, log).attach();
+      late = new LateMetering(instrumentation, governor, loaded, log);
+      late.attach();
     }
+    AgentControl control = new AgentControl(governor, options, loaded, late, log);
     Report report = new Report(governor);
-    JmxSurface.install(instrumentation, new OperatorView(governor, report, loaded), log);
+    JmxSurface.install(instrumentation, new OperatorView(governor, report, loaded, control), log);
     if (options.report() != null) {
       report.writeAtExit(options.report(), log);
     }
-    new AgentPresence(AgentVersion.text(), text, loaded.unmetered()).publish();
+    control.publish(text);
   }
 
   private static boolean register(Class<?> kernel, Governor governor) {

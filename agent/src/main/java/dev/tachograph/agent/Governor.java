@@ -8,6 +8,7 @@ import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.EvaluationListener;
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.attribution.Attribution;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -39,6 +40,9 @@ final class Governor {
 
   /** What functions cost; null if nobody wants to know. */
   private final @Nullable Attribution attribution;
+
+  /** Guarded by this. */
+  private boolean lifted;
 
   /** Guarded by this. */
   private @Nullable Weaver weaver;
@@ -81,10 +85,25 @@ final class Governor {
   }
 
   /** New limits first, so that rules make no account with old ones. */
-  private int change(AgentOptions options) {
+  private synchronized int change(AgentOptions options) {
+    if (lifted) {
+      return 0;
+    }
     int changed = ledger.setAmbientLimits(options.limitsByAccount());
     accounts.change(options);
     return changed;
+  }
+
+  /** No limits of the agent's own are in force from now on. */
+  synchronized void lift() {
+    lifted = true;
+    ledger.setAmbientLimits(Limits.unlimited());
+  }
+
+  /** They are again. */
+  synchronized void putBack(AgentOptions options) {
+    lifted = false;
+    int unused = change(options);
   }
 
   Ledger ledger() {

@@ -47,6 +47,21 @@ final class GovernorBean implements GovernorMXBean {
   }
 
   @Override
+  public boolean isAttached() {
+    return view.control().isAttached();
+  }
+
+  @Override
+  public void detach() {
+    view.control().detach();
+  }
+
+  @Override
+  public void attach(String options) {
+    view.control().attach(Objects.requireNonNull(options, "options"));
+  }
+
+  @Override
   public String getVersion() {
     return AgentVersion.text();
   }

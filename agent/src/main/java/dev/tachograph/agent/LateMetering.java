@@ -24,6 +24,12 @@ import java.util.stream.Collectors;
 final class LateMetering {
   private static final int RETRY_SECONDS = 1;
 
+  /**
+   * Each time, the JIT compiles again whatever calls Rhino. On a busy JVM, HotSpot 17 took
+   * gigabytes for that from the eighth time on.
+   */
+  private static final int MOST_TIMES = 5;
+
   private final Instrumentation instrumentation;
   private final Governor governor;
   private final LoadedRhinos rhinos;
@@ -32,6 +38,9 @@ final class LateMetering {
 
   /** Guarded by this. */
   private boolean attached;
+
+  /** Guarded by this. */
+  private int times;
 
   /** Guarded by this. */
   private final ScheduledExecutorService retries =
@@ -48,6 +57,13 @@ final class LateMetering {
 
   /** Starts to meter them, or says of each why not. */
   synchronized void attach() {
+    rhinos.forgetOutcome();
+    if (++times > MOST_TIMES) {
+      LoadedRhinos.contexts(instrumentation).stream()
+          .filter(context -> rhinos.owns(context.getClassLoader()))
+          .forEach(context -> rhinos.refuse(context, ", as they were attached to too often", log));
+      return;
+    }
     instrumentation.addTransformer(transformer, true);
     attached = true;
     for (Class<?> context : LoadedRhinos.contexts(instrumentation)) {
@@ -64,12 +80,28 @@ final class LateMetering {
     weaveScripts(Set.of());
   }
 
+  /** Gives all of them, and their scripts, the code back that they had. */
+  synchronized void detach() {
+    if (!attached) {
+      return;
+    }
+    attached = false;
+    instrumentation.removeTransformer(transformer);
+    for (Class<?> context : LoadedRhinos.contexts(instrumentation)) {
+      if (rhinos.owns(context.getClassLoader())) {
+        release(context);
+      }
+    }
+    scripts().forEach(this::weaveScript);
+  }
+
   private void meter(Class<?> context) throws Throwable {
     ClassLoader loader = context.getClassLoader();
     RhinoNames names = transformer.prepareLate(context);
     List<Class<?>> library = library(loader, names);
     retransform(library);
     governor.runtime(loader, names).prove();
+    rhinos.meter(context);
     log.info(
         context.getName()
             + " in "

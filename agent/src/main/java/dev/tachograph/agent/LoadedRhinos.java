@@ -4,6 +4,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadedRhinos {
   private final Set<ClassLoader> loaders;
   private final List<String> unmetered = new ArrayList<>();
+  private final Set<String> metered = new LinkedHashSet<>();
 
   private LoadedRhinos(Set<ClassLoader> loaders) {
     this.loaders = Collections.synchronizedSet(loaders);
@@ -71,6 +73,30 @@ final class LoadedRhinos {
       unmetered.add(sentence);
     }
     log.warn(sentence);
+  }
+
+  /** They are looked at once more. */
+  void forgetOutcome() {
+    synchronized (metered) {
+      metered.clear();
+    }
+    synchronized (unmetered) {
+      unmetered.clear();
+    }
+  }
+
+  /** One of them is metered. */
+  void meter(Class<?> context) {
+    synchronized (metered) {
+      metered.add(context.getName() + " in " + context.getClassLoader());
+    }
+  }
+
+  /** Those that are metered. */
+  List<String> metered() {
+    synchronized (metered) {
+      return List.copyOf(metered);
+    }
   }
 
   /** What was said of those that are not metered. */

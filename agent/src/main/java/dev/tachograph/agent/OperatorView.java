@@ -6,5 +6,6 @@ package dev.tachograph.agent;
  * @param governor the accounts and what was woven
  * @param report what scripts used
  * @param loaded the Rhinos that were there before
+ * @param control what takes it out of force
  */
-record OperatorView(Governor governor, Report report, LoadedRhinos loaded) {}
+record OperatorView(Governor governor, Report report, LoadedRhinos loaded, AgentControl control) {}

@@ -29,20 +29,20 @@ final class RhinoAccess implements ContextAccess {
    * @throws ReflectiveOperationException if the Context was not woven
    */
   RhinoAccess(MethodHandles.Lookup rhino) throws ReflectiveOperationException {
-    this(rhino, null);
+    this(rhino, null, null);
   }
 
   /** The same of a Rhino whose Contexts have their counters beside them. */
   static RhinoAccess late(MethodHandles.Lookup rhino) throws ReflectiveOperationException {
     String pack = rhino.lookupClass().getPackageName() + ".";
     Class<?> state = rhino.findClass(pack + LateHelpers.STATE);
+    MethodType ofContext = MethodType.methodType(state, rhino.findClass(pack + "Context"));
     return new RhinoAccess(
-        rhino,
-        rhino.findStatic(
-            state, "of", MethodType.methodType(state, rhino.findClass(pack + "Context"))));
+        rhino, rhino.findStatic(state, "of", ofContext), rhino.findStatic(state, "own", ofContext));
   }
 
-  private RhinoAccess(MethodHandles.Lookup rhino, @Nullable MethodHandle state)
+  private RhinoAccess(
+      MethodHandles.Lookup rhino, @Nullable MethodHandle read, @Nullable MethodHandle written)
       throws ReflectiveOperationException {
     ClassLoader loader = rhino.lookupClass().getClassLoader();
     String pack = rhino.lookupClass().getPackageName();
@@ -57,7 +57,7 @@ final class RhinoAccess implements ContextAccess {
             .asType(MethodType.methodType(Object.class, Object.class));
     VarHandle[] counts = new VarHandle[Ledger.COUNTERS];
     VarHandle[] limits = new VarHandle[Ledger.COUNTERS];
-    Class<?> owner = state == null ? context : state.type().returnType();
+    Class<?> owner = read == null ? context : read.type().returnType();
     for (int i = 0; i < counts.length; i++) {
       String field = "tachograph$" + Resource.all().get(i).key();
       counts[i] = rhino.findVarHandle(owner, field, long.class);
@@ -67,9 +67,9 @@ final class RhinoAccess implements ContextAccess {
     start = new MethodHandle[counts.length];
     limit = new MethodHandle[counts.length];
     for (int i = 0; i < counts.length; i++) {
-      used[i] = handle(counts[i], VarHandle.AccessMode.GET_OPAQUE, state).asType(READ);
-      start[i] = handle(counts[i], VarHandle.AccessMode.SET, state).asType(WRITE);
-      limit[i] = handle(limits[i], VarHandle.AccessMode.SET_OPAQUE, state).asType(WRITE);
+      used[i] = handle(counts[i], VarHandle.AccessMode.GET_OPAQUE, read).asType(READ);
+      start[i] = handle(counts[i], VarHandle.AccessMode.SET, written).asType(WRITE);
+      limit[i] = handle(limits[i], VarHandle.AccessMode.SET_OPAQUE, written).asType(WRITE);
     }
   }
 

@@ -6,14 +6,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A process that runs {@link AskedHost}. */
+/** A process that runs {@link AskedHost}, or another program that answers line by line. */
 final class AskedJvm implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
   private final PrintWriter in;
 
-  private AskedJvm(ForkedJvm jvm, Path directory) throws IOException {
-    process = jvm.withMain(AskedHost.class).start(Files.createTempFile(directory, "err", ".txt"));
+  private AskedJvm(ForkedJvm jvm, Class<?> host, Path directory) throws IOException {
+    process = jvm.withMain(host).start(Files.createTempFile(directory, "err", ".txt"));
     out = process.inputReader();
     in = new PrintWriter(process.outputWriter(), true);
     if (!"ready".equals(out.readLine())) {
@@ -23,7 +23,12 @@ final class AskedJvm implements AutoCloseable {
 
   /** Starts it, and waits until it has. */
   static AskedJvm start(ForkedJvm jvm, Path directory) throws IOException {
-    return new AskedJvm(jvm, directory);
+    return start(jvm, AskedHost.class, directory);
+  }
+
+  /** The same with another program. */
+  static AskedJvm start(ForkedJvm jvm, Class<?> host, Path directory) throws IOException {
+    return new AskedJvm(jvm, host, directory);
   }
 
   String pid() {

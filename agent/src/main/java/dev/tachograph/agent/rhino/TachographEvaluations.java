@@ -126,6 +126,8 @@ public final class TachographEvaluations {
       return (Throwable) TachographLedger.EXIT.invokeExact(evaluation, failure);
     } catch (Throwable stopped) {
       return exitAgain(evaluation, failure, stopped);
+    } finally {
+      TachographThreads.forget(cx);
     }
   }
 

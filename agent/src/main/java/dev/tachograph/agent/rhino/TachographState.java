@@ -26,6 +26,9 @@ public final class TachographState extends WeakReference<Context> {
   private static final AtomicReferenceArray<@Nullable TachographState> RECENT =
       new AtomicReferenceArray<>(256);
 
+  /** Never written. */
+  private static final TachographState NOTHING = new TachographState(null);
+
   private static final MethodHandle FRAME_INDEX = frameIndex();
 
   long tachograph$iterations;
@@ -53,18 +56,30 @@ public final class TachographState extends WeakReference<Context> {
   boolean tachograph$stopped;
   @Nullable Context tachograph$outer;
 
-  private TachographState(Context cx) {
+  private TachographState(@Nullable Context cx) {
     super(cx);
   }
 
-  /** Of a Context, made when it is first asked for. */
+  /** To be read: where nothing was written since the last evaluation, what stands for nothing. */
   static TachographState of(Context cx) {
-    int slot = System.identityHashCode(cx) & (RECENT.length() - 1);
-    TachographState guess = RECENT.getAcquire(slot);
-    return guess != null && guess.refersTo(cx) ? guess : find(cx, slot);
+    TachographState guess = RECENT.getAcquire(slot(cx));
+    if (guess != null && guess.refersTo(cx)) {
+      return guess;
+    }
+    TachographState state;
+    synchronized (ALL) {
+      state = ALL.get(cx);
+    }
+    return state == null ? NOTHING : state;
   }
 
-  private static TachographState find(Context cx, int slot) {
+  /** To be written. */
+  static TachographState own(Context cx) {
+    TachographState guess = RECENT.getAcquire(slot(cx));
+    return guess != null && guess.refersTo(cx) ? guess : make(cx);
+  }
+
+  private static TachographState make(Context cx) {
     TachographState state;
     synchronized (ALL) {
       state = ALL.get(cx);
@@ -73,8 +88,24 @@ public final class TachographState extends WeakReference<Context> {
         ALL.put(cx, state);
       }
     }
-    RECENT.setRelease(slot, state);
+    RECENT.setRelease(slot(cx), state);
     return state;
+  }
+
+  /** The evaluation has ended: hosts make a Context for each, and many of them. */
+  static void forget(Context cx) {
+    int slot = slot(cx);
+    TachographState guess = RECENT.getAcquire(slot);
+    if (guess != null && guess.refersTo(cx)) {
+      RECENT.compareAndSet(slot, guess, null);
+    }
+    synchronized (ALL) {
+      ALL.remove(cx);
+    }
+  }
+
+  private static int slot(Context cx) {
+    return System.identityHashCode(cx) & (RECENT.length() - 1);
   }
 
   /** In place of the lookup of a field that the Context has not got. */

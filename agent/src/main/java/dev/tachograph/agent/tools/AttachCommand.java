@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -24,10 +25,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Puts the agent into a JVM that runs. Scripts of every Rhino that the JVM loads from then on are"
-          + " metered; of each Rhino that it has loaded before, this says whether.",
+          + " metered; those of a Rhino that it has loaded before, from their next entry on, if this says so.",
       "",
       "The JVM is never stopped: wrong options are refused here, before it is asked. An agent that is"
-          + " in it already stays, with its options. It cannot be taken out."
+          + " in it already stays, with its options, unless detach has taken it out of force."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -90,6 +91,11 @@ final class AttachCommand implements Callable<Integer> {
         load(machine, sent, absolute);
       }
       Properties system = machine.systemProperties();
+      if (before != null && AgentPresence.isDetached(system)) {
+        putBack(absolute);
+        system = machine.systemProperties();
+        before = null;
+      }
       AgentPresence now = AgentPresence.of(system);
       if (now == null) {
         throw new IOException("process %d does not say that the agent runs".formatted(pid));
@@ -113,6 +119,20 @@ final class AttachCommand implements Callable<Integer> {
               "the agent did not start in process %d, which goes on without it: %s"
                   .formatted(pid, reason),
               failed);
+    }
+  }
+
+  private void putBack(String absolute) throws IOException {
+    try (LiveJvm jvm = LiveJvm.connect(Long.toString(pid), Map.of())) {
+      jvm.ask(
+          governor -> {
+            governor.attach(absolute);
+            return true;
+          });
+    } catch (IllegalArgumentException | IllegalStateException refused) {
+      throw new IOException(
+          "the agent in process %d stays out of force: %s".formatted(pid, refused.getMessage()),
+          refused);
     }
   }
 

@@ -42,10 +42,34 @@ final class AttachWords {
               .formatted(own, now.version()));
     }
     RecordWords.line(text, "  metered: scripts of every Rhino that was loaded after the agent");
+    now.late()
+        .forEach(
+            rhino ->
+                RecordWords.line(
+                    text,
+                    "  metered from their next entry on: scripts of "
+                        + RecordWords.printable(rhino)
+                        + ", which was loaded before the agent"));
     now.unmetered()
         .forEach(
             sentence ->
                 RecordWords.line(text, "  NOT METERED: " + RecordWords.printable(sentence)));
+    return text.toString();
+  }
+
+  /** What somebody is told who took it out of force. */
+  static String detached(long pid, boolean before) {
+    StringBuilder text = new StringBuilder();
+    RecordWords.line(
+        text,
+        before
+            ? "Tachograph in process %d is out of force: its limits are lifted".formatted(pid)
+            : "Tachograph in process %d was out of force already".formatted(pid));
+    RecordWords.line(
+        text,
+        "  A Rhino that was loaded before the agent runs its own code again; one that was loaded"
+            + " after it goes on counting");
+    RecordWords.line(text, "  What was counted can be read with top and report");
     return text.toString();
   }
 

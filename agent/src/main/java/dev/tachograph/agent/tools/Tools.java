@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ListCommand.class,
       AttachCommand.class,
+      DetachCommand.class,
       TopCommand.class,
       JfcCommand.class,
       RecommendCommand.class,

@@ -77,7 +77,7 @@ public final class LateHelpers {
         new MethodInsnNode(
             Opcodes.INVOKESTATIC,
             state,
-            "of",
+            reads ? "of" : "own",
             "(" + rhino.contextDescriptor() + ")L" + state + ";",
             false));
     if (reads) {
@@ -134,7 +134,9 @@ public final class LateHelpers {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean ofInterface) {
-      if (owner.equals(LOOKUP) && name.equals("findVarHandle")) {
+      if (owner.equals(rhino.of(Helper.THREADS.simpleName())) && name.equals("forget")) {
+        super.visitMethodInsn(opcode, rhino.of(STATE), name, descriptor, ofInterface);
+      } else if (owner.equals(LOOKUP) && name.equals("findVarHandle")) {
         super.visitMethodInsn(
             Opcodes.INVOKESTATIC,
             rhino.of(STATE),

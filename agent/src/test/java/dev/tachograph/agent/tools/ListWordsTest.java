@@ -16,7 +16,7 @@ class ListWordsTest {
             "17.0.1",
             FoundJvm.Rhino.LOADED,
             List.of(),
-            new AgentPresence("1.0", "", List.of("A Rhino is NOT metered")),
+            new AgentPresence("1.0", "", List.of("A Rhino is NOT metered"), List.of()),
             null);
     FoundJvm open =
         new FoundJvm(

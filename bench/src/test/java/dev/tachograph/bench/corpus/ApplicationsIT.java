@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,7 +104,6 @@ class ApplicationsIT {
 
   /** A browser without a window, whose Rhino is a fork in another package that only interprets. */
   @Test
-  @Disabled("until the agent meters HtmlUnit's fork")
   void htmlUnitRunsTheScriptsOfAPage() throws Exception {
     String jars = HostJars.classPath(HostJars.of("htmlunit"));
     Path classes = HostJars.compile("htmlunit", jars);

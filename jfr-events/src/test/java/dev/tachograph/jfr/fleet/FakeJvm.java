@@ -175,6 +175,21 @@ final class FakeJvm implements GovernorMXBean {
   }
 
   @Override
+  public boolean isAttached() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void detach() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void attach(String options) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public String report() {
     throw new UnsupportedOperationException();
   }

@@ -58,6 +58,27 @@ public interface GovernorMXBean {
   /** The evaluations that run now, the oldest first. */
   List<EvaluationView> running();
 
+  /** Whether limits are in force: true until {@link #detach}. */
+  boolean isAttached();
+
+  /**
+   * Lifts the limits that the agent was started with, and gives the Rhinos that were loaded before
+   * it their own code back. Those that were loaded after it go on counting, and limits that the
+   * application set itself stay. What was counted stays. Does nothing if it is done already.
+   */
+  void detach();
+
+  /**
+   * Undoes {@link #detach}.
+   *
+   * @param options as behind {@code -javaagent:...=}, with other limits or rules; empty for those
+   *     from before
+   * @throws IllegalArgumentException if they are wrong, or say something else of {@code report},
+   *     {@code log}, {@code interrupt} or {@code attribution}
+   * @throws IllegalStateException if it is attached
+   */
+  void attach(String options);
+
   /** The report as the agent's option {@code report} writes it at exit: a JSON object. */
   String report();
 

@@ -1,0 +1,234 @@
+package dev.tachograph.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.tools.attach.VirtualMachine;
+import dev.tachograph.meter.management.GovernorMXBean;
+import dev.tachograph.meter.management.ScriptView;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMX;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A JVM that has run scripts for a while is metered, let go, and metered again. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class LateAttachIT {
+  private static final String AGENT = System.getProperty("tachograph.agent.jar");
+
+  /** With the first time, as often as loaded classes are woven again. */
+  private static final int CYCLES = 4;
+
+  private static final int BUSY_THREADS = 2;
+  private static final String PROGRAM =
+      "var a = []; for (var i = 0; i < 20; i++) a.push(i % 7); a.sort(function (x, y) { return x - y })"
+          + ".map(String).join() + eval('for (var k = 0; k < 9; k++); k') + new Function('return 1')()";
+
+  @TempDir Path directory;
+
+  static List<Path> jdks() {
+    return ForkedJvm.jdks();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void scriptsOfALoadedRhinoAreMeteredFromTheirNextEntryOn(Path jdk) throws Exception {
+    Map<String, Long> expected;
+    try (AskedJvm jvm = start(ForkedJvm.java(jdk).withAgent("account=script"))) {
+      expected = use(jvm);
+    }
+    try (AskedJvm jvm = start(ForkedJvm.java(jdk))) {
+      assertThat(jvm.ask("call compiled before.js")).isEqualTo("100");
+      assertThat(jvm.ask("call interpreted before.js")).isEqualTo("100");
+
+      ForkedJvm.Result attached = run("attach", jvm.pid(), "limit.iterations=5000").succeeded();
+      assertThat(attached.stdout())
+          .contains(
+              "metered from their next entry on: scripts of org.mozilla.javascript.Context in")
+          .doesNotContain("NOT METERED");
+      assertThat(use(jvm)).isEqualTo(expected);
+      for (String mode : List.of("compiled", "interpreted")) {
+        assertThat(jvm.ask("eval " + mode + " endless.js for (;;) try { work(1) } catch (e) {}"))
+            .contains("stopped: iterations used 5001, limit 5000");
+      }
+      assertThat(jvm.ask("failure")).isEqualTo("null");
+
+      assertThat(run("detach", jvm.pid()).succeeded().stdout()).contains("its limits are lifted");
+      assertThat(jvm.ask("eval compiled free.js work(6000)")).isEqualTo("6000");
+      assertThat(jvm.ask("eval interpreted free.js work(6000)")).isEqualTo("6000");
+      try (Governors governor = new Governors(jvm.pid())) {
+        assertThat(governor.bean.isAttached()).isFalse();
+        assertThat(governor.usage("free.js")).isNull();
+        assertThat(governor.usage("use-compiled.js")).isNotNull();
+      }
+      assertThat(run("attach", jvm.pid(), "limit.iterations=50").succeeded().stdout())
+          .contains("is now in process", "limit.iterations=50");
+      assertThat(jvm.ask("call compiled again.js")).contains("iterations used 51, limit 50");
+    }
+  }
+
+  /** The counters of a program, in both modes and from the second run on. */
+  private static Map<String, Long> use(AskedJvm jvm) throws Exception {
+    java.util.TreeMap<String, Long> counts = new java.util.TreeMap<>();
+    for (String mode : List.of("compiled", "interpreted")) {
+      String warm = jvm.ask("eval " + mode + " warm.js " + PROGRAM);
+      assertThat(jvm.ask("eval " + mode + " use-" + mode + ".js " + PROGRAM)).isEqualTo(warm);
+      assertThat(jvm.ask("call " + mode + " call-" + mode + ".js")).isEqualTo("100");
+    }
+    try (Governors governor = new Governors(jvm.pid())) {
+      for (String script :
+          List.of(
+              "use-compiled.js", "use-interpreted.js", "call-compiled.js", "call-interpreted.js")) {
+        Map<String, Long> usage = governor.usage(script);
+        for (String counter :
+            List.of(
+                "iterations",
+                "functionCalls",
+                "allocatedBytes",
+                "nativeSteps",
+                "stackDepth",
+                "sourceChars")) {
+          counts.put(script + " " + counter, usage.get(counter));
+        }
+      }
+    }
+    return counts;
+  }
+
+  @Test
+  void aBusyJvmSurvivesAttachmentsAndNothingIsLeft() throws Exception {
+    try (AskedJvm jvm = start(ForkedJvm.java(jdks().get(0)))) {
+      run("attach", jvm.pid()).succeeded();
+      try (Governors governor = new Governors(jvm.pid())) {
+        int classes = 0;
+        int threads = 0;
+        for (int cycle = 0; cycle < CYCLES; cycle++) {
+          governor.bean.detach();
+          governor.bean.attach("");
+          assertThat(jvm.ask("call compiled cycle.js")).isEqualTo("100");
+          assertThat(jvm.ask("call interpreted cycle.js")).isEqualTo("100");
+          if (cycle == 1) {
+            classes = governor.classes();
+            threads = Integer.parseInt(jvm.ask("threads"));
+          }
+        }
+        assertThat(jvm.ask("failure")).isEqualTo("null");
+        assertThat(Integer.parseInt(jvm.ask("threads"))).isLessThanOrEqualTo(threads + 1);
+        governor.bean.detach();
+        governor.bean.attach("");
+        assertThat(governor.bean.getWeaving().getUnmetered())
+            .singleElement()
+            .asString()
+            .contains("its scripts are NOT metered, as they were attached to too often");
+
+        // Those of the scripts that were compiled meanwhile are among them.
+        assertThat(governor.classes()).isLessThan(classes + 6 * CYCLES);
+
+        assertThat(governor.usage("cycle.js"))
+            .containsEntry("iterations", 2L * CYCLES * BusyScripts.ROUNDS)
+            .containsEntry("functionCalls", 2L * CYCLES)
+            .containsEntry("evaluations", 2L * CYCLES);
+        Map<String, Long> busy = governor.usage("busy.js");
+        long missing = busy.get("evaluations") * BusyScripts.ROUNDS - busy.get("iterations");
+        // What ran at a change of code is counted in part.
+        assertThat(missing)
+            .isBetween(0L, (long) BUSY_THREADS * BusyScripts.ROUNDS * (2L * CYCLES + 1));
+        assertThat(busy.get("iterations")).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void optionsThatHoldUntilTheEndCannotChange() throws Exception {
+    try (AskedJvm jvm = start(ForkedJvm.java(jdks().get(0)))) {
+      run("attach", jvm.pid()).succeeded();
+      try (Governors governor = new Governors(jvm.pid())) {
+        assertThat(catchThrowable(() -> governor.bean.attach("")))
+            .hasMessageContaining("the agent is attached");
+        governor.bean.detach();
+        assertThat(catchThrowable(() -> governor.bean.attach("interrupt=cancel")))
+            .hasMessageContaining("interrupt cannot change while the JVM runs");
+        assertThat(governor.bean.isAttached()).isFalse();
+      }
+      ForkedJvm.Result refused = run("attach", jvm.pid(), "interrupt=cancel");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.stderr()).contains("stays out of force");
+    }
+  }
+
+  private AskedJvm start(ForkedJvm jvm) throws Exception {
+    return AskedJvm.start(jvm, BusyScripts.class, directory);
+  }
+
+  private static ForkedJvm.Result run(String... arguments) {
+    return ForkedJvm.java(jdks().get(0)).with("-jar", AGENT).with(arguments).run();
+  }
+
+  /** The governor of another JVM. */
+  private static final class Governors implements AutoCloseable {
+    private final JMXConnector connector;
+    final GovernorMXBean bean;
+
+    @SuppressWarnings("BanJNDI") // of this JVM's own child
+    Governors(String pid) throws Exception {
+      VirtualMachine machine = VirtualMachine.attach(pid);
+      try {
+        connector =
+            JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
+      } finally {
+        machine.detach();
+      }
+      ObjectName name = new ObjectName(GovernorMXBean.NAME);
+      while (!connector.getMBeanServerConnection().isRegistered(name)) {
+        Thread.onSpinWait(); // it is registered when JMX has started, on a thread of its own
+      }
+      bean = JMX.newMXBeanProxy(connector.getMBeanServerConnection(), name, GovernorMXBean.class);
+    }
+
+    /**
+     * How many classes there are after a collection. The JVM's own count rises with each class that
+     * is woven again.
+     */
+    int classes() throws Exception {
+      String histogram =
+          (String)
+              connector
+                  .getMBeanServerConnection()
+                  .invoke(
+                      new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                      "gcClassHistogram",
+                      new Object[] {new String[0]},
+                      new String[] {String[].class.getName()});
+      return histogram
+          .lines()
+          .filter(line -> line.strip().matches("\\d+: .* java\\.lang\\.Class( .*)?"))
+          .mapToInt(line -> Integer.parseInt(line.strip().split(" +", 3)[1]))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** What a script has used, or null. */
+    Map<String, Long> usage(String script) {
+      return bean.topScripts("iterations", 100).stream()
+          .filter(view -> view.getName().equals(script))
+          .map(ScriptView::getUsage)
+          .findFirst()
+          .orElse(null);
+    }
+
+    @Override
+    public void close() throws java.io.IOException {
+      connector.close();
+    }
+  }
+}
