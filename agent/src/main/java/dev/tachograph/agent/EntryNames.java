@@ -6,10 +6,12 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the source name of what a host enters: a script, a function, or something native.
+ * Finds the source name of what a host enters: a script, a function, a continuation, or something
+ * native.
  *
  * <p>From Rhino 1.9 on, both have a descriptor that tells it. Before, interpreted code keeps it in
- * its data, and compiled classes do not know it: the weaver read it from them.
+ * its data, and compiled classes do not know it: the weaver read it from them. A continuation is
+ * what was entered when it was captured.
  */
 final class EntryNames {
   /** The name of entries that are no script code themselves, such as built-in functions. */
@@ -70,12 +72,32 @@ final class EntryNames {
       }
     }
     Field target = field(type, "targetFunction");
-    return target == null
-        ? entry -> null
-        : entry -> {
-          Object found = target.get(entry);
-          return found == null ? null : of(found);
-        };
+    if (target != null) {
+      return entry -> nameOf(target.get(entry));
+    }
+    Field continued = field(type, "implementation");
+    return continued == null ? entry -> null : entry -> nameOf(entered(continued.get(entry)));
+  }
+
+  private @Nullable Object nameOf(@Nullable Object entered) {
+    return entered == null ? null : of(entered);
+  }
+
+  /** What the host had entered when the interpreter's frame was captured in a continuation. */
+  private @Nullable Object entered(@Nullable Object captured) throws ReflectiveOperationException {
+    if (captured == null) {
+      return null;
+    }
+    Field parent = field(captured.getClass(), "parentFrame");
+    Field code = field(captured.getClass(), "fnOrScript");
+    if (parent == null || code == null) {
+      return null;
+    }
+    Object frame = captured;
+    for (Object outer = captured; outer != null; outer = parent.get(frame)) {
+      frame = outer;
+    }
+    return code.get(frame);
   }
 
   private static @Nullable Method publicMethod(Class<?> type, String name) {

@@ -2,6 +2,7 @@ package dev.tachograph.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tachograph.meter.EvaluationRecord;
 import dev.tachograph.meter.EvaluationRecord.Outcome;
@@ -9,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.ContinuationPending;
 import org.mozilla.javascript.Function;
 import org.mozilla.javascript.RhinoException;
+import org.mozilla.javascript.Script;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
@@ -61,6 +64,32 @@ class EvaluationsTest extends EvaluationsFixture {
     next.call(cx, scope, generator, new Object[0]);
     assertThat(ended).extracting(EvaluationsFixture::iterations).containsExactly(0L, 1L, 1L);
     assertThat(ended).extracting(EvaluationsFixture::calls).containsExactly(1L, 0L, 0L);
+  }
+
+  @Test // interpreted alone: compiled code has no continuations
+  void aContinuationThatTheHostResumesOnANewContextIsAnEvaluation() {
+    mode(true);
+    define(
+        "ask",
+        args -> {
+          throw cx.captureContinuation();
+        });
+    String loops = "function f() { var n = ask(); for (var i = 0; i < 5; i++) n++; return n; } ";
+    Script script = cx.compileString(loops + "f();", "k.js", 1, null);
+    ContinuationPending pending =
+        catchThrowableOfType(
+            ContinuationPending.class, () -> cx.executeScriptWithContinuations(script, scope));
+    ended.clear();
+    Context.exit();
+    cx = Context.enter();
+
+    Object result = cx.resumeContinuation(pending.getContinuation(), scope, 37);
+
+    assertThat(result).isEqualTo(42.0);
+    assertThat(ended).extracting(EvaluationRecord::script).containsExactly("k.js");
+    assertThat(ended).extracting(EvaluationsFixture::iterations).containsExactly(5L);
+    assertThat(ended).extracting(EvaluationsFixture::calls).containsExactly(0L);
+    assertThat(ended).extracting(EvaluationRecord::outcome).containsOnly(Outcome.COMPLETED);
   }
 
   @ParameterizedTest

@@ -88,7 +88,7 @@ final class RuntimeWeaver {
       case "ScriptRuntime" -> boundaries("doTopCall");
       case "Interpreter" -> {
         new InterpreterWeaver(node, rhino, attributes, late).weave();
-        boundaries("resumeGenerator");
+        boundaries("resumeGenerator", "restartContinuation");
       }
       case "InterpretedFunction" -> boundaries("exec", "resumeGenerator");
       case "JSFunction" -> boundaries("construct", "resumeGenerator");
