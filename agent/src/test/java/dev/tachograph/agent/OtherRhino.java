@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -147,6 +149,18 @@ final class OtherRhino {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** Makes the interpreter of Rhino 1.9 print its code, as its own tests do. */
+  void printCode(PrintStream out) throws ReflectiveOperationException {
+    set("Interpreter", "interpreterBytecodePrintStream", out);
+    set("Token", "printICode", true);
+  }
+
+  private void set(String type, String name, Object value) throws ReflectiveOperationException {
+    Field field = type(type).getDeclaredField(name);
+    field.setAccessible(true);
+    field.set(null, value);
   }
 
   private String failed(Throwable failure) {

@@ -1,13 +1,17 @@
 package dev.tachograph.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +50,17 @@ class OtherRhinosTest {
     Path relocated = folder.resolve("relocated.jar");
     compare(OtherRhino.relocated(OtherRhino.jar(jar), relocated), known);
     compareBytes(OtherRhino.jar(jar), relocated);
+  }
+
+  @Test
+  void printsNoCodeButTheHosts() throws Exception {
+    OtherRhino rhino = new OtherRhino(OtherRhino.jar("rhino-1.9.1"), false);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    rhino.printCode(new PrintStream(printed, true, UTF_8));
+    assertThat(rhino.run("a.js", "42", true)).isEqualTo("42");
+    assertThat(printed.toString(UTF_8))
+        .startsWith("ICode dump, for null, length = 8")
+        .containsOnlyOnce("ICode dump");
   }
 
   private static void compareBytes(Path original, Path relocated) throws IOException {
