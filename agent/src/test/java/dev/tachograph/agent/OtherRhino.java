@@ -125,6 +125,11 @@ final class OtherRhino {
 
   /** Runs a script; gives its result or error as text. */
   String run(String script, String source, boolean interpreted) {
+    return run(script, source, interpreted ? -1 : 0);
+  }
+
+  /** The same at any optimization level. */
+  String run(String script, String source, int level) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader); // by which Rhino looks for its own services
@@ -133,7 +138,7 @@ final class OtherRhino {
       Object cx = context.getMethod("enter").invoke(null);
       try {
         setLanguage(cx);
-        setMode(cx, interpreted);
+        cx.getClass().getMethod("setOptimizationLevel", int.class).invoke(cx, level);
         Object scope = standardObjects(cx);
         Object value =
             method(context, "evaluateString", String.class)
@@ -183,10 +188,6 @@ final class OtherRhino {
         // an older one, then
       }
     }
-  }
-
-  private static void setMode(Object cx, boolean interpreted) throws ReflectiveOperationException {
-    cx.getClass().getMethod("setOptimizationLevel", int.class).invoke(cx, interpreted ? -1 : 0);
   }
 
   private Object standardObjects(Object cx) throws ReflectiveOperationException {

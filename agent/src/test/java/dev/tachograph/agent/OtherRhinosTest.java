@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every Rhino that hosts bring runs the hand-written programs with the results that it has without
@@ -50,6 +51,19 @@ class OtherRhinosTest {
     Path relocated = folder.resolve("relocated.jar");
     compare(OtherRhino.relocated(OtherRhino.jar(jar), relocated), known);
     compareBytes(OtherRhino.jar(jar), relocated);
+  }
+
+  /** Before 1.8, its optimiser has numbers of a generator where parameters were: not compiled. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rhino-1.7.13", "rhino-1.7.15.1", "rhino-1.8.1"})
+  void countsWhereTheOptimiserReusesParameters(String jar) {
+    String source =
+        "function* g() { var a = 1; var b = 2; var c = a + b; return 'r'; }"
+            + "for (var i = 0; i < 5; i++) var r = g().next().value; r";
+    OtherRhino rhino = new OtherRhino(OtherRhino.jar(jar), false);
+    ParityTest.Counted counted = ParityTest.Counted.of(() -> rhino.run("g.js", source, 9));
+    assertThat(counted.result()).isEqualTo("r");
+    assertThat(loopsAndCalls(counted.usage())).containsExactly(5L, 5L);
   }
 
   @Test

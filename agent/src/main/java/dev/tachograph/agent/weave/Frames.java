@@ -9,6 +9,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** Where locals are, and stack maps that stay right when a method gets a new one. */
 final class Frames {
@@ -28,6 +29,24 @@ final class Frames {
         frame.local = locals;
       }
     }
+  }
+
+  /**
+   * Whether something else is stored where a parameter is: at optimization level 9, Rhino before
+   * 1.8 has a generator's numbers in the locals of its parameters.
+   */
+  static boolean isOverwritten(MethodNode method, int parameter) {
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof VarInsnNode store
+          && store.getOpcode() >= Opcodes.ISTORE
+          && store.getOpcode() <= Opcodes.ASTORE) {
+        boolean wide = store.getOpcode() == Opcodes.LSTORE || store.getOpcode() == Opcodes.DSTORE;
+        if (store.var == parameter || (wide && store.var + 1 == parameter)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The stack map of a handler in which only one local is known. */

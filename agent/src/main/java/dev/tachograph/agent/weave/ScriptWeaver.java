@@ -72,6 +72,9 @@ final class ScriptWeaver {
     if (context < 0) {
       throw new CannotWeaveException("no Context among the parameters of " + method.name);
     }
+    if (Frames.isOverwritten(method, context)) {
+      throw lost(method);
+    }
     int before = CodeSize.of(method.instructions);
     if (attributes) {
       Attribution.lines(method, rhino, context);
@@ -186,6 +189,10 @@ final class ScriptWeaver {
       }
       slot += local == Opcodes.LONG || local == Opcodes.DOUBLE ? 2 : 1;
     }
-    throw new CannotWeaveException("the Context is lost in " + method.name);
+    throw lost(method);
+  }
+
+  private static CannotWeaveException lost(MethodNode method) {
+    return new CannotWeaveException("the Context is lost in " + method.name);
   }
 }
