@@ -18,11 +18,14 @@ import java.util.stream.Collectors;
  * where they are loaded, which takes effect when each method is next entered.
  *
  * <p>A frame that is active goes on in the old code, which the JIT never compiles again. So scripts
- * that have one are left alone, and tried again once a second. Rhino's own classes cannot wait: on
- * a busy JVM some of them always have one.
+ * that have one are left alone, and tried again, once a second in the end. Rhino's own classes
+ * cannot wait: on a busy JVM some of them always have one.
  */
 final class LateMetering {
-  private static final int RETRY_SECONDS = 1;
+  /** Soon at first: of a script that is called all the time, a gap has to be met. */
+  private static final long FIRST_RETRY_MILLIS = 50;
+
+  private static final long LAST_RETRY_MILLIS = 1_000;
 
   /**
    * Each time, the JIT compiles again whatever calls Rhino. On a busy JVM, HotSpot 17 took
@@ -77,7 +80,7 @@ final class LateMetering {
         }
       }
     }
-    weaveScripts(Set.of());
+    weaveScripts(Set.of(), FIRST_RETRY_MILLIS);
   }
 
   /** Gives all of them, and their scripts, the code back that they had. */
@@ -140,8 +143,9 @@ final class LateMetering {
    * Weaves the scripts that are loaded, except those that run.
    *
    * @param waiting those that are to be tried again; empty if all are
+   * @param retryMillis when to try those again that run
    */
-  private void weaveScripts(Set<String> waiting) {
+  private void weaveScripts(Set<String> waiting, long retryMillis) {
     Set<String> running = running();
     List<String> left = new ArrayList<>();
     for (Class<?> script : scripts()) {
@@ -160,13 +164,15 @@ final class LateMetering {
             "scripts that run are not metered until they have ended: " + String.join(", ", left));
       }
       Set<String> again = Set.copyOf(left);
-      var unused = retries.schedule(() -> weaveAgain(again), RETRY_SECONDS, TimeUnit.SECONDS);
+      var unused =
+          retries.schedule(
+              () -> weaveAgain(again, retryMillis), retryMillis, TimeUnit.MILLISECONDS);
     }
   }
 
-  private synchronized void weaveAgain(Set<String> scripts) {
+  private synchronized void weaveAgain(Set<String> scripts, long afterMillis) {
     if (attached) {
-      weaveScripts(scripts);
+      weaveScripts(scripts, Math.min(afterMillis * 2, LAST_RETRY_MILLIS));
     }
   }
 
