@@ -7,9 +7,12 @@ import java.util.TreeMap;
 /**
  * What a script used in an account: its last snapshot, and the ends after it. Never more than was
  * used; exact where no end after the snapshot is missing. Not thread-safe.
+ *
+ * <p>Flight Recorder gives threads' events away one buffer after the other: an end may come a flush
+ * after thousands that followed it.
  */
 final class ScriptTally {
-  /** Ends that are held for a snapshot that may come late; beyond it gaps are given up. */
+  /** Ends that are held for a snapshot that may come late; beyond it they are added up. */
   static final int HELD = 10_000;
 
   /** The number of the last end within {@code base}. */
@@ -18,7 +21,7 @@ final class ScriptTally {
   private Usage base = Usage.none();
 
   /** Ends below {@code number} that {@code base} does not have. */
-  private long missing;
+  private final Gaps gaps = new Gaps(HELD);
 
   private final TreeMap<Long, Usage> after = new TreeMap<>();
 
@@ -26,22 +29,25 @@ final class ScriptTally {
     if (ends < number) {
       return;
     }
-    base = ends == number && missing == 0 ? Cumulative.later(base, usage) : usage;
+    base = ends == number && gaps.size() == 0 ? Cumulative.later(base, usage) : usage;
     number = ends;
-    missing = 0;
+    gaps.clear();
     after.headMap(ends, true).clear();
     advance();
   }
 
   void ended(long sequence, Usage usage) {
     if (sequence <= number) {
+      if (gaps.fill(sequence)) {
+        base = base.plus(usage);
+      }
       return;
     }
     after.put(sequence, usage);
     advance();
     if (after.size() > HELD) {
       long first = after.firstKey();
-      missing += first - number - 1;
+      gaps.add(number + 1, first - 1);
       number = first - 1;
       advance();
     }
@@ -69,6 +75,6 @@ final class ScriptTally {
 
   /** Those of them whose usage is not known. */
   long unknown() {
-    return missing + ends() - number - after.size();
+    return gaps.size() + ends() - number - after.size();
   }
 }

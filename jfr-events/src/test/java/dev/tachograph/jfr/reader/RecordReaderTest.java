@@ -141,6 +141,32 @@ class RecordReaderTest {
   }
 
   @Test
+  void endsThatComeLaterThanThatStillCountOnce() {
+    int ends = 2 * ScriptTally.HELD;
+    List<Fact> late = new ArrayList<>();
+    for (int i = 1; i <= ends; i++) {
+      Fact end = end(7, i, "tenant", "a.js", i, i, 1, i);
+      if (i == 1 || i % 100 >= 97) {
+        late.add(end);
+      } else {
+        reader.accept(end);
+      }
+    }
+    assertThat(reader.read().scripts().get(0).unknown()).isEqualTo(late.size());
+
+    Collections.shuffle(late, new Random(1));
+    for (Fact end : late) {
+      reader.accept(end);
+      reader.accept(end);
+    }
+    reader.accept(end(7, 2, "tenant", "a.js", 2, 2, 1, 2));
+    ScriptFigures script = reader.read().scripts().get(0);
+    assertThat(iterations(script.usage())).isEqualTo(ends);
+    assertThat(script.ends()).isEqualTo(ends);
+    assertThat(script.unknown()).isZero();
+  }
+
+  @Test
   void metersAreAddedUpAndARestartIsAnotherMeter() {
     facts(7, 10).forEach(reader::accept);
     facts(8, 10).forEach(reader::accept);
