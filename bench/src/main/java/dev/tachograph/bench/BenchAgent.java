@@ -2,10 +2,12 @@ package dev.tachograph.bench;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,18 @@ public final class BenchAgent {
    */
   public static void startTachograph(@Nullable Path jar, String options)
       throws ReflectiveOperationException {
+    startTachograph(jar, options, null);
+  }
+
+  /**
+   * The same, but one loader's classes stay as they are: an agent that comes late looks for Rhinos
+   * that are loaded, and weaves them too.
+   *
+   * @param unseen whose classes the agent does not see
+   */
+  public static void startTachograph(
+      @Nullable Path jar, String options, @Nullable ClassLoader unseen)
+      throws ReflectiveOperationException {
     Instrumentation given = instrumentation;
     if (given == null) {
       throw new IllegalStateException("start this JVM with -javaagent:tachograph-bench.jar");
@@ -38,10 +52,25 @@ public final class BenchAgent {
     try {
       Class.forName(AGENT, true, loader(jar))
           .getMethod("agentmain", String.class, Instrumentation.class)
-          .invoke(null, options, given);
+          .invoke(null, options, unseen == null ? given : without(unseen, given));
     } catch (InvocationTargetException failure) {
       throw new IllegalStateException("the agent did not start", failure.getCause());
     }
+  }
+
+  private static Instrumentation without(ClassLoader unseen, Instrumentation given) {
+    return (Instrumentation)
+        Proxy.newProxyInstance(
+            BenchAgent.class.getClassLoader(),
+            new Class<?>[] {Instrumentation.class},
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(given, arguments);
+              return method.getName().equals("getAllLoadedClasses")
+                  ? Arrays.stream((Class<?>[]) result)
+                      .filter(loaded -> loaded.getClassLoader() != unseen)
+                      .toArray(Class<?>[]::new)
+                  : result;
+            });
   }
 
   private static @Nullable ClassLoader loader(@Nullable Path jar) {

@@ -23,7 +23,8 @@ import jdk.jfr.Recording;
  * One JVM of the benchmark: measures programs in one mode, in two copies of Rhino.
  *
  * <p>The plain copy is loaded completely and compiles its scripts; then the agent starts if the
- * other is a metered one, and the other is loaded. So the agent needs no exception for a benchmark.
+ * other is a metered one, without seeing what is loaded, and the other is loaded. So the agent
+ * needs no exception for a benchmark.
  *
  * <p>There are never more than two copies: all of them share the profiles of the JDK's own code,
  * and what is loaded later is compiled worse.
@@ -80,10 +81,10 @@ final class Child {
             Integer.parseInt(args[3]),
             Integer.parseInt(args[4]),
             Integer.parseInt(args[5]));
-    child.load(Variant.PLAIN);
+    VariantLoader plain = child.load(Variant.PLAIN);
     if (child.variant.isMetered()) {
       BenchAgent.startTachograph(
-          args.length > 6 ? Path.of(args[6]) : null, child.variant.agentOptions());
+          args.length > 6 ? Path.of(args[6]) : null, child.variant.agentOptions(), plain);
     }
     if (child.variant == Variant.RECORDED) {
       record();
@@ -98,7 +99,7 @@ final class Child {
     new Recording().start();
   }
 
-  private void load(Variant copy) throws ReflectiveOperationException {
+  private VariantLoader load(Variant copy) throws ReflectiveOperationException {
     VariantLoader loader = new VariantLoader(copy);
     loader.loadAll();
     boolean observed = copy == Variant.OBSERVED;
@@ -110,6 +111,7 @@ final class Child {
       Objects.requireNonNull(subjects.get(program))
           .put(copy, loader.subject(program.setup(mode, observed, suffix(copy))));
     }
+    return loader;
   }
 
   private void measure() {
@@ -157,6 +159,9 @@ final class Child {
     Subject subject =
         Objects.requireNonNull(Objects.requireNonNull(subjects.get(program)).get(variant));
     ResourceTracker account = account(program);
+    if (tracker(program, Variant.PLAIN).usage().get(Resource.EVALUATIONS) != 0) {
+      throw new IllegalStateException("the plain copy of Rhino is metered");
+    }
     Usage before = account.usage();
     String checksum = subject.run(1);
     Usage after = account.usage();
@@ -168,6 +173,10 @@ final class Child {
   }
 
   private ResourceTracker account(BenchProgram program) {
+    return tracker(program, variant);
+  }
+
+  private static ResourceTracker tracker(BenchProgram program, Variant variant) {
     return Metering.tracker(program.mainScript(suffix(variant)));
   }
 
