@@ -8,16 +8,23 @@ import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.ResourceTracker;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Function;
+import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.ScriptableObject;
 
 /** Contexts and accounts that more than one thread uses. */
 class ThreadsTest extends EvaluationsFixture {
@@ -133,5 +140,83 @@ class ThreadsTest extends EvaluationsFixture {
     assertThat(account.usage().get(Resource.ITERATIONS))
         .as("the limit and one refused tick of each that was stopped")
         .isEqualTo(total + stopped);
+  }
+
+  /** Each of the places in which open evaluations are looked up is taken by two threads at once. */
+  @Test
+  void threadsThatShareAPlaceAreChargedEach() throws Exception {
+    int threads = 520;
+    CyclicBarrier all = new CyclicBarrier(threads);
+    CountDownLatch leaving = new CountDownLatch(threads / 2);
+    List<Thread> running = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      boolean leaves = i < threads / 2;
+      Runnable task =
+          leaves
+              ? () -> {
+                evaluate("leaves.js", () -> await(all));
+                leaving.countDown();
+              }
+              : () ->
+                  evaluate(
+                      "stays.js",
+                      () -> {
+                        await(all);
+                        await(leaving);
+                      });
+      running.add(new Thread(task, "place-" + i));
+    }
+    running.forEach(Thread::start);
+    for (Thread thread : running) {
+      thread.join();
+    }
+    evaluate("alone.js", () -> {});
+
+    assertThat(ended).hasSize(threads + 1);
+    assertThat(ended.get(threads).usage().get(Resource.ALLOCATED_BYTES)).isPositive();
+    assertThat(ended)
+        .extracting(evaluation -> evaluation.usage().get(Resource.ALLOCATED_BYTES))
+        .containsOnly(ended.get(threads).usage().get(Resource.ALLOCATED_BYTES));
+  }
+
+  @SuppressWarnings("deprecation")
+  private static void evaluate(String name, Runnable inBetween) {
+    Context own = Context.enter();
+    try {
+      own.setOptimizationLevel(-1);
+      Scriptable global = own.initSafeStandardObjects();
+      ScriptableObject.putProperty(
+          global,
+          "meet",
+          new BaseFunction() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Object call(Context cx, Scriptable scope, Scriptable self, Object[] args) {
+              inBetween.run();
+              return true;
+            }
+          });
+      own.evaluateString(
+          global, "meet(); [1, 2, 3].map(String).join('-'); ({a: 1})", name, 1, null);
+    } finally {
+      Context.exit();
+    }
+  }
+
+  private static void await(CyclicBarrier all) {
+    try {
+      all.await();
+    } catch (InterruptedException | BrokenBarrierException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static void await(CountDownLatch leaving) {
+    try {
+      leaving.await();
+    } catch (InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 }

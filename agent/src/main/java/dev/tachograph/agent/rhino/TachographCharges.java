@@ -107,9 +107,13 @@ public final class TachographCharges {
 
   /** The length that a script reads from a primitive string; null if it reads something else. */
   public static @Nullable Object lengthOf(@Nullable Object object, @Nullable String property) {
-    return "length".equals(property) && object instanceof CharSequence text
-        ? (Object) text.length()
+    return object instanceof String || object instanceof ConsString
+        ? length(object, property)
         : null;
+  }
+
+  private static @Nullable Object length(Object text, @Nullable String property) {
+    return "length".equals(property) ? (Object) ((CharSequence) text).length() : null;
   }
 
   /** A loop of Rhino went through a block of rounds. */

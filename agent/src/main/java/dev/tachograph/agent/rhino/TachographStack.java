@@ -9,6 +9,9 @@ public final class TachographStack {
   /** The sign bits of both halves of {@code tachograph$stackRoom}. */
   private static final long SIGNS = 0x8000_0000_8000_0000L;
 
+  /** A frame, and what a built-in with 16 words of locals and operands takes of the stack. */
+  private static final long BUILT_IN = (1L << 32) + 1_700 + 16 * 8;
+
   private static final int STACK_CHUNK = 4_096;
 
   /** Beyond it Rhino's interpreter loses count of its own frames. */
@@ -52,6 +55,39 @@ public final class TachographStack {
       }
     }
     return cx;
+  }
+
+  /**
+   * A built-in that may call back is entered, of the usual size.
+   *
+   * @param given what it was given
+   * @return what {@link #exitBuiltIn} needs
+   */
+  public static @Nullable Context enterBuiltIn(@Nullable Context given) {
+    if (given == null || given.tachograph$thread != Thread.currentThread()) {
+      return enterNative(BUILT_IN);
+    }
+    enterFrame(given, BUILT_IN);
+    if (++given.tachograph$nativeSteps > (long) NATIVE_STEPS_LIMIT.getOpaque(given)) {
+      tooManySteps(given);
+    }
+    return given;
+  }
+
+  private static void tooManySteps(Context cx) {
+    try {
+      TachographLedger.exceeded(cx, TachographLedger.NATIVE_STEPS, 1);
+    } catch (Throwable stop) {
+      exitBuiltIn(cx);
+      throw stop;
+    }
+  }
+
+  /** It is left, however that comes. */
+  public static void exitBuiltIn(@Nullable Context cx) {
+    if (cx != null) {
+      cx.tachograph$stackRoom += BUILT_IN;
+    }
   }
 
   /**

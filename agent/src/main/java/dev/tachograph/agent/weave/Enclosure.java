@@ -1,6 +1,8 @@
 package dev.tachograph.agent.weave;
 
+import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -23,11 +25,31 @@ final class Enclosure {
    * @param frame the stack map of a handler in which what {@code exit} needs is known
    */
   static void weave(MethodNode method, InsnList enter, InsnList exit, FrameNode frame) {
+    weave(method, null, enter, exit, frame);
+  }
+
+  /**
+   * The same behind an instruction, to which no other part of the method leads back.
+   *
+   * @param behind what is not enclosed, with everything in front of it; null to enclose all
+   */
+  static void weave(
+      MethodNode method,
+      @Nullable AbstractInsnNode behind,
+      InsnList enter,
+      InsnList exit,
+      FrameNode frame) {
     InsnList code = method.instructions;
     LabelNode from = new LabelNode(new Label());
-    AbstractInsnNode[] body = code.toArray();
+    AbstractInsnNode[] all = code.toArray();
+    AbstractInsnNode[] body =
+        behind == null ? all : Arrays.copyOfRange(all, code.indexOf(behind) + 1, all.length);
     enter.add(from);
-    code.insert(enter);
+    if (behind == null) {
+      code.insert(enter);
+    } else {
+      code.insert(behind, enter);
+    }
     LabelNode handler = new LabelNode(new Label());
     for (AbstractInsnNode node : body) {
       int opcode = node.getOpcode();

@@ -233,11 +233,14 @@ final class LibraryWeaver {
       StackGuard.weave(method, rhino, StackGuard.part(method, 1, between));
     } else if (isOneOf(Tariff.DESCENTS.getOrDefault(name, Set.of()), method)) {
       StackGuard.weave(method, rhino, StackGuard.part(method, 0, between));
-    } else if (isOneOf(Tariff.PASSAGES.getOrDefault(name, Set.of()), method)) {
+    } else if (isOneOf(Tariff.PASSAGES.getOrDefault(name, Set.of()), method)
+        && !AtOnce.forwards(method, node.name)) {
       StackGuard.weavePassage(method, rhino, StackGuard.part(method, 0, between));
     } else if (isOneOf(Tariff.REPLACEMENTS.getOrDefault(name, Set.of()), method)) {
       StackGuard.weave(method, rhino, StackGuard.part(method, -1, between));
-    } else if (isNativeCall(method) || isForwarder(method)) {
+    } else if (isNativeCall(method)) {
+      StackGuard.weaveBuiltIn(method, rhino);
+    } else if (isForwarder(method)) {
       StackGuard.weave(method, rhino, StackGuard.part(method, 1, StackGuard.BETWEEN_CALLS));
     }
   }

@@ -70,42 +70,30 @@ final class ModeParity {
 
   /**
    * The length of a primitive string is read from it without a wrapper, as compiled code does while
-   * it has seen nothing but strings there. Objects are told apart first, as Rhino does next: the
-   * JIT does both in one.
+   * it has seen nothing but strings there.
    */
   private static void readLength(MethodNode method, RhinoNames rhino) {
-    int length = method.maxLocals;
-    method.maxLocals++;
-    LabelNode text = new LabelNode(new Label());
     LabelNode other = new LabelNode(new Label());
     InsnList code = new InsnList();
-    code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> object
-    code.add(new TypeInsnNode(Opcodes.INSTANCEOF, "java/lang/String")); // -> isString
-    code.add(new JumpInsnNode(Opcodes.IFNE, text)); // isString ->
-    code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> object
-    code.add(new TypeInsnNode(Opcodes.INSTANCEOF, rhino.of("ConsString"))); // -> isRope
-    code.add(new JumpInsnNode(Opcodes.IFEQ, other)); // isRope ->
-    code.add(text);
-    code.add(atStart(method));
     code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> object
     code.add(new VarInsnNode(Opcodes.ALOAD, 1)); // object -> object, property
     String returnsLength = "(Ljava/lang/Object;Ljava/lang/String;)Ljava/lang/Object;";
     code.add(Helper.CHARGES.call(rhino, "lengthOf", returnsLength)); // -> length or null
-    code.add(new VarInsnNode(Opcodes.ASTORE, length)); // length ->
-    code.add(new VarInsnNode(Opcodes.ALOAD, length)); // -> length
-    code.add(new JumpInsnNode(Opcodes.IFNULL, other)); // length ->
-    code.add(new VarInsnNode(Opcodes.ALOAD, length)); // -> length
+    code.add(new InsnNode(Opcodes.DUP)); // -> length, length
+    code.add(new JumpInsnNode(Opcodes.IFNULL, other)); // length, length -> length
     code.add(new InsnNode(Opcodes.ARETURN)); // length ->
     code.add(other);
     code.add(atStart(method));
+    code.add(new InsnNode(Opcodes.POP)); // null ->
     method.instructions.insert(code);
     method.maxStack = Math.max(method.maxStack, 2);
   }
 
-  /** The stack map of a static method's beginning. */
+  /** The stack map of a static method's beginning, with an object on the stack. */
   private static FrameNode atStart(MethodNode method) {
     Object[] locals =
         Arrays.stream(Type.getArgumentTypes(method.desc)).map(Type::getInternalName).toArray();
-    return new FrameNode(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);
+    return new FrameNode(
+        Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Object"});
   }
 }

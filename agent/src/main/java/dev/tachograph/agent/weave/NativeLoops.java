@@ -17,12 +17,17 @@ import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Counts the rounds of every loop in a method of Rhino: in a new local variable, which tells the
  * meter at each block of 128 rounds. What is left at the end is dropped, so that the number depends
  * on nothing but the call itself.
+ *
+ * <p>In as few bytes as possible: whether the JIT puts a method into its callers depends on its
+ * size in bytecode, and methods that look up properties are loops. The branch is in each method and
+ * not in a helper that all share: the JIT leaves out what a loop has never done.
  */
 final class NativeLoops {
   private static final int BLOCK_MASK = 127;
@@ -39,14 +44,27 @@ final class NativeLoops {
     method.maxLocals++;
     Frames.addLocal(method, rounds, Opcodes.INTEGER);
     loops.forEach(
-        (header, jumps) -> BackEdges.lead(method, header, jumps, count(rhino, rounds, header)));
+        (header, jumps) -> {
+          List<JumpInsnNode> led = new ArrayList<>();
+          for (JumpInsnNode jump : jumps) {
+            if (jump.getOpcode() == Opcodes.GOTO && !isProtected(method, jump)) {
+              method.instructions.insertBefore(jump, count(rhino, rounds, header));
+            } else {
+              led.add(jump);
+            }
+          }
+          if (!led.isEmpty()) {
+            BackEdges.lead(method, header, led, count(rhino, rounds, header));
+          }
+        });
     InsnList start = new InsnList();
     start.add(new InsnNode(Opcodes.ICONST_0)); // -> 0
     start.add(new VarInsnNode(Opcodes.ISTORE, rounds)); // 0 ->
     method.instructions.insert(start);
-    method.maxStack = Math.max(method.maxStack, 1);
+    method.maxStack += 2;
   }
 
+  /** Goes on at the header, or behind itself at the end of a block. */
   private static InsnList count(RhinoNames rhino, int rounds, LabelNode header) {
     InsnList code = new InsnList();
     code.add(new IincInsnNode(rounds, 1));
@@ -56,6 +74,18 @@ final class NativeLoops {
     code.add(new JumpInsnNode(Opcodes.IFNE, header)); // rest ->
     code.add(Helper.CHARGES.call(rhino, "nativeBlock", "()V"));
     return code;
+  }
+
+  /** Whether a handler of the method would catch what is thrown there. */
+  private static boolean isProtected(MethodNode method, JumpInsnNode jump) {
+    int at = method.instructions.indexOf(jump);
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      if (method.instructions.indexOf(block.start) < at
+          && at < method.instructions.indexOf(block.end)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Every jump back, whatever it is for: for the work that it leads to, all are alike. */

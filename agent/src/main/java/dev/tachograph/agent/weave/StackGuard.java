@@ -1,8 +1,10 @@
 package dev.tachograph.agent.weave;
 
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -20,6 +22,9 @@ final class StackGuard {
 
   /** The Java frames between a built-in that calls back and what it calls. */
   static final int BETWEEN_CALLS = 1_700;
+
+  /** Locals and operands of a built-in that calls back, at most, for it to have the usual price. */
+  private static final int USUAL_WORDS = 16;
 
   /** The Java frames around a method that calls itself. */
   static final int BETWEEN_RECURSIONS = 450;
@@ -50,10 +55,40 @@ final class StackGuard {
     weave(method, rhino, part, "enterPassage");
   }
 
+  /**
+   * In a built-in that calls back, which is given a Context first. Those of the usual size have one
+   * price: what is not said is not there, and the JIT goes by the size of the code.
+   */
+  static void weaveBuiltIn(MethodNode method, RhinoNames rhino) {
+    if (method.maxLocals + method.maxStack > USUAL_WORDS) {
+      weave(method, rhino, part(method, 1, BETWEEN_CALLS));
+      return;
+    }
+    int context = method.maxLocals;
+    method.maxLocals++;
+    Frames.addLocal(method, context, rhino.context());
+    InsnList enter = new InsnList();
+    enter.add(new VarInsnNode(Opcodes.ALOAD, 1)); // -> given
+    String sameContext = "(" + rhino.contextDescriptor() + ")" + rhino.contextDescriptor();
+    enter.add(Helper.STACK.call(rhino, "enterBuiltIn", sameContext)); // given -> cx
+    enter.add(new VarInsnNode(Opcodes.ASTORE, context)); // cx ->
+    InsnList exit = new InsnList();
+    exit.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
+    exit.add(Helper.STACK.call(rhino, "exitBuiltIn", "(" + rhino.contextDescriptor() + ")V"));
+    Enclosure.weave(method, enter, exit, Frames.ofHandler(context, rhino.context()));
+  }
+
   private static void weave(MethodNode method, RhinoNames rhino, long part, String entry) {
     int context = method.maxLocals;
     method.maxLocals++;
     Frames.addLocal(method, context, rhino.context());
+    AbstractInsnNode behind = AtOnce.end(method);
+    if (behind != null) {
+      InsnList none = new InsnList();
+      none.add(new InsnNode(Opcodes.ACONST_NULL)); // -> null
+      none.add(new VarInsnNode(Opcodes.ASTORE, context)); // null ->
+      method.instructions.insert(none);
+    }
     InsnList enter = new InsnList();
     enter.add(new LdcInsnNode(part)); // -> part
     String returnsContext = "(J)" + rhino.contextDescriptor();
@@ -62,7 +97,7 @@ final class StackGuard {
     InsnList exit = take(context, part);
     String signature = "(" + rhino.contextDescriptor() + "J)V";
     exit.add(Helper.STACK.call(rhino, "exitFrame", signature)); // cx, part ->
-    Enclosure.weave(method, enter, exit, Frames.ofHandler(context, rhino.context()));
+    Enclosure.weave(method, behind, enter, exit, Frames.ofHandler(context, rhino.context()));
   }
 
   /**
