@@ -10,41 +10,61 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Evaluates a script again and again, and says how long it took, in columns. */
 final class Load {
   private static final int KEPT = 100_000;
+  private static final int BLOCKS = 5;
 
   private Load() {}
 
   /**
    * One after the other. The columns: {@code timed}, how many, median and 99th percentile in
-   * nanoseconds, CPU nanoseconds of the process for each; or {@code failed} and why.
+   * nanoseconds, CPU nanoseconds of the process for each, as the median of some blocks, so that it
+   * matters less where the JVM still compiles; or {@code failed} and why.
    */
   static String time(
       PeerEngine engine, Bounds bounds, String source, long warmMillis, long millis) {
-    String wrong = repeat(engine, bounds, source, warmMillis, new long[KEPT]).failure;
+    String wrong = repeat(engine, bounds, source, warmMillis, new Timings()).failure;
     if (!wrong.isEmpty()) {
       return "failed\t" + wrong;
     }
-    long cpu = Clock.cpuNanos();
-    long[] nanos = new long[KEPT];
-    Repeated done = repeat(engine, bounds, source, millis, nanos);
-    cpu = Clock.cpuNanos() - cpu;
-    if (!done.failure.isEmpty()) {
-      return "failed\t" + done.failure;
+    Timings timings = new Timings();
+    long[] cpuEach = new long[BLOCKS];
+    for (int block = 0; block < BLOCKS; block++) {
+      long cpu = Clock.cpuNanos();
+      Repeated done = repeat(engine, bounds, source, millis / BLOCKS, timings);
+      if (!done.failure.isEmpty()) {
+        return "failed\t" + done.failure;
+      }
+      cpuEach[block] = (Clock.cpuNanos() - cpu) / done.count;
     }
-    long[] sorted = Arrays.copyOf(nanos, Math.min(done.count, KEPT));
-    Arrays.sort(sorted);
+    Arrays.sort(cpuEach);
     return String.join(
         "\t",
         "timed",
-        Integer.toString(done.count),
-        Long.toString(sorted[sorted.length / 2]),
-        Long.toString(sorted[(int) (sorted.length * 0.99)]),
-        Long.toString(cpu / done.count));
+        Integer.toString(timings.count),
+        Long.toString(timings.at(0.5)),
+        Long.toString(timings.at(0.99)),
+        Long.toString(cpuEach[BLOCKS / 2]));
+  }
+
+  /** The last of them, up to a number. */
+  private static final class Timings {
+    private final long[] nanos = new long[KEPT];
+    private int count;
+
+    void add(long taken) {
+      nanos[count++ % KEPT] = taken;
+    }
+
+    long at(double share) {
+      long[] sorted = Arrays.copyOf(nanos, Math.min(count, KEPT));
+      Arrays.sort(sorted);
+      return sorted[(int) (sorted.length * share)];
+    }
   }
 
   private record Repeated(int count, String failure) {}
 
   private static Repeated repeat(
-      PeerEngine engine, Bounds bounds, String source, long millis, long[] nanos) {
+      PeerEngine engine, Bounds bounds, String source, long millis, Timings timings) {
     long end = System.nanoTime() + millis * 1_000_000;
     int count = 0;
     long now;
@@ -55,7 +75,7 @@ final class Load {
       if (ended.ending() != Ending.COMPLETED) {
         return new Repeated(count, failure(ended));
       }
-      nanos[count % nanos.length] = now - started;
+      timings.add(now - started);
       count++;
     } while (now < end);
     return new Repeated(count, "");

@@ -63,6 +63,7 @@ public final class PeerChild {
     switch (command.get(0)) {
       case "attack" -> attack(command.subList(1, command.size()));
       case "exact" -> exact(command);
+      case "idle" -> out.println(Clock.isIdle() ? "idle" : "busy");
       case "innocent" -> answer("ended", alone(decode(command.get(1)), Bounds.FAR, null), "");
       case "time" ->
           out.println(
