@@ -23,7 +23,7 @@ final class PeerFigures {
   }
 
   void put(String name, String text) {
-    figures.put(name, text.replaceAll("[\\p{Cntrl},\"]+", " "));
+    figures.put(name, text.replaceAll("[\\s\\p{Cntrl},|\"]+", " ").strip());
   }
 
   OptionalDouble number(String name) {
