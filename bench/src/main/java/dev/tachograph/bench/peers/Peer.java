@@ -97,6 +97,11 @@ enum Peer {
     return !isNode() && this != GRAALJS_JIT;
   }
 
+  /** Whether it can be told how much work a script may do, and not only for how long. */
+  boolean limitsWork() {
+    return this != DELIGHT_NASHORN && this != ISOLATED_VM;
+  }
+
   boolean isOurs() {
     return this == TACHOGRAPH || this == SANDBOX;
   }

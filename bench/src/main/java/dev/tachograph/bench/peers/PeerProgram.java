@@ -11,22 +11,24 @@ import java.util.List;
  * A program of the corpus that every engine takes, as one script that runs it several times.
  *
  * @param kind the class of programs that it stands for
- * @param rounds how often an evaluation runs it: so that compiling it does not count
+ * @param rounds how often an evaluation runs it: some 10 ms of Rhino's, so that an evaluation is
+ *     more than its own beginning, and there are enough of them for whoever compiles what is run
+ *     often
  */
 record PeerProgram(String name, String kind, int rounds) {
   private static final List<PeerProgram> ALL =
       List.of(
-          new PeerProgram("tree", "oo", 8),
-          new PeerProgram("raytracer", "oo", 5),
-          new PeerProgram("minilang", "parser", 10),
-          new PeerProgram("json", "parser", 8),
-          new PeerProgram("strings", "strings", 20),
-          new PeerProgram("regexp", "strings", 10),
-          new PeerProgram("arrays", "collections", 10),
-          new PeerProgram("fib", "calls", 150),
-          new PeerProgram("closures", "calls", 100),
-          new PeerProgram("matrix", "numeric", 40),
-          new PeerProgram("bits", "numeric", 80));
+          new PeerProgram("tree", "oo", 3),
+          new PeerProgram("raytracer", "oo", 2),
+          new PeerProgram("minilang", "parser", 4),
+          new PeerProgram("json", "parser", 3),
+          new PeerProgram("strings", "strings", 6),
+          new PeerProgram("regexp", "strings", 4),
+          new PeerProgram("arrays", "collections", 4),
+          new PeerProgram("fib", "calls", 40),
+          new PeerProgram("closures", "calls", 30),
+          new PeerProgram("matrix", "numeric", 12),
+          new PeerProgram("bits", "numeric", 25));
 
   /** What a report or a rule asks. */
   static final String SMALL = "var net = 120, rate = 0.19; net + net * rate";
