@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A program of the corpus that every engine takes, as one script that runs it several times.
@@ -42,6 +43,21 @@ record PeerProgram(String name, String kind, int rounds) {
                     List.of("tree", "minilang", "strings", "fib", "matrix").contains(program.name))
             .toList()
         : ALL;
+  }
+
+  static PeerProgram named(String name) {
+    return ALL.stream()
+        .filter(program -> program.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no program is named '%s'; there are %s"
+                        .formatted(
+                            name,
+                            ALL.stream()
+                                .map(PeerProgram::name)
+                                .collect(Collectors.joining(", ")))));
   }
 
   String source() {

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code peers}: what running scripts under limits costs with each peer. */
 @Command(
@@ -22,15 +24,25 @@ import picocli.CommandLine.Mixin;
 public final class PeersCommand implements Callable<Integer> {
   @Mixin private PeerOptions options = new PeerOptions();
 
+  @Option(names = "--programs", split = ",", description = "Only these programs.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--millis",
+      description = "How long each thing is warmed up, and measured; default 10000.")
+  private @Nullable Integer millis;
+
+  @Option(names = "--starts", description = "How many processes are started; default 9.")
+  private @Nullable Integer starts;
+
   /** Made by the command line. */
   public PeersCommand() {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PeerHome home = options.home();
-    List<PeerProgram> programs = PeerProgram.chosen(options.isShort());
-    PeerMeasurement.Length length =
-        options.isShort() ? PeerMeasurement.Length.SHORT : PeerMeasurement.Length.FULL;
+    List<PeerProgram> programs = programs();
+    PeerMeasurement.Length length = length();
     List<PeerFigures> all = new ArrayList<>();
     PeersReport report = new PeersReport(all, programs);
     Path out = Files.createDirectories(options.out());
@@ -44,5 +56,27 @@ public final class PeersCommand implements Callable<Integer> {
     }
     System.out.print(report.markdown());
     return 0;
+  }
+
+  private List<PeerProgram> programs() {
+    try {
+      return names.isEmpty()
+          ? PeerProgram.chosen(options.isShort())
+          : names.stream().map(PeerProgram::named).toList();
+    } catch (IllegalArgumentException unknown) {
+      throw options.wrong(String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private PeerMeasurement.Length length() {
+    PeerMeasurement.Length usual =
+        options.isShort() ? PeerMeasurement.Length.SHORT : PeerMeasurement.Length.FULL;
+    if ((millis != null && millis < 1) || (starts != null && starts < 1)) {
+      throw options.wrong("--millis and --starts begin at 1");
+    }
+    return new PeerMeasurement.Length(
+        starts == null ? usual.starts() : starts,
+        millis == null ? usual.warmMillis() : millis,
+        millis == null ? usual.millis() : millis);
   }
 }

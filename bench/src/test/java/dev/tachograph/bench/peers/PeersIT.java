@@ -12,12 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the packaged command with two attacks: what holds a loop, and what a catch cannot do. */
-class ReachIT {
+/** Runs both packaged commands: two attacks, and one program. Asserts outcomes, never times. */
+class PeersIT {
   private static final Path JAR =
       Path.of(System.getProperty("tachograph.root"), "bench", "target", "tachograph-bench.jar");
 
-  private static final List<String> JAVA = List.of("tachograph", "sandbox", "observer", "graaljs");
+  private static final List<String> JAVA = List.of("tachograph", "observer", "graaljs");
 
   @TempDir private Path out;
 
@@ -52,6 +52,35 @@ class ReachIT {
   }
 
   @Test
+  void everyFigureOfAPeerIsThere() throws Exception {
+    Result result =
+        run(
+            "peers",
+            "--peers",
+            "tachograph,observer",
+            "--programs",
+            "fib",
+            "--millis",
+            "50",
+            "--starts",
+            "1",
+            "--out",
+            out.toString());
+    assertThat(result.status).as(result.output).isZero();
+    assertThat(result.output)
+        .contains("| 100000 | yes | iterations 100001 of 100000 |")
+        .containsPattern("\\| Rhino's observer \\| [^|]*\\|[^|]*\\| \\d+ \\| yes \\| 10\\d{4} \\|")
+        .contains("| Tachograph, agent | 1.00 | 1.00 |");
+    assertThat(out.resolve("results.csv"))
+        .content()
+        .contains("observer,unlimited.fib.result,6765")
+        .contains("tachograph,limited.fib.result,6765")
+        .contains("tachograph,together.1000,")
+        .doesNotContain("failed");
+    assertThat(out.resolve("results.json")).content().contains("\"small.medianMicros\"");
+  }
+
+  @Test
   void anUnknownPeerIsWrongUsage() throws Exception {
     Result result = reach("nonsense");
     assertThat(result.status).isEqualTo(2);
@@ -68,20 +97,22 @@ class ReachIT {
   private record Result(int status, String output) {}
 
   private Result reach(String peers) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                JAR.toString(),
-                "reach",
-                "--peers",
-                peers,
-                "--scripts",
-                "catch/catch-once,host/function-ctor-global-leak",
-                "--out",
-                out.toString())
-            .redirectErrorStream(true)
-            .start();
+    return run(
+        "reach",
+        "--peers",
+        peers,
+        "--scripts",
+        "catch/catch-once,host/function-ctor-global-leak",
+        "--out",
+        out.toString());
+  }
+
+  private static Result run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Result(process.waitFor(), output);
   }
