@@ -59,6 +59,7 @@ async function quickjs() {
       }
     }
     const context = runtime.newContext();
+    let thrown = null;
     try {
       if (host) {
         for (const [name, target] of [
@@ -86,9 +87,19 @@ async function quickjs() {
       const error = context.dump(result.error);
       result.error.dispose();
       return failed(source, error, cycles);
+    } catch (failure) {
+      // Not the script's error but the engine's, such as a stack of WebAssembly that is full.
+      thrown = failure;
+      return { ending: 'OTHER', text: String(failure), used: '' };
     } finally {
-      context.dispose();
-      runtime.dispose();
+      try {
+        context.dispose();
+        runtime.dispose();
+      } catch (failure) {
+        if (!thrown) {
+          throw failure;
+        }
+      }
     }
   }
   return { evaluate, together: (...args) => inTurns(evaluate, ...args) };
@@ -266,7 +277,13 @@ function attack(evaluate, parts) {
   const host = new Host();
   const cpu = process.cpuUsage();
   const started = process.hrtime.bigint();
-  const endings = parts.map((part) => evaluate(decode(part), ATTACK, host));
+  const endings = parts.map((part) => {
+    try {
+      return evaluate(decode(part), ATTACK, host);
+    } catch (failure) {
+      return { ending: 'OTHER', text: String(failure), used: '' };
+    }
+  });
   const used = process.cpuUsage(cpu);
   const millis = (process.hrtime.bigint() - started) / 1000000n;
   const worst = endings.reduce((a, b) =>

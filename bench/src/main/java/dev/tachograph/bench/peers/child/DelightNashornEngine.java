@@ -58,10 +58,10 @@ final class DelightNashornEngine implements PeerEngine {
   private NashornSandbox create(Bounds bounds) {
     NashornSandbox sandbox = NashornSandboxes.create("--language=es6");
     sandbox.allow(HostFunction.class);
+    sandbox.setMaxPreparedStatements(PREPARED);
     if (!bounds.none()) {
       sandbox.setMaxCPUTime(bounds.millis());
       sandbox.setMaxMemory(bounds.bytes());
-      sandbox.setMaxPreparedStatements(PREPARED);
       sandbox.setExecutor(executor);
     }
     return sandbox;
