@@ -1,6 +1,8 @@
 package dev.tachograph.bench;
 
 import dev.tachograph.bench.paired.PairedCommand;
+import dev.tachograph.bench.peers.PeersCommand;
+import dev.tachograph.bench.peers.ReachCommand;
 import dev.tachograph.bench.sandbox.SandboxLoad;
 import dev.tachograph.bench.sandbox.StartUp;
 import dev.tachograph.bench.sandbox.WatchdogLatency;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Command;
     description = "Measures what metering costs.",
     subcommands = {
       PairedCommand.class,
+      PeersCommand.class,
+      ReachCommand.class,
       AccountMemory.class,
       SandboxLoad.class,
       StartUp.class,

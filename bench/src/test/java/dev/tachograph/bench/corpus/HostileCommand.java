@@ -75,7 +75,7 @@ record HostileCommand(
     List<String> categories =
         words(given.getOrDefault("category", String.join(",", HostileRunner.CATEGORIES)), ",");
     List<String> ids =
-        HostileRunner.ids(setting.scripts(), categories).stream().filter(chosen).toList();
+        HostileScript.ids(setting.scripts(), categories).stream().filter(chosen).toList();
     List<String> modes =
         given.containsKey("mode") ? List.of(given.get("mode")) : HostileRunner.MODES;
     if (ids.isEmpty() || !HostileRunner.MODES.containsAll(modes)) {
@@ -89,13 +89,15 @@ record HostileCommand(
   /** Where our own classes are, and then Rhino. */
   private static String classPath(String rhino) {
     try {
-      return Path.of(
-              HostileRunner.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          + File.pathSeparator
-          + rhino;
+      return String.join(
+          File.pathSeparator, location(HostileRunner.class), location(HostileScript.class), rhino);
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static String location(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
   }
 
   private static List<String> words(String text, String separator) {

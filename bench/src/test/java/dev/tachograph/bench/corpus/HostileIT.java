@@ -63,7 +63,7 @@ class HostileIT {
   }
 
   private static List<String> ids() throws IOException {
-    return HostileRunner.ids(Checkout.corpus("hostile"), HostileRunner.CATEGORIES);
+    return HostileScript.ids(Checkout.corpus("hostile"), HostileRunner.CATEGORIES);
   }
 
   private static HostileSetting setting() throws IOException {
@@ -71,7 +71,7 @@ class HostileIT {
         Path.of(System.getProperty("java.home")),
         Checkout.agent(),
         HostileSetting.OPTIONS,
-        Child.classPathOf(HostileChild.class, Context.class, XMLLibImpl.class),
+        Child.classPathOf(HostileChild.class, HostileScript.class, Context.class, XMLLibImpl.class),
         List.of(),
         Checkout.corpus("hostile"),
         Checkout.target("hostile"),

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,22 +36,6 @@ final class HostileRunner {
   private HostileRunner(HostileSetting setting, String mode) {
     this.setting = setting;
     this.mode = mode;
-  }
-
-  /** All scripts of these categories, as category/name, in their order. */
-  static List<String> ids(Path scripts, List<String> categories) throws IOException {
-    List<String> ids = new ArrayList<>();
-    for (String category : categories) {
-      try (Stream<Path> files = Files.list(scripts.resolve(category))) {
-        files
-            .map(file -> file.getFileName().toString())
-            .filter(name -> name.endsWith(".js"))
-            .map(name -> category + "/" + name.substring(0, name.length() - ".js".length()))
-            .sorted()
-            .forEach(ids::add);
-      }
-    }
-    return ids;
   }
 
   /** Runs scripts in one mode; tells each result as soon as it is there. */

@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,21 +46,6 @@ final class SandboxHostileChild {
   private static final int FRAMES = 12;
   private static final int SHOWN = 400;
   private static final long STUCK_NANOS = Duration.ofSeconds(8).toNanos();
-
-  /** What scripts say that got away, and what says that a class is lost. */
-  private static final Pattern ESCAPE =
-      Pattern.compile(
-          "ESCAPED|LEAK|FOREIGN REALM|BROKEN|ran during tenant|NoClassDefFound"
-              + "|ExceptionInInitializer");
-
-  /**
-   * What looks like it and is none: a script's error instead of a callback of the host's, and a
-   * realm that is nobody else's, and so is not frozen.
-   */
-  private static final Pattern NO_ESCAPE =
-      Pattern.compile(
-          "ESCAPED via [^:]*: TypeError: Cannot find function"
-              + "|LEAK RegExp\\.prototype writable Date\\.prototype writable");
 
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -254,7 +238,7 @@ final class SandboxHostileChild {
     String console =
         String.join("; ", result.console().stream().map(ConsoleMessage::text).toList());
     for (String text : List.of(said, String.join("; ", sunk), console, String.join("; ", heard))) {
-      if (ESCAPE.matcher(NO_ESCAPE.matcher(text).replaceAll("")).find()) {
+      if (HostileMarks.escaped(text)) {
         faults.add("says " + shown(text));
       }
     }

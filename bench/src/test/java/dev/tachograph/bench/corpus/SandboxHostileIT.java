@@ -78,8 +78,8 @@ class SandboxHostileIT {
   /** With everything, all scripts, and those that attack the sandbox in both settings. */
   private static List<String> attacks() throws IOException {
     Path scripts = Checkout.corpus("hostile");
-    List<String> metering = HostileRunner.ids(scripts, HostileRunner.CATEGORIES);
-    List<String> sandbox = HostileRunner.ids(scripts, SANDBOX);
+    List<String> metering = HostileScript.ids(scripts, HostileRunner.CATEGORIES);
+    List<String> sandbox = HostileScript.ids(scripts, SANDBOX);
     assertThat(metering.size() + sandbox.stream().filter(id -> !id.startsWith("sandbox/")).count())
         .isEqualTo(300);
     List<String> attacks = new ArrayList<>();
@@ -117,6 +117,7 @@ class SandboxHostileIT {
     command.add(
         Child.classPathOf(
             SandboxHostileChild.class,
+            HostileScript.class,
             SandboxEngine.class,
             Metering.class,
             Caffeine.class,

@@ -201,7 +201,8 @@ class UncatchableIT {
     String options =
         "report=%s,limit.iterations=%d,limit.functionCalls=%d".formatted(report, iterations, calls);
     List<String> command = Child.javaWithAgent(options, "-Xmx512m", stack);
-    command.addAll(List.of("-cp", Child.classPathOf(HostileHost.class, Context.class)));
+    command.addAll(
+        List.of("-cp", Child.classPathOf(HostileHost.class, HostileScript.class, Context.class)));
     command.addAll(List.of(HostileHost.class.getName(), mode));
     for (String name : names) {
       command.add(Checkout.corpus("hostile/catch/" + name + ".js").toString());

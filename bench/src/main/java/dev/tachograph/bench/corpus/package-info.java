@@ -1,4 +1,4 @@
-/** Integration tests over scripts and hosts that are not ours: {@code bench/corpus}. */
+/** What is known of the scripts in {@code bench/corpus}, for tests and comparisons. */
 @NullMarked
 package dev.tachograph.bench.corpus;
 

@@ -1,0 +1,131 @@
+package dev.tachograph.bench.peers;
+
+import dev.tachograph.bench.corpus.HostileScript;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code reach}: how far the hostile corpus gets with each peer. */
+@Command(
+    name = "reach",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Attacks each peer with the scripts of bench/corpus/hostile, configured as its documentation"
+          + " says: 1 s, 64 MB and 10 million instructions or statements, as far as it can limit"
+          + " these.",
+      "Results are kept as they come, and a run that was ended goes on where it was. All scripts"
+          + " take hours."
+    })
+public final class ReachCommand implements Callable<Integer> {
+  /** The scripts of {@code sandbox} attack functions that our own sandbox alone has. */
+  private static final List<String> CATEGORIES =
+      List.of(
+          "catch",
+          "compile",
+          "host",
+          "iterators",
+          "memory",
+          "native",
+          "poison",
+          "regex",
+          "stack",
+          "tenant",
+          "xml");
+
+  private static final int SLICES = 16;
+
+  @Mixin private PeerOptions options = new PeerOptions();
+
+  @Option(
+      names = "--categories",
+      split = ",",
+      description = "Only scripts of these folders; default: all but sandbox.")
+  private List<String> categories = CATEGORIES;
+
+  @Option(
+      names = "--scripts",
+      split = ",",
+      description = "Only scripts whose category/name starts so.")
+  private List<String> prefixes = List.of();
+
+  @Option(
+      names = "--deadline",
+      description = "Seconds after which a process is killed; default ${DEFAULT-VALUE}.")
+  private int deadline = 10;
+
+  /** Made by the command line. */
+  public ReachCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PeerHome home = options.home();
+    List<String> ids = ids(home);
+    List<Peer> peers = options.peers(home);
+    ReachStore store = ReachStore.open(options.out(), settings(home));
+    for (Peer peer : peers) {
+      try (ReachRunner runner = new ReachRunner(home, peer, Duration.ofSeconds(deadline))) {
+        int done = 0;
+        for (String id : ids) {
+          done++;
+          if (store.find(peer, id) == null) {
+            ReachResult result = runner.run(id);
+            store.add(result);
+            System.err.printf(
+                "%s %d of %d: %s: %s, %d ms%n",
+                peer.key(), done, ids.size(), id, result.outcome().label(), result.wallMillis());
+          }
+        }
+      }
+    }
+    ReachReport report = new ReachReport(store.all());
+    Files.writeString(options.out().resolve("reach.md"), report.markdown());
+    Files.writeString(options.out().resolve("reach.json"), report.json(PeerOptions.environment()));
+    System.out.print(report.markdown());
+    return 0;
+  }
+
+  private List<String> ids(PeerHome home) throws IOException {
+    Path scripts = home.corpus().resolve("hostile");
+    List<String> ids = new ArrayList<>();
+    for (String category : categories) {
+      if (!Files.isDirectory(scripts.resolve(category))) {
+        throw options.wrong("no folder %s in %s".formatted(category, scripts));
+      }
+      ids.addAll(HostileScript.ids(scripts, List.of(category)));
+    }
+    ids.removeIf(
+        id ->
+            (!prefixes.isEmpty() && prefixes.stream().noneMatch(id::startsWith))
+                || (options.isShort() && Math.floorMod(id.hashCode(), SLICES) != 0));
+    if (ids.isEmpty()) {
+      throw options.wrong("no script is chosen");
+    }
+    return ids;
+  }
+
+  /** Which scripts and peers are chosen is no part of it: these add up. */
+  private String settings(PeerHome home) throws IOException {
+    StringBuilder text = new StringBuilder("deadline " + deadline + " s\n");
+    text.append("java ").append(Runtime.version()).append('\n');
+    Path peers = home.target().resolve("peers");
+    if (Files.isDirectory(peers)) {
+      try (var files = Files.walk(peers, 2)) {
+        text.append(
+            files
+                .filter(file -> file.toString().endsWith(".jar"))
+                .map(file -> peers.relativize(file).toString())
+                .sorted()
+                .collect(Collectors.joining("\n", "", "\n")));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tachograph.bench.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Results on disk, each as soon as it is there: a run that is ended goes on where it was. */
+final class ReachStore {
+  private final Path file;
+  private final Map<String, ReachResult> results = new LinkedHashMap<>();
+
+  private ReachStore(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens a folder.
+   *
+   * @param settings what must be the same for results to be of one table
+   * @throws IOException if the folder has results of other settings
+   */
+  static ReachStore open(Path folder, String settings) throws IOException {
+    Files.createDirectories(folder);
+    Path known = folder.resolve("reach-settings.txt");
+    if (!Files.exists(known)) {
+      Files.writeString(known, settings);
+    } else if (!Files.readString(known).equals(settings)) {
+      throw new IOException(
+          "%s has results of other settings (see reach-settings.txt); choose another --out, or delete it"
+              .formatted(folder));
+    }
+    ReachStore store = new ReachStore(folder.resolve("reach.tsv"));
+    if (Files.exists(store.file)) {
+      for (String line : Files.readAllLines(store.file)) {
+        // The last one may be cut off.
+        if (!line.equals(ReachResult.HEADER) && line.split("\t", -1).length == 6) {
+          store.keep(ReachResult.parse(line));
+        }
+      }
+    }
+    Files.writeString(store.file, ReachResult.HEADER + "\n");
+    for (ReachResult result : store.results.values()) {
+      store.append(result);
+    }
+    return store;
+  }
+
+  @Nullable ReachResult find(Peer peer, String script) {
+    return results.get(peer.key() + " " + script);
+  }
+
+  void add(ReachResult result) throws IOException {
+    keep(result);
+    append(result);
+  }
+
+  List<ReachResult> all() {
+    return List.copyOf(results.values());
+  }
+
+  private void keep(ReachResult result) {
+    results.put(result.peer() + " " + result.script(), result);
+  }
+
+  private void append(ReachResult result) throws IOException {
+    Files.writeString(file, result.toLine() + "\n", StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tachograph.bench.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReachStoreTest {
+  private static final ReachResult RESULT =
+      new ReachResult("quickjs", "a/one", ReachOutcome.HUNG, 10, 9, "tab\tand\nline");
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRunGoesOnWhereItWas() throws IOException {
+    ReachStore.open(folder, "same").add(RESULT);
+    // The process was ended in the middle of a line.
+    Files.writeString(folder.resolve("reach.tsv"), "quickjs\ta/two\tHU", StandardOpenOption.APPEND);
+
+    ReachStore again = ReachStore.open(folder, "same");
+
+    assertThat(again.all()).containsExactly(RESULT);
+    assertThat(again.find(Peer.QUICKJS, "a/one")).isEqualTo(RESULT);
+    assertThat(again.find(Peer.QUICKJS, "a/two")).isNull();
+    assertThat(again.find(Peer.GRAALJS, "a/one")).isNull();
+    again.add(new ReachResult("quickjs", "a/two", ReachOutcome.STOPPED, 1, 1, ""));
+    assertThat(ReachStore.open(folder, "same").all()).hasSize(2);
+  }
+
+  @Test
+  void resultsOfOtherSettingsAreNotMixed() throws IOException {
+    ReachStore.open(folder, "deadline 10 s");
+    assertThatThrownBy(() -> ReachStore.open(folder, "deadline 5 s"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("--out");
+  }
+}
