@@ -120,7 +120,12 @@ final class SandboxRun {
   }
 
   private SandboxResult runHere() {
-    return cancellation.during(this::inContext);
+    SandboxResult result = cancellation.during(this::inContext);
+    Program ran = program;
+    if (ran != null) {
+      ran.worked(result.usage());
+    }
+    return result;
   }
 
   private SandboxResult inContext() {

@@ -103,4 +103,15 @@ class SandboxStoreIT {
       }
     }
   }
+
+  /** As much work as two runs, which is what this engine waits for. */
+  @Test
+  void aRunThatWorksForLongNeedsNoSecondOne() throws Exception {
+    try (SandboxEngine engine = engine();
+        Sandbox sandbox = engine.sandbox("store-" + UUID.randomUUID()).build()) {
+      sandbox.run(new ScriptSource("long.js", "for (var i = 0; i < 20000; i++);"));
+      saved.acquire();
+      assertThat(engine.programMetrics().compiled()).isEqualTo(1);
+    }
+  }
 }

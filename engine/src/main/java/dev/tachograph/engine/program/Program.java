@@ -1,5 +1,7 @@
 package dev.tachograph.engine.program;
 
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.Usage;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +17,8 @@ import org.mozilla.javascript.Scriptable;
 /**
  * A script that was parsed and can be run by any number of threads and realms, also at the same
  * time. Its first runs are interpreted; once it is hot it is compiled in the background, and the
- * runs that start from then on are compiled ones.
+ * runs that start from then on are compiled ones. It is hot after a number of runs, or of fewer
+ * that worked for long.
  *
  * <p>Nothing of one realm gets into another. Rhino makes regular expressions, functions, objects
  * and classes anew in every run, and keeps only the objects of tagged templates in the code, with
@@ -23,6 +26,9 @@ import org.mozilla.javascript.Scriptable;
  * every run, at the cost of whoever runs them, and never compiled.
  */
 public final class Program {
+  /** So many iterations and function calls of a run count like another run: some 2 ms. */
+  static final int WORK_OF_A_RUN = 20_000;
+
   private enum Tier {
     INTERPRETED,
     WAITING,
@@ -92,6 +98,21 @@ public final class Program {
       askIfHot(runs.incrementAndGet());
     }
     return current.exec(cx, scope, scope);
+  }
+
+  /**
+   * A run ended: one that works for long makes a script hot earlier. By what was counted, and not
+   * by the clock: when a script is compiled depends on nothing but what it did.
+   *
+   * @param usage of that run
+   */
+  public void worked(Usage usage) {
+    long more =
+        Math.max(0, usage.get(Resource.ITERATIONS)) / WORK_OF_A_RUN
+            + Math.max(0, usage.get(Resource.FUNCTION_CALLS)) / WORK_OF_A_RUN;
+    if (more > 0 && tier.get() == Tier.INTERPRETED) {
+      askIfHot(runs.updateAndGet(before -> (int) Math.min(Integer.MAX_VALUE, before + more)));
+    }
   }
 
   private static Set<String> constants(Script script) {

@@ -20,7 +20,8 @@ import org.mozilla.javascript.Context;
  *     weighs more than {@code maximumBytes / maximumPrograms}, and for at least half of one of the
  *     bounds in any case (unless a single program is larger than that, which is then not kept).
  * @param hotAfter the run that asks for compilation: 0 to ask at once, {@link Integer#MAX_VALUE}
- *     for never
+ *     for never. A run counts once more for each 20,000 iterations in it, and for as many function
+ *     calls.
  * @param maximumWaiting how many programs may wait for their compilation; those for which there is
  *     no room ask again later
  * @param languageVersion what the programs are written in, such as {@link Context#VERSION_ES6}. The

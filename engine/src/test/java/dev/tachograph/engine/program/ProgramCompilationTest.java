@@ -2,6 +2,8 @@ package dev.tachograph.engine.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.meter.Resource;
+import dev.tachograph.meter.Usage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,36 @@ class ProgramCompilationTest {
       assertThat(cache.metrics().compiled()).isEqualTo(1);
       assertThat(realms.get(cache, "a.js", "6 * 7")).isSameAs(program);
     }
+  }
+
+  @Test
+  void runsThatWorkForLongCountMore() {
+    try (ProgramCache cache = cache(ProgramCacheSettings.defaults())) {
+      Program program = realms.get(cache, "a.js", "6 * 7");
+      program.worked(worked(Program.WORK_OF_A_RUN - 1, 0));
+      program.worked(Usage.none());
+      program.worked(worked(4L * Program.WORK_OF_A_RUN, 5L * Program.WORK_OF_A_RUN));
+      assertThat(compiler.waiting()).isZero();
+
+      realms.run(program);
+      assertThat(compiler.waiting()).isEqualTo(1);
+      program.worked(worked(Long.MAX_VALUE, 0));
+      assertThat(compiler.waiting()).isEqualTo(1);
+    }
+    try (ProgramCache cache =
+        cache(ProgramCacheSettings.builder().hotAfter(Integer.MAX_VALUE).build())) {
+      Program program = realms.get(cache, "a.js", "6 * 7");
+      program.worked(worked(Long.MAX_VALUE, 0));
+      assertThat(compiler.waiting()).as("never").isZero();
+    }
+  }
+
+  private static Usage worked(long iterations, long calls) {
+    return Usage.of(
+        resource ->
+            resource == Resource.ITERATIONS
+                ? iterations
+                : resource == Resource.FUNCTION_CALLS ? calls : 0);
   }
 
   @Test
