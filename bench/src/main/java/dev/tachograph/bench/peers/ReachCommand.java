@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +68,7 @@ public final class ReachCommand implements Callable<Integer> {
     PeerHome home = options.home();
     List<String> ids = ids(home);
     List<Peer> peers = options.peers(home);
-    ReachStore store = ReachStore.open(options.out(), settings(home));
+    ReachStore store = ReachStore.open(options.out(), ReachSettings.of(home, deadline));
     for (Peer peer : peers) {
       try (ReachRunner runner = new ReachRunner(home, peer, Duration.ofSeconds(deadline))) {
         int done = 0;
@@ -109,23 +108,5 @@ public final class ReachCommand implements Callable<Integer> {
       throw options.wrong("no script is chosen");
     }
     return ids;
-  }
-
-  /** Which scripts and peers are chosen is no part of it: these add up. */
-  private String settings(PeerHome home) throws IOException {
-    StringBuilder text = new StringBuilder("deadline " + deadline + " s\n");
-    text.append("java ").append(Runtime.version()).append('\n');
-    Path peers = home.target().resolve("peers");
-    if (Files.isDirectory(peers)) {
-      try (var files = Files.walk(peers, 2)) {
-        text.append(
-            files
-                .filter(file -> file.toString().endsWith(".jar"))
-                .map(file -> peers.relativize(file).toString())
-                .sorted()
-                .collect(Collectors.joining("\n", "", "\n")));
-      }
-    }
-    return text.toString();
   }
 }

@@ -1,0 +1,67 @@
+package dev.tachograph.bench.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What must be the same for results to be of one table: the deadline, the Java, and every file that
+ * peers are driven with. Which scripts and peers are chosen is no part of it: these add up.
+ */
+final class ReachSettings {
+  private static final int SHOWN = 16;
+
+  private ReachSettings() {}
+
+  /**
+   * In words, a line for each.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  static String of(PeerHome home, int deadlineSeconds) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Path peers = home.target().resolve("peers");
+    if (Files.isDirectory(peers)) {
+      try (Stream<Path> below = Files.walk(peers, 2)) {
+        below.filter(file -> file.toString().endsWith(".jar")).forEach(files::add);
+      }
+    }
+    for (Path folder : List.of(home.target(), home.corpus().resolve("peers/node"))) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> drivers = Files.list(folder)) {
+          drivers.filter(ReachSettings::drives).forEach(files::add);
+        }
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (Path file : files) {
+      lines.add(file.getFileName() + " " + digest(file));
+    }
+    lines.sort(null);
+    Path graal = home.graalJava().resolve("release");
+    lines.add(0, "deadline " + deadlineSeconds + " s");
+    lines.add(1, "java " + Runtime.version());
+    lines.add(2, "graal-java " + (Files.exists(graal) ? digest(graal) : "none"));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static boolean drives(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith("-peers-child.jar") || name.endsWith(".js") || name.endsWith(".json");
+  }
+
+  private static String digest(Path file) throws IOException {
+    try {
+      byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(sum).substring(0, SHOWN);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

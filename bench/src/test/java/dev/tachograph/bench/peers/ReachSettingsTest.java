@@ -1,0 +1,48 @@
+package dev.tachograph.bench.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReachSettingsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everythingThatDrivesAPeerIsPartOfThem() throws IOException {
+    PeerHome home =
+        new PeerHome(folder.resolve("target"), folder.resolve("corpus"), folder.resolve("jdk"));
+    String empty = ReachSettings.of(home, 10);
+    assertThat(empty).isEqualTo(ReachSettings.of(home, 10)).startsWith("deadline 10 s\njava ");
+    assertThat(ReachSettings.of(home, 5)).isNotEqualTo(empty);
+
+    String before = empty;
+    for (String file :
+        new String[] {
+          "target/bench-peers-child.jar",
+          "target/peers/observer/rhino-1.9.2.jar",
+          "corpus/peers/node/child.js",
+          "corpus/peers/node/package-lock.json",
+          "jdk/release"
+        }) {
+      write(file, "one");
+      String there = ReachSettings.of(home, 10);
+      assertThat(there).as(file).isNotEqualTo(before);
+      write(file, "other");
+      assertThat(ReachSettings.of(home, 10)).as(file + " changed").isNotEqualTo(there);
+      before = ReachSettings.of(home, 10);
+    }
+    write("corpus/hostile/regex/one.js", "/a/"); // chosen, or not
+    write("target/tachograph-bench.jar", "jar");
+    assertThat(ReachSettings.of(home, 10)).isEqualTo(before);
+  }
+
+  private void write(String file, String content) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, content);
+  }
+}
