@@ -45,6 +45,8 @@ final class SandboxHostileChild {
   private static final int SUNK = 20;
   private static final int FRAMES = 12;
   private static final int SHOWN = 400;
+  private static final long SCOPES_MILLIS = 500;
+  private static final int SCOPES_ATTEMPTS = 100;
   private static final long STUCK_NANOS = Duration.ofSeconds(8).toNanos();
 
   private static final com.sun.management.ThreadMXBean THREADS =
@@ -319,6 +321,7 @@ final class SandboxHostileChild {
               .outputLimit(2_000, i == 0 ? OutputLimit.TRUNCATE : OutputLimit.REFUSE)
               .build());
     }
+    int scopes = fullStock();
     Instant begin = Instant.now();
     for (int done = 1; done <= evaluations; done++) {
       started = System.nanoTime();
@@ -327,8 +330,31 @@ final class SandboxHostileChild {
       sunk.clear();
       sandbox.run(SmallScripts.source(done));
       if (done % (evaluations / ROUNDS_TO_FLAT) == 0) {
+        awaitScopes(scopes);
         report.println(SandboxHostileResult.Level.measure(done, begin).toLine());
       }
+    }
+  }
+
+  /** How many are ready when no more are built: ten of each kind of scope. */
+  private int fullStock() throws InterruptedException {
+    int before = -1;
+    int now = engine.scopeMetrics().available();
+    while (now > before) {
+      before = now;
+      Thread.sleep(SCOPES_MILLIS);
+      now = engine.scopeMetrics().available();
+    }
+    return now;
+  }
+
+  /** They weigh more than what may be left behind, so that a missing one would be seen as less. */
+  private void awaitScopes(int full) throws InterruptedException {
+    for (int i = 0; engine.scopeMetrics().available() < full; i++) {
+      if (i == SCOPES_ATTEMPTS) {
+        throw new AssertionError("%s instead of %d".formatted(engine.scopeMetrics(), full));
+      }
+      Thread.sleep(SCOPES_MILLIS / 10);
     }
   }
 
