@@ -19,11 +19,16 @@ class HostFactory extends ContextFactory {
     this.enhanced = enhanced;
   }
 
+  /** By means that every Rhino has. */
   @Override
+  @SuppressWarnings("deprecation")
   protected Context makeContext() {
     Context cx = super.makeContext();
-    cx.setLanguageVersion(Context.VERSION_ES6);
-    cx.setInterpretedMode(interpreted);
+    cx.setLanguageVersion(
+        Context.isValidLanguageVersion(Context.VERSION_ES6)
+            ? Context.VERSION_ES6
+            : Context.VERSION_1_7);
+    cx.setOptimizationLevel(interpreted ? -1 : 0);
     return cx;
   }
 
