@@ -10,7 +10,7 @@ public final class TachographStack {
   private static final long SIGNS = 0x8000_0000_8000_0000L;
 
   /** A frame, and what a built-in with 16 words of locals and operands takes of the stack. */
-  private static final long BUILT_IN = (1L << 32) + 1_700 + 16 * 8;
+  public static final long BUILT_IN = (1L << 32) + 1_700 + 16 * 8;
 
   private static final int STACK_CHUNK = 4_096;
 

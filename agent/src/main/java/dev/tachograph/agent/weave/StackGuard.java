@@ -1,5 +1,6 @@
 package dev.tachograph.agent.weave;
 
+import dev.tachograph.agent.rhino.TachographStack;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
@@ -22,9 +23,6 @@ final class StackGuard {
 
   /** The Java frames between a built-in that calls back and what it calls. */
   static final int BETWEEN_CALLS = 1_700;
-
-  /** Locals and operands of a built-in that calls back, at most, for it to have the usual price. */
-  private static final int USUAL_WORDS = 16;
 
   /** The Java frames around a method that calls itself. */
   static final int BETWEEN_RECURSIONS = 450;
@@ -56,12 +54,13 @@ final class StackGuard {
   }
 
   /**
-   * In a built-in that calls back, which is given a Context first. Those of the usual size have one
-   * price: what is not said is not there, and the JIT goes by the size of the code.
+   * In a built-in that calls back, which is given a Context first. All that cost no more than the
+   * usual price pay that: what is not said is not there, and the JIT goes by the size of the code.
    */
   static void weaveBuiltIn(MethodNode method, RhinoNames rhino) {
-    if (method.maxLocals + method.maxStack > USUAL_WORDS) {
-      weave(method, rhino, part(method, 1, BETWEEN_CALLS));
+    long part = part(method, 1, BETWEEN_CALLS);
+    if (part > TachographStack.BUILT_IN) { // a constant: the weaver loads no template
+      weave(method, rhino, part);
       return;
     }
     int context = method.maxLocals;

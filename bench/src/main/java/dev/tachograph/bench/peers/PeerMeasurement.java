@@ -1,5 +1,6 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.corpus.SampleScripts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,15 +93,15 @@ final class PeerMeasurement {
 
   private void evaluations() throws IOException, InterruptedException {
     begin(true);
-    time("small", PeerProgram.SMALL);
-    time("medium", PeerProgram.medium());
+    time("small", SampleScripts.SMALL);
+    time("medium", SampleScripts.medium(0));
     for (int many : TOGETHER) {
       List<String> answer =
           ask(
               "load",
               Integer.toString(many),
               Integer.toString(length.millis()),
-              PeerProcess.encode(PeerProgram.SMALL));
+              PeerProcess.encode(SampleScripts.SMALL));
       String name = "together." + many;
       if (answer.get(0).equals("loaded")) {
         figures.put(name, number(answer, 1) / (number(answer, 2) / 1e9));
@@ -161,7 +162,8 @@ final class PeerMeasurement {
 
   private PeerProcess begin(boolean limited) throws IOException, InterruptedException {
     end();
-    PeerProcess started = PeerProcess.start(home, peer, limited, HEAP_MEGABYTES, PeerProgram.SMALL);
+    PeerProcess started =
+        PeerProcess.start(home, peer, limited, HEAP_MEGABYTES, SampleScripts.SMALL);
     process = started;
     return started;
   }

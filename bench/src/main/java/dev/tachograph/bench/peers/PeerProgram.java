@@ -31,9 +31,6 @@ record PeerProgram(String name, String kind, int rounds) {
           new PeerProgram("matrix", "numeric", 12),
           new PeerProgram("bits", "numeric", 25));
 
-  /** What a report or a rule asks. */
-  static final String SMALL = "var net = 120, rate = 0.19; net + net * rate";
-
   /** All; or, in a short run, one of each kind. */
   static List<PeerProgram> chosen(boolean brief) {
     return brief
@@ -62,23 +59,6 @@ record PeerProgram(String name, String kind, int rounds) {
 
   String source() {
     return read(name) + "\nvar r; for (var i = 0; i < " + rounds + "; i++) r = run(); '' + r;";
-  }
-
-  /** 200 lines with 40 functions, of which a run calls all. */
-  static String medium() {
-    StringBuilder text = new StringBuilder("var total = 0;\n");
-    for (int i = 0; i < 40; i++) {
-      text.append(
-          """
-          function step%1$d(order) {
-            var price = order.amount * %1$d, tax = price * 0.19;
-            return { name: 'step %1$d', price: price, tax: tax, total: price + tax };
-          }
-          total += step%1$d({ amount: %1$d }).total;
-          """
-              .formatted(i));
-    }
-    return text.append("total").toString();
   }
 
   private static String read(String name) {

@@ -116,7 +116,10 @@ record Option<T>(String name, ValueType<T> type, String preset, String meaning) 
           "what they weigh together");
   static final Option<Integer> HOT_AFTER =
       new Option<>(
-          "cache.hotAfter", ValueType.countOrNever(), "10", "the run that asks for compilation");
+          "cache.hotAfter",
+          ValueType.countOrNever(),
+          "10",
+          "the run that asks for compilation; long ones count more than once");
   static final Option<Integer> MAXIMUM_WAITING =
       new Option<>(
           "cache.maximumWaiting",

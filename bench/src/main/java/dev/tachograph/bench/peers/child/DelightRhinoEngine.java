@@ -9,8 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
-import org.mozilla.javascript.EvaluatorException;
-import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.Undefined;
 
@@ -37,12 +35,8 @@ final class DelightRhinoEngine implements PeerEngine {
       return Ended.of(Ending.COMPLETED, String.valueOf(result));
     } catch (ScriptCPUAbuseException | ScriptDurationException stopped) {
       return Ended.of(Ending.LIMIT, stopped.toString());
-    } catch (EvaluatorException refused) {
-      return Ended.failed(Ending.SYNTAX, refused);
-    } catch (RhinoException failure) {
-      return Ended.failed(Ending.ERROR, failure);
     } catch (Throwable failure) {
-      return Ended.failed(Ending.OTHER, failure);
+      return RhinoEngine.failed(failure);
     }
   }
 

@@ -51,15 +51,19 @@ class RhinoEngine implements PeerEngine {
     Context cx = factory.enterContext();
     try {
       return Ended.of(Ending.COMPLETED, run(cx, source, host));
-    } catch (EvaluatorException refused) {
-      return Ended.failed(Ending.SYNTAX, refused);
-    } catch (RhinoException failure) {
-      return Ended.failed(Ending.ERROR, failure);
     } catch (Throwable failure) {
-      return Ended.failed(Ending.OTHER, failure);
+      return failed(failure);
     } finally {
       Context.exit();
     }
+  }
+
+  /** What Rhino itself threw. */
+  static Ended failed(Throwable failure) {
+    if (failure instanceof EvaluatorException) {
+      return Ended.failed(Ending.SYNTAX, failure);
+    }
+    return Ended.failed(failure instanceof RhinoException ? Ending.ERROR : Ending.OTHER, failure);
   }
 
   /** Also turns the result into text, which is the script's business as well. */
