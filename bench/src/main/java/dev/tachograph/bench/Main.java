@@ -6,6 +6,8 @@ import dev.tachograph.bench.peers.ReachCommand;
 import dev.tachograph.bench.sandbox.SandboxLoad;
 import dev.tachograph.bench.sandbox.StartUp;
 import dev.tachograph.bench.sandbox.WatchdogLatency;
+import dev.tachograph.bench.suite.FullCommand;
+import dev.tachograph.bench.suite.ShortCommand;
 import dev.tachograph.bench.tracker.AccountMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +17,8 @@ import picocli.CommandLine.Command;
     name = "tachograph-bench",
     description = "Measures what metering costs.",
     subcommands = {
+      ShortCommand.class,
+      FullCommand.class,
       PairedCommand.class,
       PeersCommand.class,
       ReachCommand.class,

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param kind the class of programs that it stands for, such as parsers
  * @param parts what it is loaded from, as {@code programs.txt} says
  */
-record BenchProgram(String name, String kind, List<String> parts) {
+public record BenchProgram(String name, String kind, List<String> parts) {
   private static final String FOLDER = "/programs/";
   private static final String WEBJARS = "/META-INF/resources/webjars/";
   private static final String WEBJAR = "webjar:";
@@ -32,6 +32,11 @@ record BenchProgram(String name, String kind, List<String> parts) {
         .toList();
   }
 
+  /** The names of all. */
+  public static List<String> names() {
+    return all().stream().map(BenchProgram::name).toList();
+  }
+
   static BenchProgram named(String name) {
     return all().stream()
         .filter(program -> program.name.equals(name))
@@ -39,10 +44,7 @@ record BenchProgram(String name, String kind, List<String> parts) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no program is named '"
-                        + name
-                        + "'; there are "
-                        + String.join(", ", all().stream().map(BenchProgram::name).toList())));
+                    "no program is named '" + name + "'; there are " + String.join(", ", names())));
   }
 
   private static BenchProgram parse(String line) {

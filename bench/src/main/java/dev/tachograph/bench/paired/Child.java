@@ -132,6 +132,9 @@ final class Child {
   private void measure(BenchProgram program, Measurement measurement) {
     measurement.warmUp(rounds * WARM_UP_PER_ROUND);
     if (variant.isMetered()) {
+      requirePlain(program);
+    }
+    if (variant.countsAll()) {
       System.out.println(COUNTED + counted(program).toLine());
     }
     measurement.measure(rounds, result -> print(program, result));
@@ -146,6 +149,7 @@ final class Child {
                     SAMPLE
                         + new Sample(
                                 program.name(),
+                                Jdk.own().name(),
                                 mode,
                                 fork,
                                 result.round(),
@@ -155,13 +159,16 @@ final class Child {
                             .toLine()));
   }
 
+  private static void requirePlain(BenchProgram program) {
+    if (tracker(program, Variant.PLAIN).usage().get(Resource.EVALUATIONS) != 0) {
+      throw new IllegalStateException("the plain copy of Rhino is metered");
+    }
+  }
+
   private Counted counted(BenchProgram program) {
     Subject subject =
         Objects.requireNonNull(Objects.requireNonNull(subjects.get(program)).get(variant));
     ResourceTracker account = account(program);
-    if (tracker(program, Variant.PLAIN).usage().get(Resource.EVALUATIONS) != 0) {
-      throw new IllegalStateException("the plain copy of Rhino is metered");
-    }
     Usage before = account.usage();
     String checksum = subject.run(1);
     Usage after = account.usage();

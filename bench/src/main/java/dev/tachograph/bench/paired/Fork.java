@@ -3,13 +3,13 @@ package dev.tachograph.bench.paired;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +44,7 @@ record Fork(List<Counted> counted, List<Sample> samples) {
    */
   record Request(
       List<BenchProgram> programs,
+      Jdk jdk,
       Mode mode,
       Variant variant,
       int rounds,
@@ -57,9 +58,9 @@ record Fork(List<Counted> counted, List<Sample> samples) {
    * @param number decides the order in which programs and copies take turns
    * @throws IllegalStateException if it fails; the message has what it wrote
    */
-  static Fork run(Request request, int number) {
+  static Fork run(Request request, int number) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(request.jdk().java().toString());
     command.addAll(JVM_OPTIONS);
     command.addAll(request.jvmOptions());
     command.add("-javaagent:" + benchJar());
@@ -75,34 +76,18 @@ record Fork(List<Counted> counted, List<Sample> samples) {
     if (agent != null) {
       command.add(agent.toAbsolutePath().toString());
     }
+    Path errors = Files.createTempFile("tachograph-bench", ".log");
     try {
-      Path errors = Files.createTempFile("tachograph-bench", ".log");
-      try {
-        return run(command, errors);
-      } finally {
-        Files.deleteIfExists(errors);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
+      return run(command, errors);
+    } finally {
+      Files.deleteIfExists(errors);
     }
   }
 
   private static Fork run(List<String> command, Path errors)
       throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    List<Counted> counted = new ArrayList<>();
-    List<Sample> samples = new ArrayList<>();
-    for (String line :
-        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList()) {
-      if (line.startsWith(Child.SAMPLE)) {
-        samples.add(Sample.parse(line.substring(Child.SAMPLE.length())));
-      } else if (line.startsWith(Child.COUNTED)) {
-        counted.add(Counted.parse(line.substring(Child.COUNTED.length())));
-      }
-    }
+    Fork fork = parse(new String(process.getInputStream().readAllBytes(), UTF_8));
     int status = process.waitFor();
     if (status != 0) {
       throw new IllegalStateException(
@@ -113,10 +98,32 @@ record Fork(List<Counted> counted, List<Sample> samples) {
               + "\n"
               + Files.readString(errors));
     }
+    return fork;
+  }
+
+  /** What a child wrote, or {@link #lines}. */
+  static Fork parse(String text) {
+    List<Counted> counted = new ArrayList<>();
+    List<Sample> samples = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      if (line.startsWith(Child.SAMPLE)) {
+        samples.add(Sample.parse(line.substring(Child.SAMPLE.length())));
+      } else if (line.startsWith(Child.COUNTED)) {
+        counted.add(Counted.parse(line.substring(Child.COUNTED.length())));
+      }
+    }
     return new Fork(counted, samples);
   }
 
-  private static Path benchJar() {
+  /** As its child wrote it. */
+  List<String> lines() {
+    return Stream.concat(
+            counted.stream().map(counts -> Child.COUNTED + counts.toLine()),
+            samples.stream().map(sample -> Child.SAMPLE + sample.toLine()))
+        .toList();
+  }
+
+  static Path benchJar() {
     try {
       Path jar = Path.of(Fork.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (!Files.isRegularFile(jar)) {

@@ -1,15 +1,19 @@
 package dev.tachograph.bench.paired;
 
 import dev.tachograph.meter.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes results as JSON: one flat object, whose keys begin with the variant, for example {@code
- * metering.all.compiled.geomean}, {@code observer.parser.compiled.worst} and {@code
- * metering.program.acorn.compiled.ratio}.
+ * Writes results as JSON: one flat object, whose keys begin with the variant and the mode. For
+ * example {@code metering.all.compiled.geomean}, {@code metering.iterations.interpreted.worst},
+ * {@code observer.compiled.class.parser.geomean} and {@code
+ * metering.all.compiled.program.acorn.ratio}; what another JDK measured begins with its name, as in
+ * {@code jdk25.metering.all.compiled.geomean}.
  */
 final class JsonReport {
   private JsonReport() {}
@@ -17,41 +21,48 @@ final class JsonReport {
   static String write(Map<String, String> environment, List<ProgramResult> results) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("environment", environment);
-    for (Mode mode : Mode.values()) {
-      List<ProgramResult> own = results.stream().filter(result -> result.mode() == mode).toList();
-      if (!own.isEmpty()) {
-        Summary.of(mode, own).forEach(summary -> add(summary, all));
-      }
-    }
+    bySetting(results)
+        .forEach((setting, own) -> Summary.of(setting, own).forEach(summary -> add(summary, all)));
     results.forEach(result -> add(result, all));
     return Json.write(all) + "\n";
   }
 
+  static Map<Setting, List<ProgramResult>> bySetting(List<ProgramResult> results) {
+    Map<Setting, List<ProgramResult>> settings = new LinkedHashMap<>();
+    results.forEach(
+        result ->
+            settings.computeIfAbsent(result.setting(), setting -> new ArrayList<>()).add(result));
+    return settings;
+  }
+
   private static void add(Summary summary, Map<String, @Nullable Object> all) {
     for (Variant variant : summary.variants()) {
-      String key = variant.key() + "." + summary.group() + "." + summary.mode().key() + ".";
-      Statistics.Estimate mean = summary.geomean(variant);
-      all.put(key + "geomean", mean.value());
-      all.put(key + "geomean.low", mean.low());
-      all.put(key + "geomean.high", mean.high());
+      String group = summary.group().equals(Summary.ALL) ? "" : "class." + summary.group() + ".";
+      String key = summary.setting().key(variant) + group;
+      put(key + "geomean", summary.geomean(variant), all::put);
       ProgramResult worst = summary.worst(variant);
-      all.put(key + "worst", worst.ratio(variant).value());
+      put(key + "worst", worst.ratio(variant), all::put);
       all.put(key + "worst.program", worst.program().name());
     }
   }
 
   private static void add(ProgramResult result, Map<String, @Nullable Object> all) {
-    String program = ".program." + result.program().name() + "." + result.mode().key() + ".";
+    String program = "program." + result.program().name() + ".";
     result
         .ratios()
         .forEach(
-            (variant, ratio) -> {
-              all.put(variant.key() + program + "ratio", ratio.value());
-              all.put(variant.key() + program + "ratio.low", ratio.low());
-              all.put(variant.key() + program + "ratio.high", ratio.high());
-            });
-    all.put(Variant.PLAIN.key() + program + "nanos", result.plainNanos());
-    all.put(Variant.METERED.key() + program + "iterations", result.counted().iterations());
-    all.put(Variant.METERED.key() + program + "functionCalls", result.counted().functionCalls());
+            (variant, ratio) ->
+                put(result.setting().key(variant) + program + "ratio", ratio, all::put));
+    all.put(result.setting().key(Variant.PLAIN) + program + "nanos", result.plainNanos());
+    String counts = result.setting().key(Variant.METERED) + program;
+    all.put(counts + "iterations", result.counted().iterations());
+    all.put(counts + "functionCalls", result.counted().functionCalls());
+  }
+
+  private static void put(
+      String key, Statistics.Estimate estimate, BiConsumer<String, @Nullable Object> all) {
+    all.accept(key, estimate.value());
+    all.accept(key + ".low", estimate.low());
+    all.accept(key + ".high", estimate.high());
   }
 }

@@ -3,21 +3,29 @@ package dev.tachograph.bench.paired;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes results as Markdown tables. */
 final class MarkdownReport {
   private MarkdownReport() {}
 
-  static String write(Mode mode, List<ProgramResult> results) {
+  /** A table for each setting. */
+  static String write(List<ProgramResult> results) {
+    return JsonReport.bySetting(results).entrySet().stream()
+        .map(own -> write(own.getKey(), own.getValue()) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  static String write(Setting setting, List<ProgramResult> results) {
     StringBuilder out = new StringBuilder();
-    out.append("### ").append(mode.key()).append("\n\n| program | class |");
+    out.append("### ").append(setting.title()).append("\n\n| program | class |");
     Set<Variant> columns = results.get(0).ratios().keySet();
     columns.forEach(variant -> out.append(' ').append(variant.title()).append(" |"));
     out.append(" ms plain | iterations | calls |\n|---|---|");
     columns.forEach(variant -> out.append("---|"));
     out.append("---:|---:|---:|\n");
     results.forEach(result -> row(result, out));
-    Summary.of(mode, results).forEach(summary -> rows(summary, out));
+    Summary.of(setting, results).forEach(summary -> rows(summary, out));
     return out.toString();
   }
 

@@ -10,4 +10,8 @@ enum Mode {
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  static Mode of(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT));
+  }
 }

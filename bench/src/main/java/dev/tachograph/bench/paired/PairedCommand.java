@@ -1,10 +1,12 @@
 package dev.tachograph.bench.paired;
 
+import dev.tachograph.bench.BenchMachine;
+import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,8 +45,9 @@ public final class PairedCommand implements Callable<Integer> {
       names = "--variants",
       split = ",",
       description =
-          "Only these of aa, observer, metering, limited, recording, attribution; each takes as"
-              + " long as any other.")
+          "Only these of metering, observer, aa, limited, recording, attribution, and of those that"
+              + " count one thing alone: iterations, functionCalls, allocatedBytes, nativeSteps,"
+              + " stack; each takes as long as any other.")
   private List<String> variants = List.of();
 
   @Option(names = "--mode", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
@@ -67,74 +70,91 @@ public final class PairedCommand implements Callable<Integer> {
   @Option(names = "--jvm-option", description = "One more option for the JVMs that measure.")
   private List<String> jvmOptions = List.of();
 
-  @Option(names = "--out", description = "Folder for rounds.csv, results.json and results.md.")
+  @Option(
+      names = "--java",
+      description = "The home of a JDK that measures; may be repeated; default: this one.")
+  private List<Path> homes = List.of();
+
+  @Option(
+      names = "--minutes",
+      description = "Start no further JVM when this time would be exceeded; default: no limit.")
+  private @Nullable Double minutes;
+
+  @Option(
+      names = "--out",
+      description = "Folder for rounds.csv, results.json, results.md and the plots.")
   private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      description = "Measure only what is not in the folder of --out already.")
+  private boolean resumes;
 
   /** Made by the command line. */
   public PairedCommand() {}
 
   @Override
-  public Integer call() throws IOException {
-    List<BenchProgram> chosen = chosen();
-    variants();
-    List<Sample> samples = new ArrayList<>();
-    List<ProgramResult> results = new ArrayList<>();
-    StringBuilder tables = new StringBuilder();
-    for (Mode mode : chosenModes()) {
-      List<ProgramResult> own = measure(chosen, mode, samples);
-      results.addAll(own);
-      String table = MarkdownReport.write(mode, own);
-      System.out.println(table);
-      tables.append(table).append('\n');
-    }
-    Map<String, Counted> counted = new LinkedHashMap<>();
-    results.forEach(result -> remember(result.counted(), counted));
+  public Integer call() throws IOException, InterruptedException {
+    PairedRun run = new PairedRun(requests(), forks, limit(), store(), resumes);
+    run.run();
+    List<ProgramResult> results = run.results();
+    String tables = MarkdownReport.write(results);
+    System.out.print(tables);
     if (out != null) {
-      Files.createDirectories(out);
       Files.writeString(
           out.resolve("rounds.csv"),
-          Stream.concat(Stream.of(Sample.HEADER), samples.stream().map(Sample::toLine))
+          Stream.concat(Stream.of(Sample.HEADER), run.samples().stream().map(Sample::toLine))
               .collect(Collectors.joining("\n", "", "\n")));
       Files.writeString(out.resolve("results.json"), JsonReport.write(environment(), results));
       Files.writeString(out.resolve("results.md"), tables);
+      CostPlots.write(out, results);
     }
     return 0;
   }
 
-  private List<ProgramResult> measure(List<BenchProgram> chosen, Mode mode, List<Sample> samples) {
-    Map<String, Counted> counted = new LinkedHashMap<>();
-    List<Sample> own = new ArrayList<>();
-    for (int i = 0; i < forks; i++) {
-      for (Variant variant : variants()) {
-        System.err.printf("%s, %s, JVM %d of %d%n", mode.key(), variant.title(), i + 1, forks);
-        Fork fork =
-            Fork.run(
-                new Fork.Request(chosen, mode, variant, rounds, sampleMillis, agent, jvmOptions),
-                i * Variant.compared().size() + variant.ordinal() - 1);
-        fork.counted().forEach(counts -> remember(counts, counted));
-        own.addAll(fork.samples());
+  /** Those first that most is asked of, if there is not enough time for all. */
+  private List<Fork.Request> requests() {
+    List<BenchProgram> chosen = chosen();
+    List<Variant> known = variants();
+    List<Jdk> jdks = jdks();
+    List<Fork.Request> whole = new ArrayList<>();
+    List<Fork.Request> single = new ArrayList<>();
+    for (Jdk jdk : jdks) {
+      for (Variant variant : known) {
+        for (Mode mode : chosenModes()) {
+          (variant.isSingle() ? single : whole)
+              .add(
+                  new Fork.Request(
+                      chosen, jdk, mode, variant, rounds, sampleMillis, agent, jvmOptions));
+        }
       }
     }
-    samples.addAll(own);
-    return chosen.stream()
-        .map(
-            program ->
-                ProgramResult.of(
-                    program,
-                    mode,
-                    variants(),
-                    Objects.requireNonNull(counted.get(program.name())),
-                    own.stream().filter(s -> s.program().equals(program.name())).toList()))
-        .toList();
+    whole.sort(Comparator.comparing(request -> !request.variant().countsAll()));
+    single.sort(Comparator.comparing(Fork.Request::mode));
+    return Stream.concat(whole.stream(), single.stream()).toList();
   }
 
-  /** The checksum and the counts must be the same in every JVM and mode. */
-  private static void remember(Counted counts, Map<String, Counted> known) {
-    Counted before = known.putIfAbsent(counts.program(), counts);
-    if (before != null && !before.equals(counts)) {
-      throw new IllegalStateException(
-          "a JVM counted " + before + " and another, or another mode, " + counts);
+  private List<Jdk> jdks() {
+    try {
+      return homes.isEmpty() ? List.of(Jdk.own()) : homes.stream().map(Jdk::at).toList();
+    } catch (IllegalArgumentException missing) {
+      throw wrong("--java: " + missing.getMessage());
     }
+  }
+
+  private TimeLimit limit() {
+    try {
+      return TimeLimit.ofMinutes(minutes);
+    } catch (IllegalArgumentException negative) {
+      throw wrong("--minutes: " + negative.getMessage());
+    }
+  }
+
+  private @Nullable JvmStore store() throws IOException {
+    if (resumes && out == null) {
+      throw wrong("--resume needs --out: it goes on with what is there");
+    }
+    return out == null ? null : JvmStore.in(out.resolve("jvms"), agent);
   }
 
   private List<BenchProgram> chosen() {
@@ -160,8 +180,9 @@ public final class PairedCommand implements Callable<Integer> {
     } catch (IllegalArgumentException unknown) {
       throw wrong(String.valueOf(unknown.getMessage()));
     }
-    if (known.stream().noneMatch(Variant::isMetered)) {
-      throw wrong("--variants needs one that is metered: it tells whether all run the same");
+    if (known.stream().noneMatch(Variant::countsAll)) {
+      throw wrong(
+          "--variants needs one that is metered, all of it: it tells whether all run the same");
     }
     return known;
   }
@@ -179,11 +200,8 @@ public final class PairedCommand implements Callable<Integer> {
   }
 
   private Map<String, String> environment() {
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("java", Runtime.version().toString());
-    environment.put("vm", System.getProperty("java.vm.name"));
-    environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    Map<String, String> environment = BenchMachine.describe();
+    jdks().forEach(jdk -> environment.put(jdk.name(), jdk.version()));
     environment.put("rounds", Integer.toString(rounds));
     environment.put("forks", Integer.toString(forks));
     return environment;

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What was measured of one program in one mode.
+ * What was measured of one program in one setting.
  *
  * @param plainNanos the median CPU time of one run in plain Rhino
  * @param ratios how many times as long the other variants took
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 record ProgramResult(
     BenchProgram program,
-    Mode mode,
+    Setting setting,
     Counted counted,
     double plainNanos,
     Map<Variant, Statistics.Estimate> ratios,
@@ -24,7 +24,7 @@ record ProgramResult(
 
   static ProgramResult of(
       BenchProgram program,
-      Mode mode,
+      Setting setting,
       List<Variant> variants,
       Counted counted,
       List<Sample> samples) {
@@ -48,12 +48,14 @@ record ProgramResult(
               .filter(ratiosOfFork -> !ratiosOfFork.isEmpty())
               .toList();
       double[] medians =
-          Statistics.replicates(byFork, Objects.hash(program.name(), mode.key(), variant.key()));
+          Statistics.replicates(
+              byFork, Objects.hash(program.name(), setting.mode().key(), variant.key()));
       double median = Statistics.median(byFork.stream().flatMap(List::stream).toList());
       replicates.put(variant, medians);
       ratios.put(variant, Statistics.estimate(median, medians));
     }
-    return new ProgramResult(program, mode, counted, Statistics.median(plain), ratios, replicates);
+    return new ProgramResult(
+        program, setting, counted, Statistics.median(plain), ratios, replicates);
   }
 
   private static List<Double> paired(Variant variant, Map<Integer, Map<Variant, Double>> rounds) {

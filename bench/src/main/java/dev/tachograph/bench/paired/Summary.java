@@ -1,5 +1,6 @@
 package dev.tachograph.bench.paired;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,24 +9,22 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Several programs of one mode taken together.
+ * Several programs taken together.
  *
  * @param group the class of the programs, or {@code all}
  */
-record Summary(String group, Mode mode, List<ProgramResult> results) {
+record Summary(String group, Setting setting, List<ProgramResult> results) {
   static final String ALL = "all";
 
   /** One summary for every class of programs and one for all, in the order of the results. */
-  static List<Summary> of(Mode mode, List<ProgramResult> results) {
+  static List<Summary> of(Setting setting, List<ProgramResult> results) {
     Map<String, List<ProgramResult>> groups = new LinkedHashMap<>();
     for (ProgramResult result : results) {
-      groups
-          .computeIfAbsent(result.program().kind(), kind -> new java.util.ArrayList<>())
-          .add(result);
+      groups.computeIfAbsent(result.program().kind(), kind -> new ArrayList<>()).add(result);
     }
     groups.put(ALL, results);
     return groups.entrySet().stream()
-        .map(group -> new Summary(group.getKey(), mode, group.getValue()))
+        .map(group -> new Summary(group.getKey(), setting, group.getValue()))
         .toList();
   }
 

@@ -20,7 +20,13 @@ enum Variant {
   /** With the meter, while Flight Recorder records its events. */
   RECORDED("recording", "recorded"),
   /** With the meter, and costs charged to functions and lines. */
-  ATTRIBUTED("attribution", "attributed");
+  ATTRIBUTED("attribution", "attributed"),
+  /** With nothing counted but this, as the variants that follow. */
+  ITERATIONS("iterations", "iterations"),
+  FUNCTION_CALLS("functionCalls", "calls"),
+  ALLOCATED_BYTES("allocatedBytes", "bytes"),
+  NATIVE_STEPS("nativeSteps", "native steps"),
+  STACK("stack", "stack");
 
   private final String key;
   private final String title;
@@ -49,9 +55,33 @@ enum Variant {
     return compareTo(METERED) >= 0;
   }
 
+  /** Whether all resources are counted, so that counts can be compared. */
+  boolean countsAll() {
+    return isMetered() && !isSingle();
+  }
+
+  /** Whether one resource alone is counted. */
+  boolean isSingle() {
+    return compareTo(ITERATIONS) >= 0;
+  }
+
+  /** What its results are named by: metered variants tell which resources they count. */
+  String resultKey() {
+    return this == METERED ? "metering.all" : isSingle() ? "metering." + key : key;
+  }
+
   /** For the agent's start. */
   String agentOptions() {
-    return this == ATTRIBUTED ? "account=script,attribution=function" : "account=script";
+    String usual = "account=script";
+    if (this == ATTRIBUTED) {
+      return usual + ",attribution=function";
+    }
+    return isSingle() ? usual + ",only=" + key : usual;
+  }
+
+  /** The variant of this key, which a measurement wrote. */
+  static Variant any(String key) {
+    return PLAIN.key.equals(key) ? PLAIN : of(key);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,20 +36,48 @@ public final class PeersCommand implements Callable<Integer> {
   @Option(names = "--starts", description = "How many processes are started; default 9.")
   private @Nullable Integer starts;
 
+  @Option(
+      names = "--resume",
+      description = "Measure only peers whose figures are not in the folder of --out already.")
+  private boolean resumes;
+
+  @Option(
+      names = "--minutes",
+      description =
+          "Start with no further peer when this time would be exceeded; default: no limit.")
+  private @Nullable Double minutes;
+
   /** Made by the command line. */
   public PeersCommand() {}
+
+  /** The names of the programs that all peers run. */
+  public static List<String> programs() {
+    return PeerProgram.chosen(false).stream().map(PeerProgram::name).toList();
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PeerHome home = options.home();
-    List<PeerProgram> programs = programs();
+    List<PeerProgram> programs = chosen();
     PeerMeasurement.Length length = length();
     List<PeerFigures> all = new ArrayList<>();
     PeersReport report = new PeersReport(all, programs);
     Path out = Files.createDirectories(options.out());
+    PeersStore store =
+        new PeersStore(out.resolve("figures"), ReachSettings.of(home, 0) + length + programs);
+    TimeLimit limit = TimeLimit.ofMinutes(minutes);
     for (Peer peer : options.peers(home)) {
-      System.err.printf("peers: %s%n", peer.key());
-      all.add(PeerMeasurement.measure(home, peer, length, programs));
+      PeerFigures known = resumes ? store.find(peer) : null;
+      if (known == null && !limit.allowsOneMore()) {
+        System.err.printf("LEFT OUT: %s: the time is up%n", peer.key());
+        continue;
+      }
+      System.err.printf("peers: %s%s%n", peer.key(), known == null ? "" : ": measured before");
+      if (known == null) {
+        known = limit.measure(() -> PeerMeasurement.measure(home, peer, length, programs));
+        store.keep(known);
+      }
+      all.add(known);
       // After each: somebody may not want to wait for the last.
       Files.writeString(out.resolve("results.md"), report.markdown());
       Files.writeString(out.resolve("results.json"), report.json(PeerOptions.environment()));
@@ -58,7 +87,7 @@ public final class PeersCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<PeerProgram> programs() {
+  private List<PeerProgram> chosen() {
     try {
       return names.isEmpty()
           ? PeerProgram.chosen(options.isShort())

@@ -1,5 +1,6 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.TimeLimit;
 import dev.tachograph.bench.corpus.HostileScript;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,6 +62,15 @@ public final class ReachCommand implements Callable<Integer> {
       description = "Seconds after which a process is killed; default ${DEFAULT-VALUE}.")
   private int deadline = 10;
 
+  @Option(names = "--restart", description = "Forget the results that are in the folder of --out.")
+  private boolean restarts;
+
+  @Option(
+      names = "--minutes",
+      description =
+          "Start with no further peer when this time would be exceeded; default: no limit.")
+  private @Nullable Double minutes;
+
   /** Made by the command line. */
   public ReachCommand() {}
 
@@ -68,20 +79,20 @@ public final class ReachCommand implements Callable<Integer> {
     PeerHome home = options.home();
     List<String> ids = ids(home);
     List<Peer> peers = options.peers(home);
+    if (restarts) {
+      ReachStore.forget(options.out());
+    }
+    TimeLimit limit = TimeLimit.ofMinutes(minutes);
     ReachStore store = ReachStore.open(options.out(), ReachSettings.of(home, deadline));
     for (Peer peer : peers) {
-      try (ReachRunner runner = new ReachRunner(home, peer, Duration.ofSeconds(deadline))) {
-        int done = 0;
-        for (String id : ids) {
-          done++;
-          if (store.find(peer, id) == null) {
-            ReachResult result = runner.run(id);
-            store.add(result);
-            System.err.printf(
-                "%s %d of %d: %s: %s, %d ms%n",
-                peer.key(), done, ids.size(), id, result.outcome().label(), result.wallMillis());
-          }
-        }
+      if (limit.allowsOneMore()) {
+        limit.measure(
+            () -> {
+              attack(peer, ids, home, store);
+              return peer;
+            });
+      } else {
+        System.err.printf("LEFT OUT: %s: the time is up%n", peer.key());
       }
     }
     ReachReport report = new ReachReport(store.all());
@@ -89,6 +100,23 @@ public final class ReachCommand implements Callable<Integer> {
     Files.writeString(options.out().resolve("reach.json"), report.json(PeerOptions.environment()));
     System.out.print(report.markdown());
     return 0;
+  }
+
+  private void attack(Peer peer, List<String> ids, PeerHome home, ReachStore store)
+      throws IOException, InterruptedException {
+    try (ReachRunner runner = new ReachRunner(home, peer, Duration.ofSeconds(deadline))) {
+      int done = 0;
+      for (String id : ids) {
+        done++;
+        if (store.find(peer, id) == null) {
+          ReachResult result = runner.run(id);
+          store.add(result);
+          System.err.printf(
+              "%s %d of %d: %s: %s, %d ms%n",
+              peer.key(), done, ids.size(), id, result.outcome().label(), result.wallMillis());
+        }
+      }
+    }
   }
 
   private List<String> ids(PeerHome home) throws IOException {

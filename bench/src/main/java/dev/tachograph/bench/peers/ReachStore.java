@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Results on disk, each as soon as it is there: a run that is ended goes on where it was. */
 final class ReachStore {
+  private static final String SETTINGS = "reach-settings.txt";
+  private static final String RESULTS = "reach.tsv";
+
   private final Path file;
   private final Map<String, ReachResult> results = new LinkedHashMap<>();
 
@@ -26,7 +29,7 @@ final class ReachStore {
    */
   static ReachStore open(Path folder, String settings) throws IOException {
     Files.createDirectories(folder);
-    Path known = folder.resolve("reach-settings.txt");
+    Path known = folder.resolve(SETTINGS);
     if (!Files.exists(known)) {
       Files.writeString(known, settings);
     } else if (!Files.readString(known).equals(settings)) {
@@ -34,7 +37,7 @@ final class ReachStore {
           "%s has results of other settings (see reach-settings.txt); choose another --out, or delete it"
               .formatted(folder));
     }
-    ReachStore store = new ReachStore(folder.resolve("reach.tsv"));
+    ReachStore store = new ReachStore(folder.resolve(RESULTS));
     if (Files.exists(store.file)) {
       for (String line : Files.readAllLines(store.file)) {
         // The last one may be cut off.
@@ -48,6 +51,12 @@ final class ReachStore {
       store.append(result);
     }
     return store;
+  }
+
+  /** Deletes what a store has left in a folder. */
+  static void forget(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(RESULTS));
+    Files.deleteIfExists(folder.resolve(SETTINGS));
   }
 
   @Nullable ReachResult find(Peer peer, String script) {

@@ -2,20 +2,17 @@ package dev.tachograph.bench.paired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bench.BenchJar;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the packaged benchmark with few rounds. Asserts counts and checksums, never times. */
 class PairedIT {
-  private static final Path JAR =
-      Path.of(System.getProperty("tachograph.root"), "bench", "target", "tachograph-bench.jar");
-
   /** All programs in a full build; otherwise some of each kind that are soon done. */
   private static final List<String> PROGRAMS =
       Boolean.getBoolean("tachograph.full")
@@ -32,7 +29,7 @@ class PairedIT {
   /** The command itself compares checksums of all variants, and counts of both modes. */
   @Test
   void tableHasEveryProgram() throws Exception {
-    Result result =
+    BenchJar.Result result =
         run(
             "--programs",
             String.join(",", PROGRAMS),
@@ -46,22 +43,22 @@ class PairedIT {
             "--out",
             out.toString());
 
-    assertThat(result.status).as(result.output).isZero();
+    assertThat(result.status()).as(result.output()).isZero();
     for (String program : PROGRAMS) {
-      assertThat(result.output.lines().filter(line -> line.startsWith("| " + program + " |")))
+      assertThat(result.output().lines().filter(line -> line.startsWith("| " + program + " |")))
           .as(program)
           .hasSize(2);
     }
     assertThat(out.resolve("results.json"))
         .content()
-        .contains("\"metering.all.compiled.geomean\"", "\"observer.all.interpreted.worst\"");
+        .contains("\"metering.all.compiled.geomean\"", "\"observer.interpreted.worst\"");
     assertThat(Files.readAllLines(out.resolve("rounds.csv")))
         .hasSize(1 + PROGRAMS.size() * 2 * 2 * (2 * VARIANTS.size()));
   }
 
   @Test
   void onlyTheVariantsThatAreAskedForAreMeasured() throws Exception {
-    Result result =
+    BenchJar.Result result =
         run(
             "--programs",
             "bits",
@@ -73,32 +70,64 @@ class PairedIT {
             "1",
             "--sample-millis",
             "1");
-    assertThat(result.status).as(result.output).isZero();
-    assertThat(result.output)
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output())
         .contains(
             "| program | class | A/A | recorded | attributed | ms plain | iterations | calls |");
 
     result = run("--variants", "aa,observer");
-    assertThat(result.status).isEqualTo(2);
-    assertThat(result.output).contains("needs one that is metered");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.output()).contains("needs one that is metered");
+  }
+
+  @Test
+  void goesOnWhereItWasEndedAndKeepsToItsTime() throws Exception {
+    List<String> small =
+        List.of(
+            "--programs=bits",
+            "--sample-millis=1",
+            "--jvm-option=-XX:TieredStopAtLevel=1",
+            "--out",
+            out.toString());
+    BenchJar.Result first =
+        run(small, "--variants=metering,observer,iterations", "--rounds=1", "--minutes=0.0001");
+    assertThat(first.status()).as(first.output()).isZero();
+    assertThat(first.output())
+        .contains("JVM 1 of 6: ", "5 JVMs were left out")
+        .doesNotContain("JVM 2 of 6: ");
+
+    BenchJar.Result second = run(small, "--variants=metering,observer", "--rounds=1", "--resume");
+    assertThat(second.status()).as(second.output()).isZero();
+    assertThat(second.output())
+        .containsPattern("JVM 1 of 4: .*, compiled, metered: measured before")
+        .containsPattern("JVM 4 of 4: .*, interpreted, observer\\R");
+    assertThat(out.resolve("results.json"))
+        .content()
+        .contains("\"metering.all.compiled.geomean\"", "\"observer.interpreted.worst\"");
+
+    BenchJar.Result other =
+        run(small, "--variants=metering", "--mode=compiled", "--resume", "--rounds=2");
+    assertThat(other.output()).as("measured otherwise").doesNotContain("measured before");
   }
 
   @Test
   void unknownProgramIsWrongUsage() throws Exception {
-    Result result = run("--programs", "nonsense");
-    assertThat(result.status).isEqualTo(2);
-    assertThat(result.output).contains("nonsense").contains("scheduler");
+    BenchJar.Result result = run("--programs", "nonsense");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.output()).contains("nonsense").contains("scheduler");
+
+    result = run("--java", out.toString());
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.output()).contains("is not the home of a JDK: it has no release file");
   }
 
-  private record Result(int status, String output) {}
+  private static BenchJar.Result run(List<String> some, String... more)
+      throws IOException, InterruptedException {
+    return run(Stream.concat(some.stream(), Stream.of(more)).toArray(String[]::new));
+  }
 
-  private static Result run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.toString(), "paired"));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
+  private static BenchJar.Result run(String... arguments) throws IOException, InterruptedException {
+    return BenchJar.run(
+        Stream.concat(Stream.of("paired"), Stream.of(arguments)).toArray(String[]::new));
   }
 }

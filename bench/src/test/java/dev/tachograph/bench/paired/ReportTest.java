@@ -24,7 +24,8 @@ class ReportTest {
 
   @Test
   void markdownHasProgramsClassesAndTheWorst() {
-    String table = MarkdownReport.write(Mode.COMPILED, results);
+    String table = MarkdownReport.write(results);
+    assertThat(table).startsWith("### compiled, JDK " + Runtime.version().feature() + "\n");
     assertThat(table.lines())
         .anyMatch(line -> line.startsWith("| tree | oo | 1.000 (1.000-1.000) | 1.000 "))
         .anyMatch(
@@ -42,15 +43,33 @@ class ReportTest {
     assertThat(json)
         .contains("\"metering.all.compiled.geomean\": 1.059")
         .contains("\"metering.all.compiled.worst.program\": \"fib\"")
-        .contains("\"aa.oo.compiled.geomean\": 1.0")
-        .contains("\"observer.calls.compiled.worst\": ")
-        .contains("\"metering.program.tree.compiled.ratio\": 1.02")
-        .contains("\"metering.program.tree.compiled.iterations\": 3");
+        .contains("\"metering.nativeSteps.compiled.geomean\": 1.059")
+        .contains("\"observer.compiled.worst\": ")
+        .contains("\"aa.compiled.class.oo.geomean\": 1.0")
+        .contains("\"metering.all.compiled.program.tree.ratio\": 1.02")
+        .contains("\"metering.all.compiled.program.tree.iterations\": 3");
+  }
+
+  @Test
+  void anotherJdkIsNamed() {
+    ProgramResult other =
+        ProgramResult.of(
+            TREE,
+            new Setting("jdk99", Mode.INTERPRETED),
+            List.of(Variant.OBSERVED),
+            new Counted("tree", "x", 3, 4),
+            List.of(
+                new Sample("tree", "jdk99", Mode.INTERPRETED, 0, 0, Variant.PLAIN, 1, 100),
+                new Sample("tree", "jdk99", Mode.INTERPRETED, 0, 0, Variant.OBSERVED, 1, 150)));
+
+    assertThat(JsonReport.write(Map.of(), List.of(results.get(0), other)))
+        .contains("\"jdk99.observer.interpreted.geomean\": 1.5", "\"observer.compiled.geomean\"");
+    assertThat(MarkdownReport.write(List.of(other))).startsWith("### interpreted, JDK 99\n");
   }
 
   @Test
   void samplesSurviveTheWayFromTheirJvm() {
-    Sample sample = new Sample("fib", Mode.INTERPRETED, 1, 2, Variant.OBSERVED, 3, 4);
+    Sample sample = new Sample("fib", "jdk17", Mode.INTERPRETED, 1, 2, Variant.OBSERVED, 3, 4);
     assertThat(Sample.parse(sample.toLine())).isEqualTo(sample);
     Counted counted = new Counted("fib", "a,b", 1, 2);
     assertThat(Counted.parse(counted.toLine())).isEqualTo(counted);
@@ -76,12 +95,19 @@ class ReportTest {
         long nanos = variant.isMetered() ? metered : plain;
         samples.add(
             new Sample(
-                program.name(), Mode.COMPILED, 0, round, variant, 5, nanos + nanos / 1000 * round));
+                program.name(),
+                Jdk.own().name(),
+                Mode.COMPILED,
+                0,
+                round,
+                variant,
+                5,
+                nanos + nanos / 1000 * round));
       }
     }
     return ProgramResult.of(
         program,
-        Mode.COMPILED,
+        new Setting(Jdk.own().name(), Mode.COMPILED),
         Variant.compared(),
         new Counted(program.name(), "x", 3, 4),
         samples);

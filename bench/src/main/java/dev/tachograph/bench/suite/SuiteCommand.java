@@ -1,0 +1,134 @@
+package dev.tachograph.bench.suite;
+
+import dev.tachograph.bench.paired.BenchProgram;
+import dev.tachograph.bench.peers.PeersCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the comparisons one after the other; one that fails does not end the others. */
+abstract class SuiteCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      description =
+          "Folder for rounds.csv, results.json, results.md and plots; default"
+              + " ${DEFAULT-VALUE}.")
+  private Path out = Path.of("bench-results");
+
+  @Option(
+      names = "--programs",
+      split = ",",
+      description = "Only these programs, wherever programs are compared.")
+  private List<String> programs = List.of();
+
+  @Option(
+      names = "--parts",
+      split = ",",
+      description = "Only these of cost, accuracy, growth, peers, reach.")
+  private List<String> parts = List.of();
+
+  /**
+   * What the command of a part is told, without the folder for its results.
+   *
+   * @param programs those that were asked for; none for the usual ones
+   */
+  abstract List<String> arguments(SuitePart part, List<String> programs);
+
+  /** What readers have to know of the results; may be empty. */
+  abstract String remark();
+
+  @Override
+  public Integer call() throws IOException {
+    List<SuitePart> chosen = chosen();
+    Files.createDirectories(out);
+    SuiteResults results = new SuiteResults(out, remark());
+    Map<SuitePart, Integer> failed = new EnumMap<>(SuitePart.class);
+    for (SuitePart part : chosen) {
+      System.err.printf(
+          "%s (%d of %d): %s%n", part.key(), chosen.indexOf(part) + 1, chosen.size(), part.title());
+      long start = System.nanoTime();
+      int status = run(part);
+      results.took(part, (System.nanoTime() - start) / 1e9);
+      if (status != 0) {
+        failed.put(part, status);
+      }
+      results.write(); // after each: somebody may not want to wait for the last
+    }
+    System.err.printf("results: %s%n", out.resolve("results.md"));
+    failed.forEach(
+        (part, status) -> System.err.printf("FAILED: %s, with status %d%n", part.key(), status));
+    return failed.isEmpty() ? 0 : 1;
+  }
+
+  private int run(SuitePart part) {
+    try { // or a part that fails would have those of another run
+      Files.deleteIfExists(part.json(out));
+      Files.deleteIfExists(part.markdown(out));
+    } catch (IOException failure) {
+      System.err.printf("cannot replace the results of %s: %s%n", part.key(), failure);
+      return 1;
+    }
+    List<String> all = new ArrayList<>(arguments(part, programs(part)));
+    all.addAll(List.of("--out", part.folder(out).toString()));
+    return new CommandLine(part.command())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(all.toArray(String[]::new));
+  }
+
+  private List<String> programs(SuitePart part) {
+    return part == SuitePart.PEERS
+        ? programs.stream().filter(PeersCommand.programs()::contains).toList()
+        : programs;
+  }
+
+  /** Those that are asked for and have something to do. */
+  private List<SuitePart> chosen() {
+    List<String> unknown = new ArrayList<>(programs);
+    unknown.removeAll(BenchProgram.names());
+    if (!unknown.isEmpty()) {
+      throw wrong(
+          "no program is named '%s'; there are %s"
+              .formatted(unknown.get(0), String.join(", ", BenchProgram.names())));
+    }
+    List<String> keys = Arrays.stream(SuitePart.values()).map(SuitePart::key).toList();
+    for (String name : parts) {
+      if (!keys.contains(name)) {
+        throw wrong("no part is named '%s'; there are %s".formatted(name, String.join(", ", keys)));
+      }
+    }
+    List<SuitePart> chosen = new ArrayList<>();
+    for (SuitePart part : SuitePart.values()) {
+      if (!parts.isEmpty() && !parts.contains(part.key())) {
+        continue;
+      }
+      if (!programs.isEmpty() && programs(part).isEmpty()) {
+        System.err.printf(
+            "SKIPPED: %s: of its programs, %s, none is asked for%n",
+            part.key(), PeersCommand.programs().stream().collect(Collectors.joining(", ")));
+        continue;
+      }
+      chosen.add(part);
+    }
+    return chosen;
+  }
+
+  final ParameterException wrong(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+  }
+}

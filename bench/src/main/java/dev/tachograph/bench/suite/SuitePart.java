@@ -1,0 +1,64 @@
+package dev.tachograph.bench.suite;
+
+import dev.tachograph.bench.paired.PairedCommand;
+import dev.tachograph.bench.peers.PeersCommand;
+import dev.tachograph.bench.peers.ReachCommand;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** One of the comparisons: a command of its own, whose results are in a folder of its own. */
+enum SuitePart {
+  COST("cost", "What metering costs", "results", false),
+  PEERS("peers", "Beside others, on the same task", "results", true),
+  REACH("reach", "Attacks on all of them", "reach", true);
+
+  private final String key;
+  private final String title;
+  private final String results;
+  private final boolean nested;
+
+  /**
+   * @param results the name of the files with its results
+   * @param nested whether its results need its key to be told from others
+   */
+  SuitePart(String key, String title, String results, boolean nested) {
+    this.key = key;
+    this.title = title;
+    this.results = results;
+    this.nested = nested;
+  }
+
+  /** What options, folders and results call it. */
+  String key() {
+    return key;
+  }
+
+  String title() {
+    return title;
+  }
+
+  boolean isNested() {
+    return nested;
+  }
+
+  /** As the command line makes it. */
+  Callable<Integer> command() {
+    return switch (this) {
+      case COST -> new PairedCommand();
+      case PEERS -> new PeersCommand();
+      case REACH -> new ReachCommand();
+    };
+  }
+
+  Path folder(Path out) {
+    return out.resolve(key);
+  }
+
+  Path json(Path out) {
+    return folder(out).resolve(results + ".json");
+  }
+
+  Path markdown(Path out) {
+    return folder(out).resolve(results + ".md");
+  }
+}
