@@ -1,0 +1,4 @@
+package dev.tachograph.bench.plot;
+
+/** A point of a line in a chart. */
+public record Point(double x, double y) {}

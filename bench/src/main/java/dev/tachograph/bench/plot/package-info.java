@@ -1,0 +1,5 @@
+/** Charts of results, as SVG files. */
+@NullMarked
+package dev.tachograph.bench.plot;
+
+import org.jspecify.annotations.NullMarked;
