@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param kind the class of programs that it stands for, such as parsers
  * @param parts what it is loaded from, as {@code programs.txt} says
  */
-record BenchProgram(String name, String kind, List<String> parts) {
+public record BenchProgram(String name, String kind, List<String> parts) {
   private static final String FOLDER = "/programs/";
   private static final String WEBJARS = "/META-INF/resources/webjars/";
   private static final String WEBJAR = "webjar:";
@@ -24,7 +24,7 @@ record BenchProgram(String name, String kind, List<String> parts) {
       List.of("tree.js", "minilang.js", "maps.js", "arrays.js", "strings.js", "closures.js");
 
   /** All programs, in the order of the tables. */
-  static List<BenchProgram> all() {
+  public static List<BenchProgram> all() {
     return read(FOLDER + "programs.txt")
         .lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -32,7 +32,12 @@ record BenchProgram(String name, String kind, List<String> parts) {
         .toList();
   }
 
-  static BenchProgram named(String name) {
+  /**
+   * The program of this name.
+   *
+   * @throws IllegalArgumentException if there is none; the message has those that there are
+   */
+  public static BenchProgram named(String name) {
     return all().stream()
         .filter(program -> program.name.equals(name))
         .findFirst()
@@ -73,7 +78,7 @@ record BenchProgram(String name, String kind, List<String> parts) {
    * @param suffix what is added to the name of the script that holds {@code run}, which names the
    *     account that pays for it
    */
-  Subject.Setup setup(Mode mode, boolean observed, String suffix) {
+  public Subject.Setup setup(Mode mode, boolean observed, String suffix) {
     StringBuilder input = new StringBuilder();
     List<Subject.Script> scripts = new java.util.ArrayList<>();
     for (String part : parts) {
@@ -90,7 +95,7 @@ record BenchProgram(String name, String kind, List<String> parts) {
   }
 
   /** The source name of the script that holds {@code run}. */
-  String mainScript(String suffix) {
+  public String mainScript(String suffix) {
     return parts.stream()
             .filter(part -> !part.startsWith(TEXT) && !part.startsWith(WEBJAR))
             .findFirst()

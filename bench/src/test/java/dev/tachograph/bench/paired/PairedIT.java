@@ -2,20 +2,17 @@ package dev.tachograph.bench.paired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bench.BenchJar;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the packaged benchmark with few rounds. Asserts counts and checksums, never times. */
 class PairedIT {
-  private static final Path JAR =
-      Path.of(System.getProperty("tachograph.root"), "bench", "target", "tachograph-bench.jar");
-
   /** All programs in a full build; otherwise some of each kind that are soon done. */
   private static final List<String> PROGRAMS =
       Boolean.getBoolean("tachograph.full")
@@ -32,7 +29,7 @@ class PairedIT {
   /** The command itself compares checksums of all variants, and counts of both modes. */
   @Test
   void tableHasEveryProgram() throws Exception {
-    Result result =
+    BenchJar.Result result =
         run(
             "--programs",
             String.join(",", PROGRAMS),
@@ -46,9 +43,9 @@ class PairedIT {
             "--out",
             out.toString());
 
-    assertThat(result.status).as(result.output).isZero();
+    assertThat(result.status()).as(result.output()).isZero();
     for (String program : PROGRAMS) {
-      assertThat(result.output.lines().filter(line -> line.startsWith("| " + program + " |")))
+      assertThat(result.output().lines().filter(line -> line.startsWith("| " + program + " |")))
           .as(program)
           .hasSize(2);
     }
@@ -61,7 +58,7 @@ class PairedIT {
 
   @Test
   void onlyTheVariantsThatAreAskedForAreMeasured() throws Exception {
-    Result result =
+    BenchJar.Result result =
         run(
             "--programs",
             "bits",
@@ -73,32 +70,25 @@ class PairedIT {
             "1",
             "--sample-millis",
             "1");
-    assertThat(result.status).as(result.output).isZero();
-    assertThat(result.output)
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output())
         .contains(
             "| program | class | A/A | recorded | attributed | ms plain | iterations | calls |");
 
     result = run("--variants", "aa,observer");
-    assertThat(result.status).isEqualTo(2);
-    assertThat(result.output).contains("needs one that is metered");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.output()).contains("needs one that is metered");
   }
 
   @Test
   void unknownProgramIsWrongUsage() throws Exception {
-    Result result = run("--programs", "nonsense");
-    assertThat(result.status).isEqualTo(2);
-    assertThat(result.output).contains("nonsense").contains("scheduler");
+    BenchJar.Result result = run("--programs", "nonsense");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.output()).contains("nonsense").contains("scheduler");
   }
 
-  private record Result(int status, String output) {}
-
-  private static Result run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.toString(), "paired"));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
+  private static BenchJar.Result run(String... arguments) throws IOException, InterruptedException {
+    return BenchJar.run(
+        Stream.concat(Stream.of("paired"), Stream.of(arguments)).toArray(String[]::new));
   }
 }
