@@ -1,5 +1,6 @@
 package dev.tachograph.bench;
 
+import dev.tachograph.bench.accuracy.AccuracyCommand;
 import dev.tachograph.bench.paired.PairedCommand;
 import dev.tachograph.bench.peers.PeersCommand;
 import dev.tachograph.bench.peers.ReachCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       ShortCommand.class,
       FullCommand.class,
       PairedCommand.class,
+      AccuracyCommand.class,
       PeersCommand.class,
       ReachCommand.class,
       AccountMemory.class,

@@ -24,7 +24,7 @@ public record BenchProgram(String name, String kind, List<String> parts) {
       List.of("tree.js", "minilang.js", "maps.js", "arrays.js", "strings.js", "closures.js");
 
   /** All programs, in the order of the tables. */
-  static List<BenchProgram> all() {
+  public static List<BenchProgram> all() {
     return read(FOLDER + "programs.txt")
         .lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -37,7 +37,12 @@ public record BenchProgram(String name, String kind, List<String> parts) {
     return all().stream().map(BenchProgram::name).toList();
   }
 
-  static BenchProgram named(String name) {
+  /**
+   * The program of this name.
+   *
+   * @throws IllegalArgumentException if there is none; the message has those that there are
+   */
+  public static BenchProgram named(String name) {
     return all().stream()
         .filter(program -> program.name.equals(name))
         .findFirst()
@@ -75,7 +80,7 @@ public record BenchProgram(String name, String kind, List<String> parts) {
    * @param suffix what is added to the name of the script that holds {@code run}, which names the
    *     account that pays for it
    */
-  Subject.Setup setup(Mode mode, boolean observed, String suffix) {
+  public Subject.Setup setup(Mode mode, boolean observed, String suffix) {
     StringBuilder input = new StringBuilder();
     List<Subject.Script> scripts = new java.util.ArrayList<>();
     for (String part : parts) {
@@ -92,7 +97,7 @@ public record BenchProgram(String name, String kind, List<String> parts) {
   }
 
   /** The source name of the script that holds {@code run}. */
-  String mainScript(String suffix) {
+  public String mainScript(String suffix) {
     return parts.stream()
             .filter(part -> !part.startsWith(TEXT) && !part.startsWith(WEBJAR))
             .findFirst()

@@ -1,10 +1,6 @@
 package dev.tachograph.bench.paired;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
+import dev.tachograph.bench.ChildJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,54 +54,29 @@ record Fork(List<Counted> counted, List<Sample> samples) {
    * @param number decides the order in which programs and copies take turns
    * @throws IllegalStateException if it fails; the message has what it wrote
    */
-  static Fork run(Request request, int number) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(request.jdk().java().toString());
-    command.addAll(JVM_OPTIONS);
-    command.addAll(request.jvmOptions());
-    command.add("-javaagent:" + benchJar());
-    command.addAll(List.of("-cp", benchJar().toString(), Child.class.getName()));
-    command.add(
+  static Fork run(Request request, int number) {
+    List<String> options = new ArrayList<>(JVM_OPTIONS);
+    options.addAll(request.jvmOptions());
+    List<String> arguments = new ArrayList<>();
+    arguments.add(
         request.programs().stream().map(BenchProgram::name).collect(Collectors.joining(",")));
-    command.add(request.mode().name());
-    command.add(request.variant().name());
-    command.add(Integer.toString(request.rounds()));
-    command.add(Integer.toString(request.sampleMillis()));
-    command.add(Integer.toString(number));
+    arguments.add(request.mode().name());
+    arguments.add(request.variant().name());
+    arguments.add(Integer.toString(request.rounds()));
+    arguments.add(Integer.toString(request.sampleMillis()));
+    arguments.add(Integer.toString(number));
     Path agent = request.agent();
     if (agent != null) {
-      command.add(agent.toAbsolutePath().toString());
+      arguments.add(agent.toAbsolutePath().toString());
     }
-    Path errors = Files.createTempFile("tachograph-bench", ".log");
-    try {
-      return run(command, errors);
-    } finally {
-      Files.deleteIfExists(errors);
-    }
-  }
-
-  private static Fork run(List<String> command, Path errors)
-      throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    Fork fork = parse(new String(process.getInputStream().readAllBytes(), UTF_8));
-    int status = process.waitFor();
-    if (status != 0) {
-      throw new IllegalStateException(
-          "a JVM of the benchmark ended with status "
-              + status
-              + ": "
-              + String.join(" ", command)
-              + "\n"
-              + Files.readString(errors));
-    }
-    return fork;
+    return parse(new ChildJvm(request.jdk().home()).run(options, Child.class, arguments));
   }
 
   /** What a child wrote, or {@link #lines}. */
-  static Fork parse(String text) {
+  static Fork parse(List<String> lines) {
     List<Counted> counted = new ArrayList<>();
     List<Sample> samples = new ArrayList<>();
-    for (String line : text.lines().toList()) {
+    for (String line : lines) {
       if (line.startsWith(Child.SAMPLE)) {
         samples.add(Sample.parse(line.substring(Child.SAMPLE.length())));
       } else if (line.startsWith(Child.COUNTED)) {
@@ -121,18 +92,5 @@ record Fork(List<Counted> counted, List<Sample> samples) {
             counted.stream().map(counts -> Child.COUNTED + counts.toLine()),
             samples.stream().map(sample -> Child.SAMPLE + sample.toLine()))
         .toList();
-  }
-
-  static Path benchJar() {
-    try {
-      Path jar = Path.of(Fork.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (!Files.isRegularFile(jar)) {
-        throw new IllegalStateException(
-            "the benchmark runs from tachograph-bench.jar only: " + jar);
-      }
-      return jar;
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

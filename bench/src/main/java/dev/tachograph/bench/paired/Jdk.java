@@ -47,8 +47,4 @@ record Jdk(String name, String version, Path home) {
   private static String name(Runtime.Version version) {
     return "jdk" + version.feature();
   }
-
-  Path java() {
-    return home.resolve("bin").resolve("java");
-  }
 }

@@ -1,5 +1,6 @@
 package dev.tachograph.bench.paired;
 
+import dev.tachograph.bench.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -33,7 +34,7 @@ final class JvmStore {
    */
   static JvmStore in(Path folder, @Nullable Path agent) throws IOException {
     Files.createDirectories(folder);
-    String build = digest(Files.readAllBytes(Fork.benchJar()));
+    String build = digest(Files.readAllBytes(ChildJvm.jar()));
     return new JvmStore(folder, agent == null ? build : build + digest(Files.readAllBytes(agent)));
   }
 
@@ -43,8 +44,8 @@ final class JvmStore {
     if (!Files.exists(file)) {
       return null;
     }
-    String text = Files.readString(file);
-    return text.startsWith(settings(request) + "\n") ? Fork.parse(text) : null;
+    List<String> lines = Files.readAllLines(file);
+    return lines.get(0).equals(settings(request)) ? Fork.parse(lines) : null;
   }
 
   /** All of it or nothing: whoever is killed in between leaves no half of a JVM. */

@@ -3,11 +3,14 @@ package dev.tachograph.bench.paired;
 import java.util.Locale;
 
 /** How Rhino runs scripts. */
-enum Mode {
+public enum Mode {
+  /** To Java classes. */
   COMPILED,
+  /** Nothing is compiled. */
   INTERPRETED;
 
-  String key() {
+  /** The name in results. */
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 

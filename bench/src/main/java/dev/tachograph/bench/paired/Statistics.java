@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Medians, geometric means, and bounds by the bootstrap. */
-final class Statistics {
+public final class Statistics {
   /** How many samples of samples the bootstrap draws. */
   static final int REPLICATES = 2_000;
 
@@ -19,9 +19,10 @@ final class Statistics {
    *
    * @param value the estimate
    */
-  record Estimate(double value, double low, double high) {}
+  public record Estimate(double value, double low, double high) {}
 
-  static double median(Collection<Double> values) {
+  /** The one in the middle, or the mean of both. */
+  public static double median(Collection<Double> values) {
     return median(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
@@ -35,7 +36,8 @@ final class Statistics {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  static double geomean(Collection<Double> values) {
+  /** The geometric mean. */
+  public static double geomean(Collection<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("nothing has no mean");
     }

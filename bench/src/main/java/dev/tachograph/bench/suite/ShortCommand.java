@@ -61,6 +61,7 @@ public final class ShortCommand extends SuiteCommand {
                       "--forks=9",
                       "--minutes=" + part(0.36),
                       "--programs=" + (programs.isEmpty() ? PROGRAMS : String.join(",", programs)));
+              case ACCURACY -> List.of("--short");
               case PEERS ->
                   List.of("--short", "--millis=700", "--starts=1", "--minutes=" + part(0.27));
               case REACH ->
@@ -73,7 +74,7 @@ public final class ShortCommand extends SuiteCommand {
     if (programs.isEmpty() && part == SuitePart.PEERS) {
       all.add("--programs=minilang,fib");
     }
-    if (!programs.isEmpty() && part == SuitePart.PEERS) {
+    if (!programs.isEmpty() && (part == SuitePart.ACCURACY || part == SuitePart.PEERS)) {
       all.add("--programs=" + String.join(",", programs));
     }
     return all;

@@ -1,5 +1,6 @@
 package dev.tachograph.bench.suite;
 
+import dev.tachograph.bench.accuracy.AccuracyCommand;
 import dev.tachograph.bench.paired.PairedCommand;
 import dev.tachograph.bench.peers.PeersCommand;
 import dev.tachograph.bench.peers.ReachCommand;
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
 /** One of the comparisons: a command of its own, whose results are in a folder of its own. */
 enum SuitePart {
   COST("cost", "What metering costs", "results", false),
+  ACCURACY("accuracy", "How accurate it is", "results", false),
   PEERS("peers", "Beside others, on the same task", "results", true),
   REACH("reach", "Attacks on all of them", "reach", true);
 
@@ -45,6 +47,7 @@ enum SuitePart {
   Callable<Integer> command() {
     return switch (this) {
       case COST -> new PairedCommand();
+      case ACCURACY -> new AccuracyCommand();
       case PEERS -> new PeersCommand();
       case REACH -> new ReachCommand();
     };

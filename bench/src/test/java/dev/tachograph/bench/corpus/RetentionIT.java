@@ -2,6 +2,7 @@ package dev.tachograph.bench.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bench.accuracy.Keeper;
 import dev.tachograph.meter.Metering;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,18 +23,6 @@ class RetentionIT {
   /** What Rhino itself keeps for the first of its kind. */
   private static final long NOISE = 1 << 20;
 
-  private record Kept(long retained, long charged, String end, String script) {
-    double ratio() {
-      return (double) retained / charged;
-    }
-
-    static Kept of(String line) {
-      String[] columns = line.split("\t", 4);
-      return new Kept(
-          Long.parseLong(columns[0]), Long.parseLong(columns[1]), columns[2], columns[3]);
-    }
-  }
-
   @Test
   void whatIsKeptWasCharged() throws Exception {
     Child compiling = start("c");
@@ -45,7 +34,8 @@ class RetentionIT {
   private static Child start(String mode) throws IOException {
     List<String> command = Child.javaWithAgent("account=script", "-Xmx512m", "-Xss4m");
     command.add("-cp");
-    command.add(Child.classPathOf(RetentionHost.class, Context.class, Metering.class));
+    command.add(
+        Child.classPathOf(RetentionHost.class, Keeper.class, Context.class, Metering.class));
     command.addAll(List.of(RetentionHost.class.getName(), mode));
     command.add(Checkout.corpus("retention/statements.js").toString());
     command.add(Checkout.corpus("hostile/memory").toString());
@@ -55,13 +45,13 @@ class RetentionIT {
   private static void check(String mode, Child child) throws Exception {
     Child.Result process = child.await(LIMIT);
     assertThat(process.exit()).as(process.toString()).isZero();
-    List<Kept> all = new ArrayList<>(process.out().lines().map(Kept::of).toList());
+    List<Keeper.Kept> all = new ArrayList<>(process.out().lines().map(Keeper.Kept::parse).toList());
     all.sort((one, other) -> Double.compare(other.ratio(), one.ratio()));
     List<String> table = new ArrayList<>();
     table.add("| retained by charged | charged | it ended with | script |");
     table.add("|---:|---:|---|---|");
     SoftAssertions soft = new SoftAssertions();
-    for (Kept kept : all) {
+    for (Keeper.Kept kept : all) {
       table.add(
           "| %.2f | %d | %s | `%s` |"
               .formatted(kept.ratio(), kept.charged(), kept.end(), kept.script()));
