@@ -105,6 +105,31 @@ class LateAttachIT {
   }
 
   @Test
+  void onlySomeResourcesAreCountedIfThatIsAsked() throws Exception {
+    String only = "only=functionCalls+nativeSteps";
+    Map<String, Long> expected;
+    try (AskedJvm jvm = start(ForkedJvm.java(jdks().get(0)).withAgent(only))) {
+      expected = use(jvm);
+    }
+    assertThat(expected)
+        .containsEntry("use-compiled.js iterations", 0L)
+        .containsEntry("use-compiled.js stackDepth", 0L)
+        .doesNotContainEntry("use-compiled.js functionCalls", 0L)
+        .doesNotContainEntry("use-compiled.js nativeSteps", 0L);
+    try (AskedJvm jvm = start(ForkedJvm.java(jdks().get(0)))) {
+      run("attach", jvm.pid(), only).succeeded();
+      assertThat(use(jvm)).isEqualTo(expected);
+      try (Governors governor = new Governors(jvm.pid())) {
+        assertThat(governor.bean.getWeaving().getOnly())
+            .containsExactly("functionCalls", "nativeSteps");
+        governor.bean.detach();
+        assertThat(catchThrowable(() -> governor.bean.attach("limit.iterations=5")))
+            .hasStackTraceContaining("only cannot change while the JVM runs");
+      }
+    }
+  }
+
+  @Test
   void aBusyJvmSurvivesAttachmentsWithExactTotals() throws Exception {
     try (AskedJvm jvm = start(ForkedJvm.java(jdks().get(0)))) {
       run("attach", jvm.pid()).succeeded();
