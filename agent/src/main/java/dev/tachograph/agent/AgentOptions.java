@@ -4,6 +4,7 @@ import dev.tachograph.agent.rules.AccountRules;
 import dev.tachograph.agent.rules.AmbientLimits;
 import dev.tachograph.agent.rules.ConfigFile;
 import dev.tachograph.agent.rules.ConfigLine;
+import dev.tachograph.agent.weave.Parts;
 import dev.tachograph.meter.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param limitsByAccount the same with those of single accounts
  * @param interruptCancels whether an interrupt of its thread cancels an evaluation
  * @param attributes whether costs are charged to functions and lines
+ * @param only what is counted; if that is not everything, nothing is limited
  */
 record AgentOptions(
     String text,
@@ -38,7 +40,8 @@ record AgentOptions(
     Limits limits,
     AmbientLimits limitsByAccount,
     boolean interruptCancels,
-    boolean attributes) {
+    boolean attributes,
+    Parts only) {
 
   /**
    * Reads options; those given directly win over those of the file that {@code config} names.
@@ -98,6 +101,7 @@ record AgentOptions(
       OptionValues values,
       List<ConfigLine> rules,
       List<ConfigLine> accountLimits) {
+    values.requireWhole(accountLimits);
     Limits limits = limits(values, config);
     return new AgentOptions(
         text,
@@ -109,7 +113,8 @@ record AgentOptions(
         limits,
         AmbientLimits.of(limits, accountLimits),
         values.interruptCancels,
-        values.attributes);
+        values.attributes,
+        values.only);
   }
 
   /**
@@ -134,6 +139,7 @@ record AgentOptions(
     requireSame("log", log, now.log, now);
     requireSame("interrupt", interruptCancels, now.interruptCancels, now);
     requireSame("attribution", attributes, now.attributes, now);
+    requireSame("only", only, now.only, now);
   }
 
   private static void requireSame(

@@ -76,7 +76,7 @@ public final class AgentStart {
       AgentLog log,
       Instrumentation instrumentation,
       LoadedRhinos loaded) {
-    Definer definer = new Definer(instrumentation);
+    Definer definer = new Definer(instrumentation, options.only());
     Governor governor = new Governor(options, definer, log);
     if (!register(definer.kernel(), governor)) {
       log.warn(RUNS_ALREADY);
@@ -84,6 +84,9 @@ public final class AgentStart {
     }
     instrumentation.addTransformer(new RhinoTransformer(governor, loaded, log), false);
     LateMetering late = null;
+    if (!options.only().isAll()) {
+      log.info("counts only " + options.only() + ": nothing is limited");
+    }
     if (!loaded.isEmpty()) {
       late = new LateMetering(instrumentation, governor, loaded, log);
       late.attach();

@@ -1,5 +1,7 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.weave.Part;
+import dev.tachograph.agent.weave.Parts;
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.meter.Ledger;
 import dev.tachograph.meter.LimitExceededError;
@@ -57,6 +59,7 @@ final class Canary {
   private final RhinoNames names;
   private final Definer definer;
   private final WeavingStatistics statistics;
+  private final Parts parts;
   private final Set<Mode> proven = EnumSet.noneOf(Mode.class);
   private volatile @Nullable Thread running;
   private @Nullable Ledger books;
@@ -68,9 +71,17 @@ final class Canary {
 
   private @Nullable LinkageError failure;
 
+  /**
+   * @param parts what is counted, and no more is proven
+   */
   Canary(
-      MethodHandles.Lookup rhino, RhinoNames names, Definer definer, WeavingStatistics statistics) {
+      MethodHandles.Lookup rhino,
+      RhinoNames names,
+      Definer definer,
+      WeavingStatistics statistics,
+      Parts parts) {
     this.rhino = rhino;
+    this.parts = parts;
     this.names = names;
     this.definer = definer;
     this.statistics = statistics;
@@ -142,15 +153,31 @@ final class Canary {
     running = Thread.currentThread();
     try {
       Usage usage = count(mode);
-      require(usage.get(Resource.ITERATIONS) == ITERATIONS, mode, usage);
-      require(usage.get(Resource.FUNCTION_CALLS) == CALLS, mode, usage);
-      require(stops(mode, Resource.ITERATIONS, ITERATIONS - 1), mode, usage);
-      require(stops(mode, Resource.FUNCTION_CALLS, CALLS - 1), mode, usage);
+      require(isCounted(usage), mode, usage);
+      if (parts.has(Part.ITERATIONS)) {
+        require(stops(mode, Resource.ITERATIONS, ITERATIONS - 1), mode, usage);
+      }
+      if (parts.has(Part.FUNCTION_CALLS)) {
+        require(stops(mode, Resource.FUNCTION_CALLS, CALLS - 1), mode, usage);
+      }
       exhaust();
     } finally {
       books = null;
       running = null;
     }
+  }
+
+  private boolean isCounted(Usage usage) {
+    return (!parts.has(Part.ITERATIONS) || usage.get(Resource.ITERATIONS) == ITERATIONS)
+        && (!parts.has(Part.FUNCTION_CALLS) || usage.get(Resource.FUNCTION_CALLS) == CALLS)
+        && (parts.isAll() || isPartlyCounted(usage));
+  }
+
+  /** How many bytes, steps and frames there are is the version's business. */
+  private boolean isPartlyCounted(Usage usage) {
+    return (!parts.has(Part.ALLOCATED_BYTES) || usage.get(Resource.ALLOCATED_BYTES) > 0)
+        && (!parts.has(Part.NATIVE_STEPS) || usage.get(Resource.NATIVE_STEPS) > 0)
+        && (!parts.has(Part.STACK) || usage.get(Resource.STACK_DEPTH) > 0);
   }
 
   private Usage count(Mode mode) throws Throwable {

@@ -3,6 +3,8 @@ package dev.tachograph.agent;
 import dev.tachograph.agent.prewoven.Templates;
 import dev.tachograph.agent.weave.Helper;
 import dev.tachograph.agent.weave.LateHelpers;
+import dev.tachograph.agent.weave.PartialHelpers;
+import dev.tachograph.agent.weave.Parts;
 import dev.tachograph.agent.weave.RhinoNames;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
@@ -21,10 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Definer {
   private final Instrumentation instrumentation;
+  private final Parts parts;
   private final Method defineClass;
 
+  /** Defines helpers that count everything. */
   Definer(Instrumentation instrumentation) {
+    this(instrumentation, Parts.ALL);
+  }
+
+  /** Defines helpers that count these parts. */
+  Definer(Instrumentation instrumentation, Parts parts) {
     this.instrumentation = instrumentation;
+    this.parts = parts;
     open(Object.class.getModule(), "java.lang");
     try {
       defineClass =
@@ -92,7 +102,7 @@ final class Definer {
         domain);
     for (Helper helper : Helper.values()) {
       String name = helper.simpleName();
-      byte[] converted = LateHelpers.convert(Templates.read(name, prefix), rhino);
+      byte[] converted = LateHelpers.convert(read(name, prefix), rhino);
       define(prefix + name, converted, loader, domain);
     }
   }
@@ -108,7 +118,12 @@ final class Definer {
     if (loader == null) {
       throw new LinkageError("Rhino on the boot class path is not supported: move it off it");
     }
-    return define(prefix + name, Templates.read(name, prefix), loader, domain);
+    return define(prefix + name, read(name, prefix), loader, domain);
+  }
+
+  private byte[] read(String name, String prefix) {
+    byte[] helper = Templates.read(name, prefix);
+    return parts.isAll() ? helper : PartialHelpers.convert(helper, name, parts);
   }
 
   private Class<?> define(

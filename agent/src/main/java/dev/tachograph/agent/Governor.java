@@ -1,6 +1,7 @@
 package dev.tachograph.agent;
 
 import dev.tachograph.agent.prewoven.Prewoven;
+import dev.tachograph.agent.weave.Parts;
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
 import dev.tachograph.agent.weave.Weaver;
@@ -33,7 +34,8 @@ final class Governor {
   private final @Nullable ConfigWatch config;
   private final Definer definer;
   private final AgentLog log;
-  private final WeavingStatistics statistics = new WeavingStatistics();
+  private final Parts only;
+  private final WeavingStatistics statistics;
   private final ScriptSources sources = new ScriptSources();
   private final Ledger ledger = new Ledger();
   private final AtomicBoolean suspected = new AtomicBoolean();
@@ -46,6 +48,9 @@ final class Governor {
 
   /** Guarded by this. */
   private @Nullable Weaver weaver;
+
+  /** Guarded by this. */
+  private @Nullable Weaver lateWeaver;
 
   /** What each Rhino still has to prepare, by its loader and the prefix of its names. */
   private final Map<ClassLoader, Map<String, Preparation>> preparations = new WeakHashMap<>();
@@ -67,6 +72,11 @@ final class Governor {
   Governor(AgentOptions options, Definer definer, AgentLog log) {
     this.definer = definer;
     this.log = log;
+    only = options.only();
+    statistics = new WeavingStatistics(only);
+    if (!only.isAll()) {
+      ledger.countOnly(only.toString());
+    }
     accounts = new AccountFinder(options, ledger, log);
     config = options.config() == null ? null : new ConfigWatch(options, this::change, log);
     ledger.setAmbientLimits(options.limitsByAccount());
@@ -118,18 +128,22 @@ final class Governor {
   /** Loaded with its library at the first class that may be Rhino's. */
   synchronized Weaver weaver() {
     if (weaver == null) {
-      weaver = new Weaver(attribution != null);
+      weaver = new Weaver(only, attribution != null);
     }
     return weaver;
   }
 
   /** Weaves what was loaded before the agent. */
-  Weaver lateWeaver() {
-    return Late.WEAVER;
+  synchronized Weaver lateWeaver() {
+    if (lateWeaver == null) {
+      lateWeaver = Weaver.late(only);
+    }
+    return lateWeaver;
   }
 
-  private static final class Late {
-    static final Weaver WEAVER = Weaver.late();
+  /** What is counted. */
+  Parts only() {
+    return only;
   }
 
   /** The Rhino in this loader was there before the agent. */

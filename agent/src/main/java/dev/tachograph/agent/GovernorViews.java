@@ -152,6 +152,11 @@ final class GovernorViews {
     }
 
     @Override
+    public List<String> getOnly() {
+      return statistics.only();
+    }
+
+    @Override
     public List<String> getUnmetered() {
       return unmetered;
     }

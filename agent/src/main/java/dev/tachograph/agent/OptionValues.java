@@ -1,10 +1,14 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.rules.ConfigLine;
+import dev.tachograph.agent.weave.Parts;
 import dev.tachograph.meter.Limits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The values of options while they are collected. Not thread-safe. */
@@ -14,6 +18,7 @@ final class OptionValues {
   AccountRule accounts = AccountRule.SCRIPT;
   boolean interruptCancels;
   boolean attributes;
+  Parts only = Parts.ALL;
 
   private final Limits.Builder limits = Limits.builder();
   private final Map<String, String> givenLimits = new HashMap<>();
@@ -30,6 +35,7 @@ final class OptionValues {
       case "account" -> accounts = AccountRule.parse(value);
       case "interrupt" -> interruptCancels = interruptCancels(value);
       case "attribution" -> attributes = attributes(value);
+      case "only" -> only = Parts.parse(value);
       default -> limit(key, value);
     }
   }
@@ -37,10 +43,41 @@ final class OptionValues {
   /**
    * The limits of all accounts.
    *
-   * @throws IllegalArgumentException if they contradict each other
+   * @throws IllegalArgumentException if they contradict each other, or there are some although not
+   *     everything is counted
    */
   Limits limits() {
+    if (!only.isAll() && !givenLimits.isEmpty()) {
+      throw new IllegalArgumentException(
+          contradiction(String.join(", ", new TreeSet<>(givenLimits.values()))));
+    }
     return limits.build();
+  }
+
+  /**
+   * Looks whether an agent that counts only some resources is asked for more.
+   *
+   * @param ofAccounts limits of single accounts
+   * @throws IllegalArgumentException if so
+   */
+  void requireWhole(List<ConfigLine> ofAccounts) {
+    if (only.isAll()) {
+      return;
+    }
+    if (attributes) {
+      throw new IllegalArgumentException(
+          "only=%s contradicts attribution=function, which needs all counts: leave one of them out"
+              .formatted(only));
+    }
+    if (!ofAccounts.isEmpty()) {
+      ConfigLine line = ofAccounts.get(0);
+      throw line.fault(contradiction(line.key() + "=" + line.value()));
+    }
+  }
+
+  private String contradiction(String limits) {
+    return "%s contradicts only=%s, where nothing can be limited: leave the limits out, or leave only out to count and limit everything"
+        .formatted(limits, only);
   }
 
   static boolean isLimit(String key) {
@@ -65,7 +102,7 @@ final class OptionValues {
       throw new IllegalArgumentException(
           "unknown option '"
               + key
-              + "'; the options are config, report, log, account, interrupt, attribution,"
+              + "'; the options are config, report, log, account, interrupt, attribution, only,"
               + " limit.<resource>, total.<resource> and refill.<resource>; rule.<number>. and"
               + " account.<name>. belong into the file that config names");
     }

@@ -43,7 +43,8 @@ final class RhinoRuntime {
     this.late = governor.isLate(loader);
     this.access = late ? RhinoAccess.late(helper) : new RhinoAccess(helper);
     this.entries = new EntryNames(helper, governor.sources());
-    this.canary = new Canary(helper, names, governor.definer(), governor.statistics());
+    this.canary =
+        new Canary(helper, names, governor.definer(), governor.statistics(), governor.only());
     this.preparation = governor.preparation(loader, names);
     Attribution attribution = governor.attribution();
     this.functions =

@@ -83,7 +83,7 @@ final class RhinoTransformer implements ClassFileTransformer {
       boolean mozilla =
           Candidates.isOfMozilla(className) && RhinoNames.MOZILLA.equals(owner(loader, className));
       PrewovenClass known =
-          mozilla && !late && !isAttributed(className) ? governor.prewoven().find(bytes) : null;
+          mozilla && !late && isPrewoven(className) ? governor.prewoven().find(bytes) : null;
       if (known != null) {
         if (loaded.owns(loader)) {
           return null;
@@ -122,10 +122,11 @@ final class RhinoTransformer implements ClassFileTransformer {
     }
   }
 
-  /** Whether the class is woven in another way than when the agent was built. */
-  private boolean isAttributed(String className) {
-    return governor.attribution() != null
-        && dev.tachograph.agent.weave.Attribution.changes(className);
+  /** Whether the class is woven in the same way as when the agent was built. */
+  private boolean isPrewoven(String className) {
+    return governor.only().isAll()
+        && (governor.attribution() == null
+            || !dev.tachograph.agent.weave.Attribution.changes(className));
   }
 
   /** Defines what the classes of a loaded Rhino will call, before any of them does. */

@@ -19,7 +19,7 @@ final class ToFlightRecorder implements EvaluationPublisher {
                     weaving.scriptClasses(),
                     weaving.runtimeClasses(),
                     weaving.refusedClasses(),
-                    weaving.rhinoVersions()),
+                    weaving.versionsInWords()),
             attribution);
     weaving.listen(
         new WeavingListener() {

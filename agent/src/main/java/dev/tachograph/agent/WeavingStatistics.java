@@ -1,5 +1,6 @@
 package dev.tachograph.agent;
 
+import dev.tachograph.agent.weave.Parts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What was woven and what was refused; tells one listener. Thread-safe. */
 final class WeavingStatistics {
+  private final Parts only;
   private final LongAdder scriptClasses = new LongAdder();
   private final LongAdder runtimeClasses = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final Set<String> rhinoVersions = new ConcurrentSkipListSet<>();
   private volatile WeavingListener listener = WeavingListener.NONE;
+
+  /**
+   * @param only what is counted
+   */
+  WeavingStatistics(Parts only) {
+    this.only = only;
+  }
+
+  /** What is counted alone; empty if everything is. */
+  List<String> only() {
+    return only.isAll() ? List.of() : only.keys();
+  }
 
   /** Tells of everything from now on. */
   void listen(WeavingListener news) {
@@ -46,7 +60,7 @@ final class WeavingStatistics {
 
   /** A Rhino was tried out. */
   void proof(String mode, @Nullable String failure) {
-    listener.proof(String.join(",", rhinoVersions), mode, failure);
+    listener.proof(String.join(",", versionsInWords()), mode, failure);
   }
 
   long scriptClasses() {
@@ -65,6 +79,13 @@ final class WeavingStatistics {
     return List.copyOf(rhinoVersions);
   }
 
+  /** The same where nothing else tells what is counted. */
+  List<String> versionsInWords() {
+    return only.isAll()
+        ? rhinoVersions()
+        : rhinoVersions.stream().map(version -> version + " (only=" + only + ")").toList();
+  }
+
   /** The report's {@code weaving} object. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -72,6 +93,9 @@ final class WeavingStatistics {
     map.put("runtimeClasses", runtimeClasses());
     map.put("refused", refusedClasses());
     map.put("rhinoVersions", rhinoVersions());
+    if (!only.isAll()) {
+      map.put("only", only());
+    }
     return map;
   }
 }

@@ -8,6 +8,7 @@ import dev.tachograph.meter.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,5 +150,43 @@ class AgentOptionsTest {
   @ValueSource(strings = {"script", "thread", "factory"})
   void knowsWhoMayPay(String rule) {
     assertThat(AccountRule.parse(rule).kind().name()).isEqualToIgnoringCase(rule);
+  }
+
+  @Test
+  void countsOnlySomeResourcesAndThenLimitsNothing(@TempDir Path folder) throws IOException {
+    assertThat(AgentOptions.parse("").only().isAll()).isTrue();
+    AgentOptions some = AgentOptions.parse("only=functionCalls+iterations,account=thread");
+    assertThat(some.only()).hasToString("iterations+functionCalls");
+    for (String limit :
+        List.of("limit.cpuTime=5s", "total.evaluations=3", "total.fuel=9,refill.fuel=9/1m")) {
+      assertThatThrownBy(() -> AgentOptions.parse("only=stack," + limit))
+          .hasMessageContaining(limit.substring(0, limit.indexOf('=')))
+          .hasMessageEndingWith(
+              " contradicts only=stack, where nothing can be limited: leave the limits out, or leave"
+                  + " only out to count and limit everything");
+    }
+    assertThatThrownBy(() -> AgentOptions.parse("attribution=function,only=iterations"))
+        .hasMessage(
+            "only=iterations contradicts attribution=function, which needs all counts: leave one of"
+                + " them out");
+
+    Path file = folder.resolve("tachograph.properties");
+    Files.writeString(file, "only = stack\nlimit.iterations = 10\n");
+    assertThatThrownBy(() -> AgentOptions.parse("config=" + file))
+        .hasMessageStartingWith("config=" + file + ": limit.iterations=10 contradicts only=stack");
+    Files.writeString(file, "account.a.total.iterations = 10\n");
+    assertThatThrownBy(() -> AgentOptions.parse("only=stack,config=" + file))
+        .hasMessageStartingWith(
+            "config=" + file + ", line 1: account.a.total.iterations=10 contradicts only=stack");
+  }
+
+  @Test
+  void whatIsCountedCannotChange() {
+    AgentOptions some = AgentOptions.parse("only=iterations");
+    some.requireSameFor(AgentOptions.parse("only=iterations,account=thread"));
+    for (String other : List.of("", "limit.iterations=5", "only=iterations+stack")) {
+      assertThatThrownBy(() -> some.requireSameFor(AgentOptions.parse(other)))
+          .hasMessageStartingWith("only cannot change while the JVM runs");
+    }
   }
 }

@@ -1,14 +1,20 @@
 package dev.tachograph.agent;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.tools.attach.VirtualMachine;
+import dev.tachograph.jfr.fleet.FleetEvent;
+import dev.tachograph.jfr.fleet.FleetTracker;
+import dev.tachograph.jfr.fleet.JvmAddress;
 import dev.tachograph.meter.management.GovernorMXBean;
 import dev.tachograph.meter.management.ScriptView;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMX;
 import javax.management.ObjectName;
@@ -102,6 +108,41 @@ class LateAttachIT {
       }
     }
     return counts;
+  }
+
+  @Test
+  void onlySomeResourcesAreCountedIfThatIsAsked() throws Exception {
+    String only = "only=functionCalls+nativeSteps";
+    Map<String, Long> expected;
+    try (AskedJvm jvm = start(ForkedJvm.java(jdks().get(0)).withAgent(only))) {
+      expected = use(jvm);
+    }
+    assertThat(expected)
+        .containsEntry("use-compiled.js iterations", 0L)
+        .containsEntry("use-compiled.js stackDepth", 0L)
+        .doesNotContainEntry("use-compiled.js functionCalls", 0L)
+        .doesNotContainEntry("use-compiled.js nativeSteps", 0L);
+    try (AskedJvm jvm = start(ForkedJvm.java(jdks().get(0)))) {
+      run("attach", jvm.pid(), only).succeeded();
+      assertThat(use(jvm)).isEqualTo(expected);
+      try (Governors governor = new Governors(jvm.pid())) {
+        assertThat(governor.bean.getWeaving().getOnly())
+            .containsExactly("functionCalls", "nativeSteps");
+        assertThat(refusalOfATracker(jvm.pid()))
+            .contains("counts nothing but functionCalls+nativeSteps: start it without only=");
+        governor.bean.detach();
+        assertThat(catchThrowable(() -> governor.bean.attach("limit.iterations=5")))
+            .hasStackTraceContaining("only cannot change while the JVM runs");
+      }
+    }
+  }
+
+  private static String refusalOfATracker(String pid) throws InterruptedException {
+    LinkedBlockingQueue<FleetEvent> news = new LinkedBlockingQueue<>();
+    try (FleetTracker fleet = new FleetTracker("test", Duration.ofSeconds(5), news::add)) {
+      fleet.watch(JvmAddress.ofPid(Long.parseLong(pid)));
+      return requireNonNull(news.poll(60, TimeUnit.SECONDS)).message();
+    }
   }
 
   @Test

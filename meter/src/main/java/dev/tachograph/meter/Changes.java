@@ -34,8 +34,9 @@ final class Changes {
   /** Changes the limits of an account in one step; from now on they are its own. */
   void limits(AccountNode account, UnaryOperator<Limits> change) {
     synchronized (lock) {
+      Limits changed = change.apply(account.limits());
       account.setAmbientLimits(false);
-      set(account, change.apply(account.limits()));
+      set(account, changed);
     }
     listeners.tell(listener -> listener.changed(account.id));
   }

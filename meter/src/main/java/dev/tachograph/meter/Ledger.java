@@ -44,6 +44,7 @@ public final class Ledger {
   private final Accounts accounts = new Accounts(running);
   private final Books books;
   private final Suspensions suspensions = new Suspensions();
+  private final PartialCounts partial = new PartialCounts();
 
   /** An empty ledger. */
   public Ledger() {
@@ -93,6 +94,16 @@ public final class Ledger {
     listeners.remove(listener);
   }
 
+  /**
+   * Only some resources are counted in this JVM: from now on, whoever sets a limit gets a {@link
+   * MeteringUnavailableException}.
+   *
+   * @param counted what is counted, for messages
+   */
+  public void countOnly(String counted) {
+    partial.set(counted);
+  }
+
   /** Sets the limits of every account that script code opens without the API; see below. */
   public void setAmbientLimits(Limits limits) {
     int unused = setAmbientLimits(id -> limits);
@@ -108,8 +119,9 @@ public final class Ledger {
    */
   public int setAmbientLimits(Function<String, Limits> limits) {
     int changed = 0;
-    for (AccountNode account : accounts.setAmbientLimits(limits)) {
-      changed += changes.ambientLimits(account, limits.apply(account.id)) ? 1 : 0;
+    Function<String, Limits> checked = limits.andThen(partial::checked);
+    for (AccountNode account : accounts.setAmbientLimits(checked)) {
+      changed += changes.ambientLimits(account, checked.apply(account.id)) ? 1 : 0;
     }
     return changed;
   }
@@ -181,7 +193,7 @@ public final class Ledger {
 
   /** Changes the limits of an account in one step. */
   void changeLimits(AccountNode account, UnaryOperator<Limits> change) {
-    changes.limits(account, change);
+    changes.limits(account, before -> partial.checked(change.apply(before)));
   }
 
   /**
@@ -383,7 +395,7 @@ public final class Ledger {
 
   /** The same of an account that is known, for so many nanoseconds at most. */
   Object bind(AccountNode account, long @Nullable [] bounds) {
-    return entries.bind(account, bounds);
+    return entries.bind(account, partial.checked(bounds));
   }
 
   /**

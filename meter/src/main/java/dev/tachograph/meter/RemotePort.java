@@ -43,8 +43,16 @@ final class RemotePort implements InvocationHandler {
     try {
       return there.invoke(target, arguments);
     } catch (InvocationTargetException failure) {
-      throw failure.getCause();
+      throw own(failure.getCause());
     }
+  }
+
+  /** Hosts catch the exceptions of this copy. */
+  private static @Nullable Throwable own(@Nullable Throwable failure) {
+    return failure != null
+            && failure.getClass().getName().equals(MeteringUnavailableException.class.getName())
+        ? new MeteringUnavailableException(String.valueOf(failure.getMessage()), failure)
+        : failure;
   }
 
   private Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {

@@ -98,6 +98,9 @@ public final class ResourceTracker extends AccountReadings implements AutoClosea
   /**
    * Sets the limits, for future evaluations and for those that run: a raised limit lets a blocked
    * account go on, a lowered one stops a running evaluation at its next count.
+   *
+   * @throws MeteringUnavailableException if these bound anything, and the agent of this JVM counts
+   *     only some resources; so does everything else that sets a limit
    */
   public void setLimits(Limits limits) {
     ledger.limit(account, limits.toString());

@@ -74,6 +74,24 @@ public final class TachographStack {
     return given;
   }
 
+  /** The same where steps are not counted. */
+  public static @Nullable Context enterBuiltInUnstepped(@Nullable Context given) {
+    if (given == null || given.tachograph$thread != Thread.currentThread()) {
+      return enterPassage(BUILT_IN);
+    }
+    enterFrame(given, BUILT_IN);
+    return given;
+  }
+
+  /** The same where only the step is counted. */
+  public static void stepBuiltIn(@Nullable Context given) {
+    if (given == null || given.tachograph$thread != Thread.currentThread()) {
+      TachographCharges.steps(1);
+    } else {
+      step(given);
+    }
+  }
+
   private static void tooManySteps(Context cx) {
     try {
       TachographLedger.exceeded(cx, TachographLedger.NATIVE_STEPS, 1);
@@ -104,7 +122,8 @@ public final class TachographStack {
     return cx;
   }
 
-  private static void step(Context cx) {
+  /** One more step of Rhino's own code. */
+  static void step(Context cx) {
     if (++cx.tachograph$nativeSteps > (long) NATIVE_STEPS_LIMIT.getOpaque(cx)) {
       TachographLedger.exceeded(cx, TachographLedger.NATIVE_STEPS, 1);
     }

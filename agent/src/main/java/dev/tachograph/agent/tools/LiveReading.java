@@ -53,6 +53,9 @@ record LiveReading(
     weaving.put("runtimeClasses", woven.getRuntimeClasses());
     weaving.put("refused", woven.getRefused());
     weaving.put("rhinoVersions", woven.getRhinoVersions());
+    if (!woven.getOnly().isEmpty()) {
+      weaving.put("only", woven.getOnly());
+    }
     Map<String, String> suspended = new LinkedHashMap<>();
     for (SuspensionView one : governor.getSuspensions()) {
       suspended.merge(

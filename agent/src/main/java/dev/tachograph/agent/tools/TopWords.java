@@ -43,6 +43,11 @@ final class TopWords {
                 by.key(),
                 by.words(now.totals().get(by)),
                 perSecond(by, rates.total(now, by))));
+    if (now.weaving().get("only") instanceof List<?> only) {
+      RecordWords.line(
+          text,
+          "COUNTS ONLY " + only + ": 0 of anything else says nothing, and nothing is limited");
+    }
     now.unmetered()
         .forEach(
             sentence -> RecordWords.line(text, "NOT METERED: " + RecordWords.printable(sentence)));

@@ -27,6 +27,7 @@ final class InterpreterWeaver {
 
   private final ClassNode node;
   private final RhinoNames rhino;
+  private final Selection selection;
   private final boolean late;
   private final @Nullable InterpreterAttribution attribution;
 
@@ -34,8 +35,10 @@ final class InterpreterWeaver {
    * @param attributes whether costs are wanted by function and line
    * @param late whether the class is loaded already
    */
-  InterpreterWeaver(ClassNode node, RhinoNames rhino, boolean attributes, boolean late) {
+  InterpreterWeaver(
+      ClassNode node, RhinoNames rhino, Selection selection, boolean attributes, boolean late) {
     this.node = node;
+    this.selection = selection;
     this.rhino = rhino;
     this.late = late;
     attribution =
@@ -48,24 +51,30 @@ final class InterpreterWeaver {
    * @throws CannotWeaveException if a place that has to be woven is not where it is known to be
    */
   void weave() {
-    boolean jumps = false;
+    boolean jumps = !selection.has(Part.ITERATIONS);
     boolean handlers = false;
     boolean frames = false;
     boolean depth = false;
     for (MethodNode method : node.methods) {
       if (method.name.equals("interpretLoop") || method.name.equals("interpretFunction")) {
-        jumps |= InterpreterJumps.weave(method, rhino, Frames.parameter(method, cx()));
+        if (selection.has(Part.ITERATIONS)) {
+          jumps |= InterpreterJumps.weave(method, rhino, Frames.parameter(method, cx()));
+        }
         handlers |= guardHandlers(method);
         depth |= countDepth(method);
       } else if (method.name.equals("initFrame")) {
-        countFrame(method);
+        if (selection.has(Part.FUNCTION_CALLS)) {
+          countFrame(method);
+        }
         if (attribution != null) {
           attribution.initFrame(method);
         }
         frames = true;
       } else if (ACTIVATIONS.contains(method.name)) {
-        long part = StackGuard.part(method, 0, StackGuard.BETWEEN_CALLS);
-        StackGuard.weaveInterpreter(method, rhino, Frames.parameter(method, cx()), part);
+        if (selection.has(Part.STACK)) {
+          long part = StackGuard.part(selection, method, 0, StackGuard.BETWEEN_CALLS);
+          StackGuard.weaveInterpreter(method, rhino, Frames.parameter(method, cx()), part);
+        }
         if (attribution != null) {
           attribution.activation(method);
         }
@@ -149,17 +158,12 @@ final class InterpreterWeaver {
           && instruction.getPrevious() instanceof VarInsnNode load
           && load.var == frame) {
         InsnList code = new InsnList();
-        code.add(new VarInsnNode(Opcodes.ALOAD, Frames.parameter(method, cx()))); // -> cx
-        code.add(new VarInsnNode(Opcodes.ALOAD, frame)); // cx -> cx, frame
-        code.add(
-            new MethodInsnNode(
-                Opcodes.INVOKESTATIC,
-                late ? rhino.of(LateHelpers.STATE) : node.name,
-                FRAME_NUMBER,
-                "(L" + (late ? "java/lang/Object" : frameType()) + ";)I",
-                false)); // cx, frame -> cx, number
-        code.add(
-            Helper.STACK.call(rhino, "interpreterFrames", "(" + cx() + "I)V")); // cx, number ->
+        if (selection.has(Part.STACK)) {
+          code = frames(method, frame);
+        } else if (selection.has(Part.NATIVE_STEPS)) {
+          code.add(new VarInsnNode(Opcodes.ALOAD, Frames.parameter(method, cx()))); // -> cx
+          code.add(Helper.STACK.call(rhino, "step", "(" + cx() + ")V")); // cx ->
+        }
         if (attribution != null) {
           code.add(attribution.frame(Frames.parameter(method, cx()), frame));
         }
@@ -169,6 +173,21 @@ final class InterpreterWeaver {
       }
     }
     return found;
+  }
+
+  private InsnList frames(MethodNode method, int frame) {
+    InsnList code = new InsnList();
+    code.add(new VarInsnNode(Opcodes.ALOAD, Frames.parameter(method, cx()))); // -> cx
+    code.add(new VarInsnNode(Opcodes.ALOAD, frame)); // cx -> cx, frame
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC,
+            late ? rhino.of(LateHelpers.STATE) : node.name,
+            FRAME_NUMBER,
+            "(L" + (late ? "java/lang/Object" : frameType()) + ";)I",
+            false)); // cx, frame -> cx, number
+    code.add(Helper.STACK.call(rhino, "interpreterFrames", "(" + cx() + "I)V")); // cx, number ->
+    return code;
   }
 
   private String frameType() {

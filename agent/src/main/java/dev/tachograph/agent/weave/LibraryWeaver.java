@@ -33,9 +33,11 @@ final class LibraryWeaver {
   private final RhinoNames rhino;
   private final String name;
   private final boolean hasRopes;
+  private final Selection selection;
 
-  LibraryWeaver(ClassNode node, RhinoNames rhino) {
+  LibraryWeaver(ClassNode node, RhinoNames rhino, Selection selection) {
     this.node = node;
+    this.selection = selection;
     this.rhino = rhino;
     this.name = rhino.relative(node.name);
     this.hasRopes = ModeParity.hasRopes(node, rhino);
@@ -62,23 +64,32 @@ final class LibraryWeaver {
 
   private void weave(MethodNode method) {
     boolean bytes = !Tariff.isExemptFromBytes(name);
-    ModeParity.weave(name, method, rhino, hasRopes);
-    guardOverflowHandlers(method);
-    NativeLoops.weave(method, rhino);
-    chargeCalls(method, bytes);
-    if (!Tariff.isCompiler(name)) {
-      Concatenations.weave(name, method, rhino);
+    boolean allocations = selection.has(Part.ALLOCATED_BYTES);
+    if (selection.hasNative()) {
+      ModeParity.weave(name, method, rhino, hasRopes);
     }
-    if (bytes && !isOneOf(Tariff.ARGUMENTS.getOrDefault(name, Set.of()), method)) {
+    guardOverflowHandlers(method);
+    if (selection.has(Part.NATIVE_STEPS)) {
+      NativeLoops.weave(method, rhino);
+    }
+    if (selection.hasCharges()) {
+      chargeCalls(method, bytes);
+      if (!Tariff.isCompiler(name)) {
+        Concatenations.weave(name, method, rhino);
+      }
+    }
+    if (allocations && bytes && !isOneOf(Tariff.ARGUMENTS.getOrDefault(name, Set.of()), method)) {
       chargeArrays(method);
     }
-    if (method.name.equals("<init>")) {
-      chargeConstruction(method);
-    } else {
+    if (!method.name.equals("<init>")) {
       guardStack(method);
+    } else if (allocations) {
+      chargeConstruction(method);
     }
     chargeSource(method);
-    chargeCode(method);
+    if (allocations) {
+      chargeCode(method);
+    }
   }
 
   /** The interpreter's own loop: its rounds are the script's instructions. */
@@ -147,6 +158,7 @@ final class LibraryWeaver {
   }
 
   private void chargeCalls(MethodNode method, boolean bytes) {
+    boolean allocations = selection.has(Part.ALLOCATED_BYTES);
     for (AbstractInsnNode instruction : method.instructions.toArray()) {
       if (!(instruction instanceof MethodInsnNode call)) {
         continue;
@@ -156,17 +168,20 @@ final class LibraryWeaver {
       if (parses && call.desc.startsWith("(Ljava/lang/String;")) {
         chargeParsing(method, call);
       } else if (call.owner.equals("java/util/BitSet") && call.desc.equals("(I)V")) {
-        method.instructions.insertBefore(call, bitSet());
-        method.maxStack += 1;
+        if (allocations) {
+          method.instructions.insertBefore(call, bitSet());
+          method.maxStack += 1;
+        }
       } else if (bytes && Tariff.CHARGED.contains(key)) {
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         String descriptor = isStatic ? call.desc : "(L" + call.owner + ";" + call.desc.substring(1);
         method.instructions.set(
             call, Tariff.helperFor(call.owner).call(rhino, call.name, descriptor));
-      } else if (bytes && Tariff.CALLS.containsKey(key)) {
+      } else if (allocations && bytes && Tariff.CALLS.containsKey(key)) {
         method.instructions.insertBefore(call, charge(Tariff.CALLS.getOrDefault(key, 0)));
         method.maxStack += 2;
-      } else if (bytes
+      } else if (allocations
+          && bytes
           && call.name.equals("<init>")
           && call.desc.equals("(I)V")
           && Tariff.CAPACITIES.containsKey(call.owner)
@@ -230,18 +245,33 @@ final class LibraryWeaver {
   private void guardStack(MethodNode method) {
     int between = Tariff.between(name, method.name);
     if (isOneOf(Tariff.RECURSIONS.getOrDefault(name, Set.of()), method)) {
-      StackGuard.weave(method, rhino, StackGuard.part(method, 1, between));
+      enclose(method, 1, between);
     } else if (isOneOf(Tariff.DESCENTS.getOrDefault(name, Set.of()), method)) {
-      StackGuard.weave(method, rhino, StackGuard.part(method, 0, between));
+      enclose(method, 0, between);
     } else if (isOneOf(Tariff.PASSAGES.getOrDefault(name, Set.of()), method)
         && !AtOnce.forwards(method, node.name)) {
-      StackGuard.weavePassage(method, rhino, StackGuard.part(method, 0, between));
+      if (selection.has(Part.STACK)) {
+        StackGuard.weavePassage(method, rhino, StackGuard.part(selection, method, 0, between));
+      }
     } else if (isOneOf(Tariff.REPLACEMENTS.getOrDefault(name, Set.of()), method)) {
-      StackGuard.weave(method, rhino, StackGuard.part(method, -1, between));
+      enclose(method, -1, between);
     } else if (isNativeCall(method)) {
-      StackGuard.weaveBuiltIn(method, rhino);
+      if (selection.has(Part.STACK)) {
+        StackGuard.weaveBuiltIn(selection, method, rhino);
+      } else if (selection.has(Part.NATIVE_STEPS)) {
+        StackGuard.weaveBuiltInStep(method, rhino);
+      }
     } else if (isForwarder(method)) {
-      StackGuard.weave(method, rhino, StackGuard.part(method, 1, StackGuard.BETWEEN_CALLS));
+      enclose(method, 1, StackGuard.BETWEEN_CALLS);
+    }
+  }
+
+  /** Takes a part of the stack, and a step. */
+  private void enclose(MethodNode method, int frames, int between) {
+    if (selection.has(Part.STACK)) {
+      StackGuard.weave(method, rhino, StackGuard.part(selection, method, frames, between));
+    } else if (selection.has(Part.NATIVE_STEPS)) {
+      StackGuard.weaveStep(method, rhino);
     }
   }
 

@@ -82,12 +82,12 @@ final class RuntimeWeaver {
    *
    * @throws CannotWeaveException if a place that has to be woven is not where it is known to be
    */
-  void weave() {
+  void weave(Selection selection) {
     switch (simpleName()) {
       case "Context" -> weaveContext();
       case "ScriptRuntime" -> boundaries("doTopCall");
       case "Interpreter" -> {
-        new InterpreterWeaver(node, rhino, attributes, late).weave();
+        new InterpreterWeaver(node, rhino, selection, attributes, late).weave();
         boundaries("resumeGenerator", "restartContinuation");
       }
       case "InterpretedFunction" -> boundaries("exec", "resumeGenerator");

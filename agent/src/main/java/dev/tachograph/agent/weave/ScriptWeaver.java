@@ -31,6 +31,7 @@ final class ScriptWeaver {
   private final ClassNode script;
   private final ScriptShape shape;
   private final RhinoNames rhino;
+  private final Selection selection;
   private final boolean attributes;
   private final boolean late;
   private final Set<Counter> used = EnumSet.noneOf(Counter.class);
@@ -39,8 +40,10 @@ final class ScriptWeaver {
    * @param attributes whether costs are wanted by function and line
    * @param late whether the class may be loaded already
    */
-  ScriptWeaver(ClassNode script, ScriptShape shape, boolean attributes, boolean late) {
+  ScriptWeaver(
+      ClassNode script, ScriptShape shape, Selection selection, boolean attributes, boolean late) {
     this.script = script;
+    this.selection = selection;
     this.late = late;
     this.attributes = attributes && shape.isDescribed();
     this.shape = shape;
@@ -79,7 +82,8 @@ final class ScriptWeaver {
     if (attributes) {
       Attribution.lines(method, rhino, context);
     }
-    Map<LabelNode, List<JumpInsnNode>> loops = Loops.find(method);
+    Map<LabelNode, List<JumpInsnNode>> loops =
+        selection.has(Part.ITERATIONS) ? Loops.find(method) : Map.of();
     loops.forEach(
         (header, jumps) -> {
           checkContext(method, BackEdges.frameAt(header), context);
@@ -87,11 +91,13 @@ final class ScriptWeaver {
         });
     guardHandlers(method, context);
     boolean function = shape.isFunctionEntry(method);
-    long part =
-        StackGuard.part(
-            method, shape.isActivation(method) ? 1 : 0, StackGuard.BETWEEN_SCRIPT_FRAMES);
-    StackGuard.weave(method, rhino, context, part);
-    if (function) {
+    if (selection.has(Part.STACK)) {
+      int frames = shape.isActivation(method) ? 1 : 0;
+      int between = StackGuard.BETWEEN_SCRIPT_FRAMES;
+      long part = StackGuard.part(selection, method, frames, between);
+      StackGuard.weave(method, rhino, context, part);
+    }
+    if (function && selection.has(Part.FUNCTION_CALLS)) {
       method.instructions.insert(count(context, Counter.FUNCTION_CALLS));
     }
     if (attributes && shape.isActivation(method)) {

@@ -29,8 +29,8 @@ final class StackGuard {
 
   private StackGuard() {}
 
-  static long part(MethodNode method, int frames, int between) {
-    return ((long) frames << 32) + between + 8L * (method.maxLocals + method.maxStack);
+  static long part(Selection selection, MethodNode method, int frames, int between) {
+    return ((long) frames << 32) + between + 8L * selection.words(method);
   }
 
   /** In a method that has a Context in a local. */
@@ -48,6 +48,20 @@ final class StackGuard {
     weave(method, rhino, part, "enterNative");
   }
 
+  /** In a method like that, where it is not the stack that counts, but the step. */
+  static void weaveStep(MethodNode method, RhinoNames rhino) {
+    InsnList step = new InsnList();
+    step.add(new LdcInsnNode(1L)); // -> 1
+    step.add(Helper.CHARGES.call(rhino, "steps", "(J)V")); // 1 ->
+    AbstractInsnNode behind = AtOnce.end(method);
+    if (behind == null) {
+      method.instructions.insert(step);
+    } else {
+      method.instructions.insert(behind, step);
+    }
+    method.maxStack = Math.max(method.maxStack, 2);
+  }
+
   /** The same in a method that is no step. */
   static void weavePassage(MethodNode method, RhinoNames rhino, long part) {
     weave(method, rhino, part, "enterPassage");
@@ -57,8 +71,8 @@ final class StackGuard {
    * In a built-in that calls back, which is given a Context first. All that cost no more than the
    * usual price pay that: what is not said is not there, and the JIT goes by the size of the code.
    */
-  static void weaveBuiltIn(MethodNode method, RhinoNames rhino) {
-    long part = part(method, 1, BETWEEN_CALLS);
+  static void weaveBuiltIn(Selection selection, MethodNode method, RhinoNames rhino) {
+    long part = part(selection, method, 1, BETWEEN_CALLS);
     if (part > TachographStack.BUILT_IN) { // a constant: the weaver loads no template
       weave(method, rhino, part);
       return;
@@ -69,12 +83,22 @@ final class StackGuard {
     InsnList enter = new InsnList();
     enter.add(new VarInsnNode(Opcodes.ALOAD, 1)); // -> given
     String sameContext = "(" + rhino.contextDescriptor() + ")" + rhino.contextDescriptor();
-    enter.add(Helper.STACK.call(rhino, "enterBuiltIn", sameContext)); // given -> cx
+    String entry = selection.has(Part.NATIVE_STEPS) ? "enterBuiltIn" : "enterBuiltInUnstepped";
+    enter.add(Helper.STACK.call(rhino, entry, sameContext)); // given -> cx
     enter.add(new VarInsnNode(Opcodes.ASTORE, context)); // cx ->
     InsnList exit = new InsnList();
     exit.add(new VarInsnNode(Opcodes.ALOAD, context)); // -> cx
     exit.add(Helper.STACK.call(rhino, "exitBuiltIn", "(" + rhino.contextDescriptor() + ")V"));
     Enclosure.weave(method, enter, exit, Frames.ofHandler(context, rhino.context()));
+  }
+
+  /** In such a built-in, where it is not the stack that counts, but the step. */
+  static void weaveBuiltInStep(MethodNode method, RhinoNames rhino) {
+    InsnList step = new InsnList();
+    step.add(new VarInsnNode(Opcodes.ALOAD, 1)); // -> given
+    step.add(Helper.STACK.call(rhino, "stepBuiltIn", "(" + rhino.contextDescriptor() + ")V"));
+    method.instructions.insert(step);
+    method.maxStack = Math.max(method.maxStack, 1);
   }
 
   private static void weave(MethodNode method, RhinoNames rhino, long part, String entry) {

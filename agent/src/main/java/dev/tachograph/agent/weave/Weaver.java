@@ -1,6 +1,8 @@
 package dev.tachograph.agent.weave;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -25,6 +27,7 @@ public final class Weaver {
    */
   private static final int LARGEST_SCRIPT = 16 << 20;
 
+  private final Parts parts;
   private final boolean attributes;
   private final boolean late;
 
@@ -33,9 +36,9 @@ public final class Weaver {
     this(false);
   }
 
-  /** Counts in a Rhino that is loaded already: no class may get a field or a method. */
-  public static Weaver late() {
-    return new Weaver(false, true);
+  /** Counts some parts in a Rhino that is loaded already: no class may get a field or a method. */
+  public static Weaver late(Parts parts) {
+    return new Weaver(parts, false, true);
   }
 
   /**
@@ -44,10 +47,24 @@ public final class Weaver {
    * @param attributes whether code is to tell which function and line runs, too
    */
   public Weaver(boolean attributes) {
-    this(attributes, false);
+    this(Parts.ALL, attributes);
   }
 
-  private Weaver(boolean attributes, boolean late) {
+  /**
+   * Counts some parts.
+   *
+   * @param attributes whether code is to tell which function and line runs, too
+   * @throws IllegalArgumentException if it is, and not all is counted
+   */
+  public Weaver(Parts parts, boolean attributes) {
+    this(parts, attributes, false);
+  }
+
+  private Weaver(Parts parts, boolean attributes, boolean late) {
+    if (attributes && !parts.isAll()) {
+      throw new IllegalArgumentException("functions are charged with everything or nothing");
+    }
+    this.parts = parts;
     this.attributes = attributes;
     this.late = late;
   }
@@ -79,7 +96,8 @@ public final class Weaver {
       return attempt(
           WeaveResult.Kind.SCRIPT,
           () -> {
-            new ScriptWeaver(node, shape, attributes, late).weave();
+            Selection selection = select(reader, this::weaveWholeScript);
+            new ScriptWeaver(node, shape, selection, attributes, late).weave();
             return write(reader, node);
           },
           node.sourceFile);
@@ -92,8 +110,15 @@ public final class Weaver {
         return attempt(
             WeaveResult.Kind.RUNTIME,
             () -> {
-              new LibraryWeaver(node, rhino).weave();
-              runtime.weave();
+              Selection selection =
+                  select(
+                      reader,
+                      (whole, all) -> {
+                        new LibraryWeaver(whole, rhino, all).weave();
+                        new RuntimeWeaver(whole, attributes, late).weave(all);
+                      });
+              new LibraryWeaver(node, rhino, selection).weave();
+              runtime.weave(selection);
               return write(reader, node);
             },
             null);
@@ -103,7 +128,7 @@ public final class Weaver {
             WeaveResult.Kind.RUNTIME,
             () -> {
               RejectionTracker.weave(node);
-              new LibraryWeaver(node, rhino).weave();
+              new LibraryWeaver(node, rhino, selectLibrary(reader, rhino)).weave();
               return write(reader, node);
             },
             null);
@@ -116,12 +141,40 @@ public final class Weaver {
   }
 
   private byte @Nullable [] library(ClassReader reader, ClassNode node, RhinoNames rhino) {
-    Map<String, MethodNode> changed = new LibraryWeaver(node, rhino).weave();
+    Map<String, MethodNode> changed =
+        new LibraryWeaver(node, rhino, selectLibrary(reader, rhino)).weave();
     if (attributes && Attribution.concerns(node.name, rhino)) {
       Attribution.weave(node, rhino);
       return write(reader, node);
     }
     return copy(reader, changed);
+  }
+
+  private Selection selectLibrary(ClassReader reader, RhinoNames rhino) {
+    return select(reader, (whole, all) -> new LibraryWeaver(whole, rhino, all).weave());
+  }
+
+  private void weaveWholeScript(ClassNode script, Selection all) {
+    ScriptShape shape = Objects.requireNonNull(ScriptShape.of(script));
+    new ScriptWeaver(script, shape, all, attributes, late).weave();
+  }
+
+  /**
+   * What of a class is counted.
+   *
+   * @param whole weaves everything into another copy of it, to see how large its methods would be
+   */
+  private Selection select(ClassReader reader, BiConsumer<ClassNode, Selection> whole) {
+    if (parts.isAll()) {
+      return Selection.ALL;
+    }
+    Selection all = Selection.remembering();
+    if (parts.has(Part.STACK)) {
+      ClassNode copy = new ClassNode();
+      reader.accept(copy, ClassReader.EXPAND_FRAMES);
+      whole.accept(copy, all);
+    }
+    return all.only(parts);
   }
 
   /** The same class with an error in place of its code: for classes that may not run unmetered. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,11 @@ class TopViewTest {
   }
 
   private static LiveReading reading(int seconds, LiveRow... rows) {
+    return reading(seconds, Map.of("rhinoVersions", List.of("Rhino 1.9.2")), rows);
+  }
+
+  private static LiveReading reading(
+      int seconds, Map<String, @Nullable Object> weaving, LiveRow... rows) {
     List<LiveRow> all = List.of(rows);
     return new LiveReading(
         Instant.EPOCH.plusSeconds(seconds),
@@ -42,7 +48,7 @@ class TopViewTest {
         all.size(),
         List.of(),
         Map.of("slow", "ops: not paid"),
-        Map.of("rhinoVersions", List.of("Rhino 1.9.2")),
+        weaving,
         List.of());
   }
 
@@ -79,6 +85,16 @@ class TopViewTest {
                 + "     0          0 bytes      0 ms  280000",
             "new        0           5           -  0% total.iterations                        0          "
                 + "     0          0 bytes      0 ms    2000");
+  }
+
+  @Test
+  void aTableSaysWhatIsCountedIfThatIsNotEverything() {
+    LiveReading partial =
+        reading(2, Map.of("only", List.of("iterations", "stack")), row("quick", 5));
+    assertThat(TopWords.of(view("iterations"), partial, new LiveRates(null, partial)).lines())
+        .contains(
+            "COUNTS ONLY [iterations, stack]: 0 of anything else says nothing, and nothing is"
+                + " limited");
   }
 
   @Test

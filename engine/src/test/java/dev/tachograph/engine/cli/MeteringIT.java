@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,35 @@ class MeteringIT {
     assertThat(run.exitCode()).isEqualTo(4);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("refused").contains("-javaagent").contains("tachograph.jar");
+  }
+
+  @Test
+  void anAgentThatCountsOnlySomeResourcesLimitsNothing() throws Exception {
+    String agent = "-javaagent:" + System.getProperty("tachograph.agent.jar") + "=only=iterations";
+    String classPath = System.getProperty("java.class.path");
+
+    Cli host =
+        Cli.java(
+            Jdks.own(), directory, List.of(agent, "-cp", classPath, PartialHost.class.getName()));
+
+    String why =
+        " refused: the Tachograph agent in this JVM counts nothing but iterations (only=iterations),"
+            + " so it can limit nothing: start the agent without only= to limit scripts";
+    assertThat(host.out().lines())
+        .startsWith("account" + why, "evaluation" + why, "engine" + why)
+        .last(InstanceOfAssertFactories.STRING)
+        .startsWith("counted: {iterations=7, functionCalls=0, allocatedBytes=0, nativeSteps=0, ");
+    assertThat(host.exitCode()).isZero();
+
+    write("loop.js", "print('ran');");
+    Cli run =
+        Cli.java(
+            Jdks.own(),
+            directory,
+            List.of(agent, "-cp", Cli.jar(), "dev.tachograph.engine.cli.Main", "run", "loop.js"));
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("refused", "start the agent without only= to limit scripts");
   }
 
   private void write(String name, String script) throws Exception {

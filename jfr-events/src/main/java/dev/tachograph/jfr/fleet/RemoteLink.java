@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnectionNotification;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -52,7 +54,7 @@ final class RemoteLink implements JvmLink {
   /**
    * Reaches a JVM.
    *
-   * @throws IOException if there is nobody, or no agent
+   * @throws IOException if there is nobody, or no agent that counts everything
    */
   @SuppressWarnings("BanJNDI") // an operator names the JVM, and trusts it
   static RemoteLink open(
@@ -66,6 +68,7 @@ final class RemoteLink implements JvmLink {
       if (!connection.isRegistered(name)) {
         throw new IOException("that JVM has no " + name + ": no Tachograph agent runs in it");
       }
+      requireAllCounted(connection, name);
       source = events.read(connection, reader);
       return new RemoteLink(
           connector, JMX.newMXBeanProxy(connection, name, GovernorMXBean.class), source);
@@ -75,6 +78,23 @@ final class RemoteLink implements JvmLink {
       if (source == null) {
         close(connector);
       }
+    }
+  }
+
+  /** An agent that counts only some resources says 0 of the others, and would never be stopped. */
+  private static void requireAllCounted(MBeanServerConnection connection, ObjectName name)
+      throws IOException {
+    try {
+      if (connection.getAttribute(name, "Weaving") instanceof CompositeData weaving
+          && weaving.containsKey("only") // which earlier versions have not
+          && weaving.get("only") instanceof String[] only
+          && only.length > 0) {
+        throw new IOException(
+            "the agent in that JVM counts nothing but %s: start it without only= to watch it"
+                .formatted(String.join("+", only)));
+      }
+    } catch (JMException unknown) {
+      throw new IOException("that JVM does not say what it counts", unknown);
     }
   }
 

@@ -16,6 +16,12 @@ public interface WeavingView {
   /** The versions of Rhino that are metered. */
   List<String> getRhinoVersions();
 
+  /**
+   * What is counted, by the names of the agent's option {@code only}, if that is not everything: 0
+   * of anything else says nothing, and nothing is limited. Empty if everything is counted.
+   */
+  List<String> getOnly();
+
   /** The Rhinos that are not metered, in sentences; empty if all are. */
   List<String> getUnmetered();
 }
