@@ -43,6 +43,9 @@ final class Child {
 
   private static final int WARM_UP_PER_ROUND = 3;
 
+  /** How often a script of the prologue is loaded, at most. */
+  private static final int MOST_PROLOGUES = 3;
+
   private final List<BenchProgram> programs;
   private final Mode mode;
   private final Variant variant;
@@ -103,7 +106,7 @@ final class Child {
     VariantLoader loader = new VariantLoader(copy);
     loader.loadAll();
     boolean observed = copy == Variant.OBSERVED;
-    loader.prologue(BenchProgram.prologue(observed));
+    loader.prologue(prologue(observed));
     for (BenchProgram program : programs) {
       if (copy == Variant.LIMITED) {
         account(program).setLimits(limits());
@@ -112,6 +115,19 @@ final class Child {
           .put(copy, loader.subject(program.setup(mode, observed, suffix(copy))));
     }
     return loader;
+  }
+
+  /** In an order, and so often, as this fork has it: the same in both copies. */
+  private List<Subject.Setup> prologue(boolean observed) {
+    Random random = new Random(fork / Variant.compared().size());
+    List<Subject.Setup> setups = new ArrayList<>();
+    for (Subject.Setup setup : BenchProgram.prologue(observed)) {
+      for (int i = random.nextInt(MOST_PROLOGUES); i >= 0; i--) {
+        setups.add(setup);
+      }
+    }
+    Collections.shuffle(setups, random);
+    return setups;
   }
 
   private void measure() {
