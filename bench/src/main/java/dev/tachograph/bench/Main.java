@@ -1,6 +1,7 @@
 package dev.tachograph.bench;
 
 import dev.tachograph.bench.accuracy.AccuracyCommand;
+import dev.tachograph.bench.growth.GrowthCommand;
 import dev.tachograph.bench.paired.PairedCommand;
 import dev.tachograph.bench.peers.PeersCommand;
 import dev.tachograph.bench.peers.ReachCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       FullCommand.class,
       PairedCommand.class,
       AccuracyCommand.class,
+      GrowthCommand.class,
       PeersCommand.class,
       ReachCommand.class,
       AccountMemory.class,

@@ -53,6 +53,7 @@ final class AccuracyChild {
       for (BenchProgram program : programs) {
         MeteredProgram.of(program, mode)
             .count(
+                i == 0,
                 RUNS,
                 (phase, usage) -> print(COUNTED, Counted.toLine(program.name(), phase, usage)));
       }

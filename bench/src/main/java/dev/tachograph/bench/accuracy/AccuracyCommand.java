@@ -129,11 +129,11 @@ public final class AccuracyCommand implements Callable<Integer> {
 
   private void draw(AccuracyResults results) throws IOException {
     Map<String, List<Bar>> series = new LinkedHashMap<>();
-    series.put("charged, of the JVM's bytes", bars(results, Spent::chargedPerJvm));
+    series.put("charged by allocated", bars(results, Spent::chargedPerJvm));
     series.put(
-        "retained, of what was charged",
+        "retained by charged",
         bars(results, spent -> spent.isWeighed() ? spent.retainedPerCharged() : Double.NaN));
-    series.put("CPU, of the operating system's", bars(results, Spent::cpuRatio));
+    series.put("CPU by the OS's", bars(results, Spent::cpuRatio));
     Plots.bars(
         out.resolve("accuracy.svg"),
         "What the meter says, and what others say (compiled)",

@@ -25,6 +25,7 @@ final class AccuracyJson {
     all.put(PREFIX + "deterministic.evaluations", determinism.evaluations());
     all.put(PREFIX + "deterministic.jvms", determinism.jvms().size());
     all.put(PREFIX + "modes.differing", keys(determinism.differingByMode()));
+    all.put(PREFIX + "first-load.differing", keys(determinism.differingByLoad()));
     all.put(PREFIX + "first-run.differing", keys(determinism.differingByRun()));
     range(all, "memory.charged-per-jvm", results.chargedPerJvm());
     range(all, "memory.meter-per-jvm", results.meterPerJvm());
@@ -45,7 +46,11 @@ final class AccuracyJson {
     Determinism own = results.determinism().of(program);
     String key = PREFIX + "program." + program + ".";
     all.put(key + "deterministic", own.differing().isEmpty());
+    if (!own.differing().isEmpty()) {
+      all.put(key + "deterministic.differing", String.join(", ", own.differences()));
+    }
     all.put(key + "modes.differing", keys(own.differingByMode()));
+    all.put(key + "first-load.differing", keys(own.differingByLoad()));
     all.put(key + "first-run.differing", keys(own.differingByRun()));
     for (Mode mode : Mode.values()) {
       results

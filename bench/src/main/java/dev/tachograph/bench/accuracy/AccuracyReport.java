@@ -17,13 +17,15 @@ final class AccuracyReport {
     line(
         out,
         "%d evaluations in %d JVMs (Java %s). Counters that differ between JVMs or repetitions of"
-            + " one mode and phase: %s. Compiled and interpreted differ: %s. First and later runs"
-            + " of a scope differ, as the programs do something else then: %s.",
+            + " one mode and phase: %s. Compiled and interpreted differ: %s. The first load in a JVM"
+            + " and later ones differ: %s. The first run in a scope and later ones differ, as the"
+            + " programs do something else then: %s.",
         all.evaluations(),
         all.jvms().size(),
         String.join(", ", results.javas()),
         Determinism.words(all.differing()),
         Determinism.words(all.differingByMode()),
+        Determinism.words(all.differingByLoad()),
         Determinism.words(all.differingByRun()));
     line(out, "");
     line(
@@ -60,7 +62,7 @@ final class AccuracyReport {
                 mode.key(),
                 own.of(mode).differing().isEmpty()
                     ? "yes"
-                    : "no: " + Determinism.words(own.of(mode).differing()),
+                    : "no: " + String.join(", ", own.of(mode).differences()),
                 Determinism.words(own.differingByMode()));
     return start
         + results

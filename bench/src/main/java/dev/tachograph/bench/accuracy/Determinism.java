@@ -2,9 +2,13 @@ package dev.tachograph.bench.accuracy;
 
 import dev.tachograph.bench.paired.Mode;
 import dev.tachograph.meter.Resource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +39,28 @@ final class Determinism {
     return differing(one -> one.program() + one.mode() + one.phase());
   }
 
+  /** What {@link #differing} found, with the phases, and the least and the most of each. */
+  List<String> differences() {
+    Map<String, List<Counted>> phases =
+        all.stream()
+            .collect(
+                Collectors.groupingBy(
+                    one -> one.mode().key() + " " + one.phase().key(),
+                    TreeMap::new,
+                    Collectors.toList()));
+    List<String> words = new ArrayList<>();
+    phases.forEach(
+        (phase, same) -> {
+          for (Resource resource : new Determinism(same).differing()) {
+            LongSummaryStatistics range =
+                same.stream().mapToLong(one -> one.usage().get(resource)).summaryStatistics();
+            words.add(
+                phase + " " + resource.key() + " " + range.getMin() + " to " + range.getMax());
+          }
+        });
+    return words;
+  }
+
   /** Counters that are not the same compiled and interpreted, in any phase. */
   Set<Resource> differingByMode() {
     return differing(one -> one.program() + one.phase());
@@ -42,7 +68,16 @@ final class Determinism {
 
   /** Counters of which the first run of a scope takes more or less than later ones. */
   Set<Resource> differingByRun() {
-    return new Determinism(all.stream().filter(one -> one.phase() != Phase.LOAD).toList())
+    return differingByTurn(false);
+  }
+
+  /** Counters of which the first load of a JVM takes more or less than later ones. */
+  Set<Resource> differingByLoad() {
+    return differingByTurn(true);
+  }
+
+  private Set<Resource> differingByTurn(boolean loads) {
+    return new Determinism(all.stream().filter(one -> one.phase().isLoad() == loads).toList())
         .differing(one -> one.program() + one.mode());
   }
 

@@ -45,12 +45,16 @@ final class MeteredProgram {
             ""));
   }
 
-  /** Loads it into a scope of its own, and runs it so often. */
-  void count(int runs, BiConsumer<Phase, Usage> counted) throws Exception {
+  /**
+   * Loads it into a scope of its own, and runs it so often.
+   *
+   * @param isFirst whether it was never loaded before
+   */
+  void count(boolean isFirst, int runs, BiConsumer<Phase, Usage> counted) throws Exception {
     Evaluated<Subject> loaded = load();
-    counted.accept(Phase.LOAD, loaded.usage());
+    counted.accept(isFirst ? Phase.FIRST_LOAD : Phase.LATER_LOAD, loaded.usage());
     for (int i = 0; i < runs; i++) {
-      counted.accept(i == 0 ? Phase.FIRST : Phase.LATER, run(loaded.value()));
+      counted.accept(i == 0 ? Phase.FIRST_RUN : Phase.LATER_RUN, run(loaded.value()));
     }
   }
 

@@ -11,6 +11,9 @@ final class Axis {
   /** How many powers of ten an axis may span that has marks between them. */
   private static final double FEW = 2;
 
+  /** The same with all that there are. */
+  private static final double VERY_FEW = 0.8;
+
   /** What is free at both ends of a logarithmic one, of its length: marks are not cut off. */
   private static final double ROOM = 0.03;
 
@@ -35,11 +38,11 @@ final class Axis {
     return scale;
   }
 
-  /** Powers of ten, and 2 and 5 of each if there are few. */
+  /** Powers of ten, and what is between them if there are few. */
   static List<Double> marks(List<Double> values) {
     double least = least(values);
     double most = most(values);
-    List<Integer> steps = Math.log10(most / least) > FEW ? List.of(1) : List.of(1, 2, 5);
+    List<Integer> steps = steps(Math.log10(most / least));
     List<Double> marks = new ArrayList<>();
     int last = (int) Math.floor(Math.log10(most));
     for (int power = (int) Math.floor(Math.log10(least)); power <= last; power++) {
@@ -51,6 +54,13 @@ final class Axis {
       }
     }
     return marks;
+  }
+
+  private static List<Integer> steps(double powers) {
+    if (powers > FEW) {
+      return List.of(1);
+    }
+    return powers > VERY_FEW ? List.of(1, 2, 5) : List.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
   }
 
   private static List<Double> limits(List<Double> values) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeterminismTest {
-  private static final Counted FIRST = counted("JVM 1", Mode.COMPILED, Phase.FIRST, 7, 100);
+  private static final Counted FIRST = counted("JVM 1", Mode.COMPILED, Phase.FIRST_RUN, 7, 100);
 
   @Test
   void timesMayDiffer() {
@@ -18,8 +18,8 @@ class DeterminismTest {
     assertThat(
             new Determinism(
                     List.of(
-                        new Counted("JVM 1", "fib", Mode.COMPILED, Phase.FIRST, slow),
-                        new Counted("JVM 2", "fib", Mode.COMPILED, Phase.FIRST, quick)))
+                        new Counted("JVM 1", "fib", Mode.COMPILED, Phase.FIRST_RUN, slow),
+                        new Counted("JVM 2", "fib", Mode.COMPILED, Phase.FIRST_RUN, quick)))
                 .differing())
         .isEmpty();
   }
@@ -28,9 +28,10 @@ class DeterminismTest {
   void countersThatDifferBetweenJvmsAreNamed() {
     Determinism all =
         new Determinism(
-            List.of(FIRST, FIRST, counted("JVM 2", Mode.COMPILED, Phase.FIRST, 7, 101)));
+            List.of(FIRST, FIRST, counted("JVM 2", Mode.COMPILED, Phase.FIRST_RUN, 7, 101)));
     assertThat(all.differing()).containsExactly(Resource.NATIVE_STEPS);
     assertThat(Determinism.words(all.differing())).isEqualTo("nativeSteps");
+    assertThat(all.differences()).containsExactly("compiled first-run nativeSteps 100 to 101");
     assertThat(all.jvms()).containsExactly("JVM 1", "JVM 2");
     assertThat(all.evaluations()).isEqualTo(3);
     assertThat(all.of("other").differing()).isEmpty();
@@ -42,9 +43,9 @@ class DeterminismTest {
         new Determinism(
             List.of(
                 FIRST,
-                counted("JVM 1", Mode.INTERPRETED, Phase.FIRST, 7, 120),
-                counted("JVM 1", Mode.COMPILED, Phase.LATER, 6, 100),
-                counted("JVM 1", Mode.INTERPRETED, Phase.LATER, 6, 120)));
+                counted("JVM 1", Mode.INTERPRETED, Phase.FIRST_RUN, 7, 120),
+                counted("JVM 1", Mode.COMPILED, Phase.LATER_RUN, 6, 100),
+                counted("JVM 1", Mode.INTERPRETED, Phase.LATER_RUN, 6, 120)));
     assertThat(all.differing()).isEmpty();
     assertThat(all.differingByMode()).containsExactly(Resource.NATIVE_STEPS);
     assertThat(all.differingByRun()).containsExactly(Resource.ITERATIONS);
@@ -52,8 +53,21 @@ class DeterminismTest {
   }
 
   @Test
+  void theFirstLoadIsNotComparedWithLaterOnes() {
+    Determinism all =
+        new Determinism(
+            List.of(
+                counted("JVM 1", Mode.COMPILED, Phase.FIRST_LOAD, 7, 101),
+                counted("JVM 1", Mode.COMPILED, Phase.LATER_LOAD, 7, 100),
+                counted("JVM 2", Mode.COMPILED, Phase.FIRST_LOAD, 7, 101)));
+    assertThat(all.differing()).isEmpty();
+    assertThat(all.differingByLoad()).containsExactly(Resource.NATIVE_STEPS);
+    assertThat(all.differingByRun()).isEmpty();
+  }
+
+  @Test
   void linesKeepAllCounters() {
-    String line = Counted.toLine("fib", Phase.FIRST, FIRST.usage());
+    String line = Counted.toLine("fib", Phase.FIRST_RUN, FIRST.usage());
     assertThat(Counted.parse("JVM 1", Mode.COMPILED, line).differsFrom(FIRST)).isEmpty();
   }
 

@@ -87,6 +87,7 @@ class PlotsTest {
     assertThat(Axis.marks(List.of(1.0, 100_000.0)))
         .containsExactly(1.0, 10.0, 100.0, 1_000.0, 10_000.0, 100_000.0);
     assertThat(Axis.marks(List.of(3.0, 40.0))).containsExactly(5.0, 10.0, 20.0);
+    assertThat(Axis.marks(List.of(3.2, 6.2))).containsExactly(4.0, 5.0, 6.0);
   }
 
   private Document bars(String unit) throws Exception {
