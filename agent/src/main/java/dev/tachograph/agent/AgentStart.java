@@ -46,7 +46,7 @@ public final class AgentStart {
     }
     LoadedRhinos loaded = LoadedRhinos.find(instrumentation);
     if (beforeMain && !loaded.isEmpty()) {
-      LoadedRhinos.contexts(instrumentation).forEach(context -> loaded.refuse(context, "", log));
+      RhinoSearch.contexts(instrumentation).forEach(context -> loaded.refuse(context, "", log));
       System.exit(UNMETERED);
       return;
     }

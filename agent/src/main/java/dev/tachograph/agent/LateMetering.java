@@ -62,14 +62,14 @@ final class LateMetering {
   synchronized void attach() {
     rhinos.forgetOutcome();
     if (++times > MOST_TIMES) {
-      LoadedRhinos.contexts(instrumentation).stream()
+      RhinoSearch.contexts(instrumentation).stream()
           .filter(context -> rhinos.owns(context.getClassLoader()))
           .forEach(context -> rhinos.refuse(context, ", as they were attached to too often", log));
       return;
     }
     instrumentation.addTransformer(transformer, true);
     attached = true;
-    for (Class<?> context : LoadedRhinos.contexts(instrumentation)) {
+    for (Class<?> context : RhinoSearch.contexts(instrumentation)) {
       if (rhinos.owns(context.getClassLoader())) {
         try {
           meter(context);
@@ -90,7 +90,7 @@ final class LateMetering {
     }
     attached = false;
     instrumentation.removeTransformer(transformer);
-    for (Class<?> context : LoadedRhinos.contexts(instrumentation)) {
+    for (Class<?> context : RhinoSearch.contexts(instrumentation)) {
       if (rhinos.owns(context.getClassLoader())) {
         release(context);
       }

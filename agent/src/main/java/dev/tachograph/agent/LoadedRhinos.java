@@ -3,7 +3,6 @@ package dev.tachograph.agent;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,32 +30,10 @@ final class LoadedRhinos {
   /** Finds them. */
   static LoadedRhinos find(Instrumentation instrumentation) {
     Set<ClassLoader> found = Collections.newSetFromMap(new WeakHashMap<>());
-    for (Class<?> context : contexts(instrumentation)) {
+    for (Class<?> context : RhinoSearch.contexts(instrumentation)) {
       found.add(context.getClassLoader());
     }
     return new LoadedRhinos(found);
-  }
-
-  /** The Context of each Rhino that is loaded now, whatever its package. */
-  static List<Class<?>> contexts(Instrumentation instrumentation) {
-    List<Class<?>> candidates = new ArrayList<>();
-    Set<String> neighbours = new HashSet<>();
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      String name = loaded.getName();
-      if (loaded.getClassLoader() == null) { // most classes at this time have none
-        continue;
-      }
-      if (name.endsWith(".Context")) {
-        candidates.add(loaded);
-      } else if (name.endsWith(".ScriptRuntime") || name.endsWith(".Scriptable")) {
-        neighbours.add(name);
-      }
-    }
-    candidates.removeIf(
-        context ->
-            !neighbours.contains(context.getPackageName() + ".Scriptable")
-                || !neighbours.contains(context.getPackageName() + ".ScriptRuntime"));
-    return candidates;
   }
 
   /** Says that one of them is not metered, and what would help. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A JVM that has run scripts for a while is metered, let go, and metered again. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -38,6 +39,8 @@ class LateAttachIT {
   private static final String PROGRAM =
       "var a = []; for (var i = 0; i < 20; i++) a.push(i % 7); a.sort(function (x, y) { return x - y })"
           + ".map(String).join() + eval('for (var k = 0; k < 9; k++); k') + new Function('return 1')()";
+
+  private static final String COUNTED = "0,0,0,1,1,1,2,2,2,3,3,3,4,4,4,5,5,5,6,691";
 
   @TempDir Path directory;
 
@@ -79,6 +82,31 @@ class LateAttachIT {
       assertThat(run("attach", jvm.pid(), "limit.iterations=50").succeeded().stdout())
           .contains("is now in process", "limit.iterations=50");
       assertThat(jvm.ask("call compiled again.js")).contains("iterations used 51, limit 50");
+    }
+  }
+
+  /** As where somebody catches what Rhino throws, and no script has run yet. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.mozilla.javascript.Context",
+        "org.mozilla.javascript.RhinoException",
+        "org.mozilla.javascript.CompilerEnvirons"
+      })
+  void aRhinoOfWhichLittleIsLoadedIsMeteredLikeOthers(String loaded) throws Exception {
+    ForkedJvm host =
+        ForkedJvm.java(jdks().get(0)).with("-D" + MentioningHost.MENTIONED + "=" + loaded);
+    try (AskedJvm jvm = AskedJvm.start(host, MentioningHost.class, directory)) {
+      assertThat(run("attach", jvm.pid(), "limit.iterations=5000").succeeded().stdout())
+          .contains("scripts of org.mozilla.javascript.Context in")
+          .doesNotContain("NOT METERED");
+      assertThat(jvm.ask("counted.js=" + PROGRAM)).isEqualTo(COUNTED);
+      assertThat(jvm.ask("endless.js=for (;;);")).contains("iterations used 5001, limit 5000");
+      try (Governors governor = new Governors(jvm.pid())) {
+        assertThat(requireNonNull(governor.usage("counted.js")))
+            .containsEntry("iterations", 29L)
+            .hasEntrySatisfying("allocatedBytes", bytes -> assertThat(bytes).isPositive());
+      }
     }
   }
 
