@@ -52,7 +52,7 @@ public final class FullCommand extends SuiteCommand {
       }
       case ACCURACY -> homes.forEach(home -> all.add("--java=" + home));
       case PEERS -> all.add("--resume");
-      case REACH -> {
+      case GROWTH, REACH -> {
         // has its own programs, and all of them
       }
     }
@@ -60,7 +60,7 @@ public final class FullCommand extends SuiteCommand {
     if (graal != null && (part == SuitePart.PEERS || part == SuitePart.REACH)) {
       all.add("--graal-java=" + graal);
     }
-    if (!programs.isEmpty() && part != SuitePart.REACH) {
+    if (!programs.isEmpty() && part != SuitePart.GROWTH && part != SuitePart.REACH) {
       all.add("--programs=" + String.join(",", programs));
     }
     return all;

@@ -59,16 +59,16 @@ public final class ShortCommand extends SuiteCommand {
                       "--rounds=5",
                       "--sample-millis=5",
                       "--forks=9",
-                      "--minutes=" + part(0.36),
+                      "--minutes=" + part(0.45),
                       "--programs=" + (programs.isEmpty() ? PROGRAMS : String.join(",", programs)));
-              case ACCURACY -> List.of("--short");
+              case ACCURACY, GROWTH -> List.of("--short");
               case PEERS ->
-                  List.of("--short", "--millis=700", "--starts=1", "--minutes=" + part(0.27));
+                  List.of("--short", "--millis=500", "--starts=1", "--minutes=" + part(0.27));
               case REACH ->
                   List.of(
                       "--restart",
                       "--deadline=4",
-                      "--minutes=" + part(0.12),
+                      "--minutes=" + part(0.16),
                       "--scripts=" + ATTACKS);
             });
     if (programs.isEmpty() && part == SuitePart.PEERS) {

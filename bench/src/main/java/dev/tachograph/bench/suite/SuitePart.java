@@ -1,6 +1,7 @@
 package dev.tachograph.bench.suite;
 
 import dev.tachograph.bench.accuracy.AccuracyCommand;
+import dev.tachograph.bench.growth.GrowthCommand;
 import dev.tachograph.bench.paired.PairedCommand;
 import dev.tachograph.bench.peers.PeersCommand;
 import dev.tachograph.bench.peers.ReachCommand;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 enum SuitePart {
   COST("cost", "What metering costs", "results", false),
   ACCURACY("accuracy", "How accurate it is", "results", false),
+  GROWTH("growth", "How cost grows", "results", false),
   PEERS("peers", "Beside others, on the same task", "results", true),
   REACH("reach", "Attacks on all of them", "reach", true);
 
@@ -48,6 +50,7 @@ enum SuitePart {
     return switch (this) {
       case COST -> new PairedCommand();
       case ACCURACY -> new AccuracyCommand();
+      case GROWTH -> new GrowthCommand();
       case PEERS -> new PeersCommand();
       case REACH -> new ReachCommand();
     };

@@ -86,7 +86,9 @@ final class SuiteResults {
       text.append("Failed; what it said is on standard error.\n");
       return;
     }
-    text.append(Files.readString(part.markdown(out)).strip()).append('\n');
+    String tables = Files.readString(part.markdown(out));
+    text.append(tables.replaceFirst("\\A# .*\\R", "").strip())
+        .append('\n'); // under our own heading
     try (Stream<Path> files = Files.list(part.folder(out))) {
       List<String> plots =
           files
