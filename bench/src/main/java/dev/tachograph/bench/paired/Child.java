@@ -44,7 +44,7 @@ final class Child {
   private static final int WARM_UP_PER_ROUND = 3;
 
   /** How often a script of the prologue is loaded, at most. */
-  private static final int MOST_PROLOGUES = 3;
+  private static final int MOST_PROLOGUES = 2;
 
   private final List<BenchProgram> programs;
   private final Mode mode;

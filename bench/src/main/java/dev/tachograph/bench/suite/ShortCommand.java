@@ -56,8 +56,8 @@ public final class ShortCommand extends SuiteCommand {
                   List.of(
                       "--variants=metering,observer,iterations,functionCalls,allocatedBytes,"
                           + "nativeSteps,stack",
-                      "--rounds=5",
-                      "--sample-millis=5",
+                      "--rounds=7",
+                      "--sample-millis=12",
                       "--forks=9",
                       "--minutes=" + part(0.45),
                       "--programs=" + (programs.isEmpty() ? PROGRAMS : String.join(",", programs)));

@@ -32,7 +32,7 @@ class SuiteIT {
     assertThat(results.path("environment").path("commit").textValue()).isNotBlank();
     assertThat(Files.readAllLines(out.resolve("rounds.csv")))
         .startsWith("program,jdk,mode,fork,round,variant,times,cpuNanos")
-        .hasSize(1 + 2 * 5);
+        .hasSize(1 + 2 * 7);
     assertThat(out.resolve("results.md"))
         .content()
         .contains("A short run", "## What metering costs", "## Attacks on all of them", "| bits |")
