@@ -59,7 +59,7 @@ public final class ShortCommand extends SuiteCommand {
                       "--rounds=7",
                       "--sample-millis=12",
                       "--forks=9",
-                      "--minutes=" + part(0.45),
+                      "--minutes=" + part(0.42),
                       "--programs=" + (programs.isEmpty() ? PROGRAMS : String.join(",", programs)));
               case ACCURACY, GROWTH -> List.of("--short");
               case PEERS ->
