@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 public final class ShortCommand extends SuiteCommand {
   /** One or two of each class. */
   private static final String PROGRAMS =
-      "raytracer,tree,minilang,markdown,strings,regexp,template,maps,arrays,fib,array-sum,matrix";
+      "raytracer,minilang,markdown,strings,regexp,maps,fib,array-sum";
 
   /** An attack of each kind that is soon over where it is stopped. */
   private static final String ATTACKS =
@@ -59,7 +59,7 @@ public final class ShortCommand extends SuiteCommand {
                       "--rounds=7",
                       "--sample-millis=12",
                       "--forks=9",
-                      "--minutes=" + part(0.42),
+                      "--minutes=" + part(0.47),
                       "--programs=" + (programs.isEmpty() ? PROGRAMS : String.join(",", programs)));
               case ACCURACY, GROWTH -> List.of("--short");
               case PEERS ->
@@ -68,7 +68,7 @@ public final class ShortCommand extends SuiteCommand {
                   List.of(
                       "--restart",
                       "--deadline=4",
-                      "--minutes=" + part(0.16),
+                      "--minutes=" + part(0.17),
                       "--scripts=" + ATTACKS);
             });
     if (programs.isEmpty() && part == SuitePart.PEERS) {
