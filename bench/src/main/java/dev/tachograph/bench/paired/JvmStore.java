@@ -1,15 +1,12 @@
 package dev.tachograph.bench.paired;
 
 import dev.tachograph.bench.ChildJvm;
+import dev.tachograph.bench.Digest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +31,9 @@ final class JvmStore {
    */
   static JvmStore in(Path folder, @Nullable Path agent) throws IOException {
     Files.createDirectories(folder);
-    String build = digest(Files.readAllBytes(ChildJvm.jar()));
-    return new JvmStore(folder, agent == null ? build : build + digest(Files.readAllBytes(agent)));
+    String build = Digest.of(Files.readAllBytes(ChildJvm.jar()));
+    return new JvmStore(
+        folder, agent == null ? build : build + Digest.of(Files.readAllBytes(agent)));
   }
 
   /** What the JVM measured before, or {@code null}. */
@@ -67,7 +65,7 @@ final class JvmStore {
 
   private String settings(Fork.Request request) {
     return "settings "
-        + digest(
+        + Digest.of(
             String.join(
                     " ",
                     build,
@@ -77,13 +75,5 @@ final class JvmStore {
                     Integer.toString(request.sampleMillis()),
                     request.jvmOptions().toString())
                 .getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(bytes)).toString(36);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new UncheckedIOException(new IOException(impossible));
-    }
   }
 }

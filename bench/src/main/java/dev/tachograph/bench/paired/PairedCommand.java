@@ -136,7 +136,12 @@ public final class PairedCommand implements Callable<Integer> {
 
   private List<Jdk> jdks() {
     try {
-      return homes.isEmpty() ? List.of(Jdk.own()) : homes.stream().map(Jdk::at).toList();
+      List<Jdk> chosen =
+          homes.isEmpty() ? List.of(Jdk.own()) : homes.stream().map(Jdk::at).distinct().toList();
+      if (chosen.stream().map(Jdk::name).distinct().count() < chosen.size()) {
+        throw wrong("--java: results name JDKs by their release, so there can be one of each");
+      }
+      return chosen;
     } catch (IllegalArgumentException missing) {
       throw wrong("--java: " + missing.getMessage());
     }

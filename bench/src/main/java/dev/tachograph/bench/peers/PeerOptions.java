@@ -3,9 +3,7 @@ package dev.tachograph.bench.peers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,15 +77,5 @@ final class PeerOptions {
 
   ParameterException wrong(String message) {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
-  }
-
-  /** Where it ran. */
-  static Map<String, String> environment() {
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("java", Runtime.version().toString());
-    environment.put("vm", System.getProperty("java.vm.name"));
-    environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    return environment;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.BenchMachine;
 import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class PeersCommand implements Callable<Integer> {
     PeersReport report = new PeersReport(all, programs);
     Path out = Files.createDirectories(options.out());
     PeersStore store =
-        new PeersStore(out.resolve("figures"), ReachSettings.of(home, 0) + length + programs);
+        new PeersStore(out.resolve("figures"), ReachSettings.of(home, length + " " + programs));
     TimeLimit limit = TimeLimit.ofMinutes(minutes);
     for (Peer peer : options.peers(home)) {
       PeerFigures known = resumes ? store.find(peer) : null;
@@ -80,7 +81,7 @@ public final class PeersCommand implements Callable<Integer> {
       all.add(known);
       // After each: somebody may not want to wait for the last.
       Files.writeString(out.resolve("results.md"), report.markdown());
-      Files.writeString(out.resolve("results.json"), report.json(PeerOptions.environment()));
+      Files.writeString(out.resolve("results.json"), report.json(BenchMachine.describe()));
       Files.writeString(out.resolve("results.csv"), report.csv());
     }
     System.out.print(report.markdown());

@@ -1,5 +1,6 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.BenchMachine;
 import dev.tachograph.bench.TimeLimit;
 import dev.tachograph.bench.corpus.HostileScript;
 import java.io.IOException;
@@ -83,7 +84,8 @@ public final class ReachCommand implements Callable<Integer> {
       ReachStore.forget(options.out());
     }
     TimeLimit limit = TimeLimit.ofMinutes(minutes);
-    ReachStore store = ReachStore.open(options.out(), ReachSettings.of(home, deadline));
+    ReachStore store =
+        ReachStore.open(options.out(), ReachSettings.of(home, "deadline " + deadline + " s"));
     for (Peer peer : peers) {
       if (limit.allowsOneMore()) {
         limit.measure(
@@ -97,7 +99,7 @@ public final class ReachCommand implements Callable<Integer> {
     }
     ReachReport report = new ReachReport(store.all());
     Files.writeString(options.out().resolve("reach.md"), report.markdown());
-    Files.writeString(options.out().resolve("reach.json"), report.json(PeerOptions.environment()));
+    Files.writeString(options.out().resolve("reach.json"), report.json(BenchMachine.describe()));
     System.out.print(report.markdown());
     return 0;
   }

@@ -1,30 +1,28 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What must be the same for results to be of one table: the deadline, the Java, and every file that
- * peers are driven with. Which scripts and peers are chosen is no part of it: these add up.
+ * What must be the same for results to be of one table: how it is measured, the Java, and every
+ * file that peers are driven with. Which scripts and peers are chosen is no part of it: these add
+ * up.
  */
 final class ReachSettings {
-  private static final int SHOWN = 16;
-
   private ReachSettings() {}
 
   /**
    * In words, a line for each.
    *
+   * @param measured the line that says how
    * @throws IOException if a file cannot be read
    */
-  static String of(PeerHome home, int deadlineSeconds) throws IOException {
+  static String of(PeerHome home, String measured) throws IOException {
     List<Path> files = new ArrayList<>();
     Path peers = home.target().resolve("peers");
     if (Files.isDirectory(peers)) {
@@ -41,27 +39,19 @@ final class ReachSettings {
     }
     List<String> lines = new ArrayList<>();
     for (Path file : files) {
-      lines.add(file.getFileName() + " " + digest(file));
+      lines.add(file.getFileName() + " " + Digest.of(Files.readAllBytes(file)));
     }
     lines.sort(null);
     Path graal = home.graalJava().resolve("release");
-    lines.add(0, "deadline " + deadlineSeconds + " s");
+    lines.add(0, measured);
     lines.add(1, "java " + Runtime.version());
-    lines.add(2, "graal-java " + (Files.exists(graal) ? digest(graal) : "none"));
+    lines.add(
+        2, "graal-java " + (Files.exists(graal) ? Digest.of(Files.readAllBytes(graal)) : "none"));
     return String.join("\n", lines) + "\n";
   }
 
   private static boolean drives(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.endsWith("-peers-child.jar") || name.endsWith(".js") || name.endsWith(".json");
-  }
-
-  private static String digest(Path file) throws IOException {
-    try {
-      byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(sum).substring(0, SHOWN);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

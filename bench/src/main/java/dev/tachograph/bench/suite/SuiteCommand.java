@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -120,7 +119,7 @@ abstract class SuiteCommand implements Callable<Integer> {
       if (!programs.isEmpty() && programs(part).isEmpty()) {
         System.err.printf(
             "SKIPPED: %s: of its programs, %s, none is asked for%n",
-            part.key(), PeersCommand.programs().stream().collect(Collectors.joining(", ")));
+            part.key(), String.join(", ", PeersCommand.programs()));
         continue;
       }
       chosen.add(part);

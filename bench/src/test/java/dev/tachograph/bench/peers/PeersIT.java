@@ -3,8 +3,8 @@ package dev.tachograph.bench.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tachograph.bench.BenchJar;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,21 +14,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs both packaged commands: two attacks, and one program. Asserts outcomes, never times. */
 class PeersIT {
-  private static final Path JAR =
-      Path.of(System.getProperty("tachograph.root"), "bench", "target", "tachograph-bench.jar");
-
   private static final List<String> JAVA = List.of("tachograph", "observer", "graaljs");
 
   @TempDir private Path out;
 
   @Test
   void theSameAttacksMeetEveryPeer() throws Exception {
-    Result result = reach(String.join(",", JAVA) + ",quickjs");
-    assertThat(result.status).as(result.output).isZero();
+    BenchJar.Result result = reach(String.join(",", JAVA) + ",quickjs");
+    assertThat(result.status()).as(result.output()).isZero();
     List<String> peers = new ArrayList<>(JAVA);
-    if (result.output.contains("SKIPPED: quickjs")) {
-      assertThat(Boolean.getBoolean("tachograph.full")).as(result.output).isFalse();
-      result.output.lines().filter(line -> line.startsWith("SKIPPED")).forEach(System.err::println);
+    if (result.output().contains("SKIPPED: quickjs")) {
+      assertThat(Boolean.getBoolean("tachograph.full")).as(result.output()).isFalse();
+      result
+          .output()
+          .lines()
+          .filter(line -> line.startsWith("SKIPPED"))
+          .forEach(System.err::println);
     } else {
       peers.add("quickjs");
     }
@@ -37,7 +38,7 @@ class PeersIT {
       assertThat(results)
           .filteredOn(one -> one.peer().equals(peer))
           .extracting(ReachResult::script, ReachResult::outcome)
-          .as(result.output)
+          .as(result.output())
           .containsExactly(
               tuple("catch/catch-once", ReachOutcome.STOPPED),
               tuple("host/function-ctor-global-leak", ReachOutcome.COMPLETED));
@@ -46,15 +47,15 @@ class PeersIT {
     // What is there already is not run again.
     List<String> before = Files.readAllLines(out.resolve("reach.tsv"));
     result = reach("tachograph");
-    assertThat(result.status).as(result.output).isZero();
-    assertThat(result.output).doesNotContain("1 of 2").contains("| Rhino's observer |");
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output()).doesNotContain("1 of 2").contains("| Rhino's observer |");
     assertThat(Files.readAllLines(out.resolve("reach.tsv"))).isEqualTo(before);
   }
 
   @Test
   void everyFigureOfAPeerIsThere() throws Exception {
-    Result result =
-        run(
+    BenchJar.Result result =
+        BenchJar.run(
             "peers",
             "--peers",
             "tachograph,observer",
@@ -66,8 +67,8 @@ class PeersIT {
             "1",
             "--out",
             out.toString());
-    assertThat(result.status).as(result.output).isZero();
-    assertThat(result.output)
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output())
         .contains("| 100000 | yes | iterations 100001 of 100000 |")
         .containsPattern("\\| Rhino's observer \\| [^|]*\\|[^|]*\\| \\d+ \\| yes \\| 10\\d{4} \\|")
         .contains("| Tachograph, agent | 1.00 | 1.00 |");
@@ -82,9 +83,9 @@ class PeersIT {
 
   @Test
   void anUnknownPeerIsWrongUsage() throws Exception {
-    Result result = reach("nonsense");
-    assertThat(result.status).isEqualTo(2);
-    assertThat(result.output).contains("nonsense").contains("delight-rhino");
+    BenchJar.Result result = reach("nonsense");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.output()).contains("nonsense").contains("delight-rhino");
   }
 
   private List<ReachResult> results() throws IOException {
@@ -94,10 +95,8 @@ class PeersIT {
         .toList();
   }
 
-  private record Result(int status, String output) {}
-
-  private Result reach(String peers) throws IOException, InterruptedException {
-    return run(
+  private BenchJar.Result reach(String peers) throws IOException, InterruptedException {
+    return BenchJar.run(
         "reach",
         "--peers",
         peers,
@@ -105,15 +104,5 @@ class PeersIT {
         "catch/catch-once,host/function-ctor-global-leak",
         "--out",
         out.toString());
-  }
-
-  private static Result run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.toString()));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
   }
 }

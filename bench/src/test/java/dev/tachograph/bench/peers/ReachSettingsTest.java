@@ -15,9 +15,11 @@ class ReachSettingsTest {
   void everythingThatDrivesAPeerIsPartOfThem() throws IOException {
     PeerHome home =
         new PeerHome(folder.resolve("target"), folder.resolve("corpus"), folder.resolve("jdk"));
-    String empty = ReachSettings.of(home, 10);
-    assertThat(empty).isEqualTo(ReachSettings.of(home, 10)).startsWith("deadline 10 s\njava ");
-    assertThat(ReachSettings.of(home, 5)).isNotEqualTo(empty);
+    String empty = ReachSettings.of(home, "deadline 10 s");
+    assertThat(empty)
+        .isEqualTo(ReachSettings.of(home, "deadline 10 s"))
+        .startsWith("deadline 10 s\njava ");
+    assertThat(ReachSettings.of(home, "deadline 5 s")).isNotEqualTo(empty);
 
     String before = empty;
     for (String file :
@@ -29,15 +31,15 @@ class ReachSettingsTest {
           "jdk/release"
         }) {
       write(file, "one");
-      String there = ReachSettings.of(home, 10);
+      String there = ReachSettings.of(home, "deadline 10 s");
       assertThat(there).as(file).isNotEqualTo(before);
       write(file, "other");
-      assertThat(ReachSettings.of(home, 10)).as(file + " changed").isNotEqualTo(there);
-      before = ReachSettings.of(home, 10);
+      assertThat(ReachSettings.of(home, "deadline 10 s")).as(file + " changed").isNotEqualTo(there);
+      before = ReachSettings.of(home, "deadline 10 s");
     }
     write("corpus/hostile/regex/one.js", "/a/"); // chosen, or not
     write("target/tachograph-bench.jar", "jar");
-    assertThat(ReachSettings.of(home, 10)).isEqualTo(before);
+    assertThat(ReachSettings.of(home, "deadline 10 s")).isEqualTo(before);
   }
 
   private void write(String file, String content) throws IOException {
