@@ -35,7 +35,7 @@ final class AccountFinder {
   String account(RhinoAccess rhino, Object context, String script) {
     InForce now = inForce;
     if (now.rules.size() > 0) {
-      String known = ledger.boundAccount();
+      String known = ledger.evaluations().boundAccount();
       if (known != null) {
         return known; // which rules make no account for
       }

@@ -200,26 +200,27 @@ final class Canary {
     Ledger limiting = new Ledger();
     limiting.setLimits(ACCOUNT, Limits.builder().perEvaluation(resource, limit).build());
     books = limiting;
-    Object evaluation = limiting.bind(ACCOUNT);
+    Object evaluation = limiting.evaluations().bind(ACCOUNT);
     try {
       evaluate(mode);
       return false;
     } catch (LimitExceededError stopped) {
       return stopped.breach().resource() == resource && stopped.breach().used() == limit + 1;
     } finally {
-      limiting.unbind(evaluation, null);
+      limiting.evaluations().unbind(evaluation, null);
     }
   }
 
   /** What ends a script at the end of the stack must not be loaded and initialised there. */
   private static void exhaust() {
     Ledger exhausted = new Ledger();
-    Object evaluation = exhausted.bind(ACCOUNT);
+    Object evaluation = exhausted.evaluations().bind(ACCOUNT);
     try {
-      LimitExceededError error = exhausted.exceeded(evaluation, Resource.STACK_DEPTH.ordinal(), 0);
+      LimitExceededError error =
+          exhausted.evaluations().exceeded(evaluation, Resource.STACK_DEPTH.ordinal(), 0);
       assert error != null;
     } finally {
-      exhausted.unbind(evaluation, null);
+      exhausted.evaluations().unbind(evaluation, null);
     }
   }
 

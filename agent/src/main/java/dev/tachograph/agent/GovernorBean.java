@@ -83,7 +83,7 @@ final class GovernorBean implements GovernorMXBean {
 
   @Override
   public int getRunningCount() {
-    return ledger.running().size();
+    return ledger.evaluations().running().size();
   }
 
   @Override
@@ -139,7 +139,7 @@ final class GovernorBean implements GovernorMXBean {
 
   @Override
   public List<EvaluationView> running() {
-    return ledger.running().stream()
+    return ledger.evaluations().running().stream()
         .sorted(Comparator.comparing(EvaluationRecord::id))
         .<EvaluationView>map(GovernorViews.Evaluation::new)
         .toList();
@@ -151,7 +151,7 @@ final class GovernorBean implements GovernorMXBean {
   }
 
   private Map<String, Long> byAccount() {
-    return ledger.running().stream()
+    return ledger.evaluations().running().stream()
         .collect(Collectors.groupingBy(EvaluationRecord::account, Collectors.counting()));
   }
 

@@ -52,7 +52,9 @@ final class Report {
   /** What each script used, running evaluations included. */
   Map<String, Usage> byScript() {
     Map<String, Usage> byScript = scripts.byName();
-    add(governor.ledger().running(), byScript); // later: what ends in between is not counted twice
+    add(
+        governor.ledger().evaluations().running(),
+        byScript); // later: what ends in between is not counted twice
     return byScript;
   }
 
@@ -70,7 +72,7 @@ final class Report {
   private Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> report = new LinkedHashMap<>();
     Map<String, Usage> byScript = scripts.byName();
-    Collection<EvaluationRecord> open = governor.ledger().running();
+    Collection<EvaluationRecord> open = governor.ledger().evaluations().running();
     add(open, byScript);
     List<Object> running = new ArrayList<>();
     open.forEach(evaluation -> running.add(running(evaluation)));

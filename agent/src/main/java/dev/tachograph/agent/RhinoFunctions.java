@@ -1,6 +1,6 @@
 package dev.tachograph.agent;
 
-import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.Evaluations;
 import dev.tachograph.meter.attribution.Attribution;
 import dev.tachograph.meter.attribution.CallRecorder;
 import dev.tachograph.meter.attribution.CallSite;
@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * <p>What its helper calls has parameters with types of {@code java.base} alone.
  */
 final class RhinoFunctions {
-  private final Ledger ledger;
+  private final Evaluations evaluations;
   private final Canary canary;
   private final Attribution attribution;
   private final FunctionNames names = new FunctionNames();
 
   /**
-   * @param ledger whose evaluations are attributed; the canary's are not
+   * @param evaluations that are attributed; the canary's are not
    */
-  RhinoFunctions(Ledger ledger, Canary canary, Attribution attribution) {
-    this.ledger = ledger;
+  RhinoFunctions(Evaluations evaluations, Canary canary, Attribution attribution) {
+    this.evaluations = evaluations;
     this.canary = canary;
     this.attribution = attribution;
   }
@@ -68,32 +68,33 @@ final class RhinoFunctions {
   /** Script code of an evaluation starts. */
   void open(Object evaluation) {
     if (!canary.isRunningHere()) {
-      attribution.open(ledger.accountOf(evaluation), ledger.idOf(evaluation), counts(evaluation));
+      attribution.open(
+          evaluations.accountOf(evaluation), evaluations.idOf(evaluation), counts(evaluation));
     }
   }
 
   /** It makes room for another one. */
   void suspend(Object evaluation) {
     if (!canary.isRunningHere()) {
-      attribution.settle(ledger.idOf(evaluation), counts(evaluation));
+      attribution.settle(evaluations.idOf(evaluation), counts(evaluation));
     }
   }
 
   /** It was stopped by a limit: what its counters say from now on is not its. */
   void stop(Object evaluation) {
     if (!canary.isRunningHere()) {
-      attribution.stop(ledger.idOf(evaluation), counts(evaluation));
+      attribution.stop(evaluations.idOf(evaluation), counts(evaluation));
     }
   }
 
   /** It is about to end. */
   void close(Object evaluation) {
     if (!canary.isRunningHere()) {
-      attribution.close(ledger.idOf(evaluation), counts(evaluation));
+      attribution.close(evaluations.idOf(evaluation), counts(evaluation));
     }
   }
 
   private long[] counts(Object evaluation) {
-    return ledger.counts(evaluation, CallRecorder.COUNTS);
+    return evaluations.counts(evaluation, CallRecorder.COUNTS);
   }
 }

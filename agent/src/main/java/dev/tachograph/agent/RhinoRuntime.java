@@ -3,7 +3,7 @@ package dev.tachograph.agent;
 import dev.tachograph.agent.weave.Helper;
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.meter.Breach;
-import dev.tachograph.meter.Ledger;
+import dev.tachograph.meter.Evaluations;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.attribution.Attribution;
 import java.lang.invoke.MethodHandle;
@@ -50,7 +50,7 @@ final class RhinoRuntime {
     this.functions =
         attribution == null || late
             ? null
-            : new RhinoFunctions(governor.ledger(), canary, attribution);
+            : new RhinoFunctions(governor.ledger().evaluations(), canary, attribution);
     if (attribution != null && (late || !isAttributed())) {
       governor.warnOfUnattributed(names);
     }
@@ -110,9 +110,9 @@ final class RhinoRuntime {
 
   /** Called by the helper: jobs start whose evaluation has ended, or that no evaluation queued. */
   Object enterJobs(Object context, @Nullable Object owner) throws Throwable {
-    Ledger ledger = canary.ledgerOr(governor.ledger());
+    Evaluations evaluations = evaluations();
     if (owner != null) {
-      return open(context, ledger.accountOf(owner), ledger.scriptOf(owner));
+      return open(context, evaluations.accountOf(owner), evaluations.scriptOf(owner));
     }
     return open(context, account(context, EntryNames.NATIVE), EntryNames.NATIVE);
   }
@@ -122,21 +122,21 @@ final class RhinoRuntime {
     String script = sourceName == null ? EntryNames.NATIVE : sourceName.toString();
     String account = account(context, script);
     prepare();
-    Ledger ledger = canary.ledgerOr(governor.ledger());
+    Evaluations evaluations = evaluations();
     try {
-      return opened(ledger.enterCompile(access, context, account, script));
+      return opened(evaluations.enterCompile(access, context, account, script));
     } catch (LimitExceededError denied) {
-      throw ledger.boundAccount() == null ? forHost(denied) : denied;
+      throw evaluations.boundAccount() == null ? forHost(denied) : denied;
     }
   }
 
   private Object open(Object context, String account, String script) throws Throwable {
     prepare();
-    Ledger ledger = canary.ledgerOr(governor.ledger());
+    Evaluations evaluations = evaluations();
     try {
-      return opened(ledger.enter(access, context, account, script));
+      return opened(evaluations.enter(access, context, account, script));
     } catch (LimitExceededError denied) {
-      throw ledger.boundAccount() == null ? forHost(denied) : denied;
+      throw evaluations.boundAccount() == null ? forHost(denied) : denied;
     }
   }
 
@@ -152,6 +152,7 @@ final class RhinoRuntime {
     if (!canary.isRunningHere() && !preparation.isReady()) {
       governor
           .ledger()
+          .evaluations()
           .atNoExpense(
               () -> {
                 preparation.prepare(loader);
@@ -170,7 +171,7 @@ final class RhinoRuntime {
           "script code was reached on a way that Tachograph does not know: refused, because it could"
               + " not be charged to anybody. Please report this stack trace");
     }
-    Throwable stop = canary.ledgerOr(governor.ledger()).exceeded(evaluation, counter, requested);
+    Throwable stop = evaluations().exceeded(evaluation, counter, requested);
     if (stop != null && functions != null) {
       functions.stop(evaluation);
     }
@@ -179,12 +180,12 @@ final class RhinoRuntime {
 
   /** Called by the helper: script code ended. */
   @Nullable Throwable exit(Object evaluation, @Nullable Throwable failure) throws Throwable {
-    Ledger ledger = canary.ledgerOr(governor.ledger());
+    Evaluations evaluations = evaluations();
     if (functions != null) {
       functions.close(evaluation);
     }
-    LimitExceededError stop = ledger.exit(evaluation, failure);
-    if (stop != null && ledger.isAmbient(evaluation)) {
+    LimitExceededError stop = evaluations.exit(evaluation, failure);
+    if (stop != null && evaluations.isAmbient(evaluation)) {
       return forHost(stop);
     }
     return stop;
@@ -195,12 +196,12 @@ final class RhinoRuntime {
     if (functions != null) {
       functions.suspend(evaluation);
     }
-    canary.ledgerOr(governor.ledger()).suspend(evaluation);
+    evaluations().suspend(evaluation);
   }
 
   /** Called by the helper: the other one ended. */
   void resume(Object evaluation, Object context) {
-    canary.ledgerOr(governor.ledger()).resume(access, context, evaluation);
+    evaluations().resume(access, context, evaluation);
   }
 
   /** Called by the helper: a Context was constructed. */
@@ -224,9 +225,14 @@ final class RhinoRuntime {
     }
   }
 
+  private Evaluations evaluations() {
+    return canary.ledgerOr(governor.ledger()).evaluations();
+  }
+
   private void prove(Canary.Mode mode) {
     governor
         .ledger()
+        .evaluations()
         .atNoExpense(
             () -> {
               canary.prove(mode);

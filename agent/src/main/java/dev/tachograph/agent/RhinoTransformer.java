@@ -91,6 +91,7 @@ final class RhinoTransformer implements ClassFileTransformer {
         byte[] result =
             governor
                 .ledger()
+                .evaluations()
                 .<byte @Nullable []>atNoExpense(
                     () -> known(loader, className, domain, bytes.length, known));
         return result;
@@ -107,6 +108,7 @@ final class RhinoTransformer implements ClassFileTransformer {
       byte[] result =
           governor
               .ledger()
+              .evaluations()
               .<byte @Nullable []>atNoExpense(
                   () ->
                       woven(

@@ -111,7 +111,7 @@ class ThreadDeathTest extends EvaluationsFixture {
     assertThat(last.outcome()).as(work).isEqualTo(EvaluationRecord.Outcome.FAILED);
     double n = Context.toNumber(scope.get("n", scope));
     assertThat((double) iterations(last)).as(work).isBetween(n - 1, n + 1);
-    assertThat(WovenJvm.ledger().running()).isEmpty();
+    assertThat(WovenJvm.ledger().evaluations().running()).isEmpty();
   }
 
   private FutureTask<Object> elsewhere(String source) {

@@ -32,7 +32,7 @@ final class LimitWarnings {
 
   void look() {
     Set<Bound> near = new HashSet<>();
-    for (EvaluationRecord evaluation : ledger.running()) {
+    for (EvaluationRecord evaluation : ledger.evaluations().running()) {
       for (LimitStatus status : RunningLimits.of(ledger, evaluation)) {
         look(status, evaluation, near);
       }

@@ -75,7 +75,7 @@ final class PeriodicEvents implements AutoCloseable {
     // Before it is asked what runs: what runs then will have a higher number when it ends.
     Map<String, Long> ends = new HashMap<>();
     publisher.books().forEach((account, book) -> ends.put(account, book.ends()));
-    for (EvaluationRecord evaluation : ledger.running()) {
+    for (EvaluationRecord evaluation : ledger.evaluations().running()) {
       LiveSampleEvent event = new LiveSampleEvent();
       event.account = evaluation.account();
       if (event.shouldCommit()) {
@@ -95,7 +95,7 @@ final class PeriodicEvents implements AutoCloseable {
   }
 
   private void accounts() {
-    accounts(ledger.running(), false);
+    accounts(ledger.evaluations().running(), false);
   }
 
   private void accounts(Collection<EvaluationRecord> running, boolean all) {
@@ -116,7 +116,7 @@ final class PeriodicEvents implements AutoCloseable {
   }
 
   private void meter() {
-    Collection<EvaluationRecord> running = ledger.running();
+    Collection<EvaluationRecord> running = ledger.evaluations().running();
     MeterSnapshotEvent event = new MeterSnapshotEvent();
     if (event.shouldCommit()) {
       WeavingTotals totals = weaving.get();

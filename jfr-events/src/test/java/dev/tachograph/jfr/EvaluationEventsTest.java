@@ -95,9 +95,9 @@ class EvaluationEventsTest extends RecordingFixture {
     List<RecordedEvent> events;
     try (Recording recording = new Recording()) {
       recording.start();
-      Object evaluation = ledger.bind("tenant");
+      Object evaluation = ledger.evaluations().bind("tenant");
       new Script(ledger, "ignored", "rule.js").evaluate(1, 1);
-      ledger.unbind(evaluation, null);
+      ledger.evaluations().unbind(evaluation, null);
       events = stop(recording);
     }
 
@@ -109,10 +109,10 @@ class EvaluationEventsTest extends RecordingFixture {
   @Test
   void anEvaluationThatWasOpenBeforeTheRecordingIsAnInstant() throws Exception {
     List<RecordedEvent> events;
-    Object evaluation = ledger.bind("tenant");
+    Object evaluation = ledger.evaluations().bind("tenant");
     try (Recording recording = new Recording()) {
       recording.start();
-      ledger.unbind(evaluation, null);
+      ledger.evaluations().unbind(evaluation, null);
       events = stop(recording);
     }
 

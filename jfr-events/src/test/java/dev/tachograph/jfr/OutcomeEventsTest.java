@@ -82,9 +82,9 @@ class OutcomeEventsTest extends RecordingFixture {
     List<RecordedEvent> events;
     try (Recording recording = new Recording()) {
       recording.start();
-      Object evaluation = ledger.bind("tenant");
+      Object evaluation = ledger.evaluations().bind("tenant");
       assertThat(ledger.cancel("tenant")).isEqualTo(1);
-      ledger.unbind(evaluation, null);
+      ledger.evaluations().unbind(evaluation, null);
       events = stop(recording);
     }
 

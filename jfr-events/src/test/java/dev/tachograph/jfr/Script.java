@@ -24,17 +24,17 @@ final class Script implements ContextAccess {
 
   /** Evaluates to the end, or to the first breach, which it swallows as a host would. */
   void evaluate(long iterations, long functionCalls) {
-    Object evaluation = ledger.enter(this, this, account, name);
+    Object evaluation = ledger.evaluations().enter(this, this, account, name);
     Throwable stopped = count(evaluation, 0, iterations);
     if (stopped == null) {
       stopped = count(evaluation, 1, functionCalls);
     }
-    ledger.exit(evaluation, stopped);
+    ledger.evaluations().exit(evaluation, stopped);
   }
 
   /** Only starts; what follows is for one thread. */
   Object start() {
-    return ledger.enter(this, this, account, name);
+    return ledger.evaluations().enter(this, this, account, name);
   }
 
   /** Iterates so often in an evaluation that was started. */
@@ -49,25 +49,25 @@ final class Script implements ContextAccess {
 
   /** Ends what was started. */
   void end(Object evaluation) {
-    ledger.exit(evaluation, null);
+    ledger.evaluations().exit(evaluation, null);
   }
 
   /** Compiles, which counts as iterations. */
   void compile(long iterations) {
-    Object compilation = ledger.enterCompile(this, this, account, name);
-    ledger.exit(compilation, count(compilation, 0, iterations));
+    Object compilation = ledger.evaluations().enterCompile(this, this, account, name);
+    ledger.evaluations().exit(compilation, count(compilation, 0, iterations));
   }
 
   /** Evaluates nothing and throws. */
   void fail() {
-    Object evaluation = ledger.enter(this, this, account, name);
-    ledger.exit(evaluation, new IllegalStateException("thrown by the script"));
+    Object evaluation = ledger.evaluations().enter(this, this, account, name);
+    ledger.evaluations().exit(evaluation, new IllegalStateException("thrown by the script"));
   }
 
   private @Nullable LimitExceededError count(Object evaluation, int counter, long times) {
     for (long i = 0; i < times; i++) {
       if (++used[counter] > limits[counter]) {
-        LimitExceededError error = ledger.exceeded(evaluation, counter, 1);
+        LimitExceededError error = ledger.evaluations().exceeded(evaluation, counter, 1);
         if (error != null) {
           return error;
         }

@@ -43,14 +43,16 @@ final class RecordedScripts implements ContextAccess, AutoCloseable {
 
   /** Opens an evaluation that goes on. */
   Object start(String account, String script) {
-    return ledger.enter(this, this, account, script);
+    return ledger.evaluations().enter(this, this, account, script);
   }
 
   /** Counts in it, up to a limit. */
   @Nullable LimitExceededError count(Object evaluation, Resource resource, long amount) {
     int counter = resource.ordinal();
     used[counter] += amount;
-    return used[counter] > limits[counter] ? ledger.exceeded(evaluation, counter, amount) : null;
+    return used[counter] > limits[counter]
+        ? ledger.evaluations().exceeded(evaluation, counter, amount)
+        : null;
   }
 
   /** Evaluates to the end, or up to a limit, which it swallows. */
@@ -62,7 +64,7 @@ final class RecordedScripts implements ContextAccess, AutoCloseable {
   void evaluate(String account, String script, Resource resource, long amount, Runnable work) {
     Object evaluation = start(account, script);
     work.run();
-    Throwable unused = ledger.exit(evaluation, count(evaluation, resource, amount));
+    Throwable unused = ledger.evaluations().exit(evaluation, count(evaluation, resource, amount));
   }
 
   /** A class was not let in. */

@@ -42,7 +42,7 @@ final class Entries {
     return bound.get();
   }
 
-  /** See {@link Ledger#enter} and {@link Ledger#enterCompile}. */
+  /** See {@link Evaluations#enter} and {@link Evaluations#enterCompile}. */
   RunningEvaluation enter(
       ContextAccess access, Object context, String accountId, String script, boolean compiles) {
     RunningEvaluation evaluation = bound.get();
@@ -70,7 +70,7 @@ final class Entries {
     }
   }
 
-  /** See {@link Ledger#exit}. */
+  /** See {@link Evaluations#exit}. */
   @Nullable LimitExceededError exit(RunningEvaluation evaluation, @Nullable Throwable failure) {
     boolean goesOn = bound.get() == evaluation;
     LimitExceededError late;
@@ -93,7 +93,7 @@ final class Entries {
     }
   }
 
-  /** See {@link Ledger#bind}; the evaluation may have bounds of its own. */
+  /** See {@link Evaluations#bind}; the evaluation may have bounds of its own. */
   RunningEvaluation bind(AccountNode account, long @Nullable [] bounds) {
     RunningEvaluation evaluation = register.open(account, "", false, false, bounds);
     RunningEvaluation outer = bound.get();
@@ -105,7 +105,7 @@ final class Entries {
     return evaluation;
   }
 
-  /** See {@link Ledger#unbind}. */
+  /** See {@link Evaluations#unbind}. */
   EvaluationRecord unbind(RunningEvaluation evaluation, @Nullable Throwable failure) {
     if (bound.get() != evaluation) {
       throw new IllegalStateException("an evaluation is ended on the thread that opened it, once");

@@ -30,7 +30,7 @@ final class Limiter {
   /**
    * A counter passed its limit.
    *
-   * @param requested as in {@link Ledger#exceeded}
+   * @param requested as in {@link Evaluations#exceeded}
    * @return what to throw, or {@code null} if the limit had room after all and was moved
    */
   @Nullable LimitExceededError exceeded(RunningEvaluation running, int counter, long requested) {

@@ -102,7 +102,9 @@ final class LocalPort implements LedgerPort {
 
   @Override
   public List<Map<String, @Nullable Object>> running(String account) {
-    return ledger.running(books.get(account)).stream().map(EvaluationRecord::toMap).toList();
+    return ledger.evaluations().running(books.get(account)).stream()
+        .map(EvaluationRecord::toMap)
+        .toList();
   }
 
   @Override
@@ -176,12 +178,12 @@ final class LocalPort implements LedgerPort {
 
   @Override
   public Object begin(String account, long @Nullable [] bounds) {
-    return ledger.bind(books.get(account), bounds);
+    return ledger.evaluations().bind(books.get(account), bounds);
   }
 
   @Override
   public long[] end(Object evaluation, @Nullable Throwable failure) {
-    EvaluationRecord ended = ledger.unbind(evaluation, failure);
+    EvaluationRecord ended = ledger.evaluations().unbind(evaluation, failure);
     if (ended.breach() != null) {
       throw LimitExceededError.of(ended.breach());
     }

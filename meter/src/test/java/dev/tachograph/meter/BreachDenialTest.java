@@ -10,7 +10,7 @@ class BreachDenialTest {
     Ledger ledger = new Ledger();
     ledger.setLimits("acme", Limits.builder().total(Resource.EVALUATIONS, 0).build());
     try {
-      ledger.bind("acme");
+      ledger.evaluations().bind("acme");
     } catch (LimitExceededError denied) {
       return denied.breach();
     }

@@ -46,7 +46,7 @@ final class FakeContext {
   }
 
   FakeContext enter(String account, String script) {
-    evaluation = ledger.enter(access, this, account, script);
+    evaluation = ledger.evaluations().enter(access, this, account, script);
     return this;
   }
 
@@ -60,7 +60,7 @@ final class FakeContext {
     int counter = resource.ordinal();
     used.setOpaque(counter, used.getOpaque(counter) + amount);
     if (used.getOpaque(counter) > limit.getOpaque(counter)) {
-      LimitExceededError error = ledger.exceeded(evaluation, counter, amount);
+      LimitExceededError error = ledger.evaluations().exceeded(evaluation, counter, amount);
       if (error != null) {
         throw error;
       }
@@ -73,13 +73,13 @@ final class FakeContext {
     }
   }
 
-  /** Tells the ledger that the JVM cannot give something; see {@link Ledger#exceeded}. */
+  /** Tells the ledger that the JVM cannot give something; see {@link Evaluations#exceeded}. */
   LimitExceededError exhaust(Resource resource, long requested) {
     return requireNonNull(
-        ledger.exceeded(requireNonNull(evaluation), resource.ordinal(), requested));
+        ledger.evaluations().exceeded(requireNonNull(evaluation), resource.ordinal(), requested));
   }
 
   @Nullable LimitExceededError exit(@Nullable Throwable failure) {
-    return ledger.exit(evaluation, failure);
+    return ledger.evaluations().exit(evaluation, failure);
   }
 }

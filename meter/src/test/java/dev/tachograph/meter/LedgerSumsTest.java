@@ -121,7 +121,7 @@ class LedgerSumsTest {
   }
 
   private void check() {
-    assertThat(ledger.running()).isEmpty();
+    assertThat(ledger.evaluations().running()).isEmpty();
     assertThat(records).hasSizeGreaterThan(THREADS * EVALUATIONS / 2);
     for (ResourceTracker account : accounts) {
       Usage sum = Usage.none();

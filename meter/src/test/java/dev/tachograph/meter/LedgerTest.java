@@ -36,7 +36,7 @@ class LedgerTest {
         .containsEntry("iterations", 5L)
         .containsEntry("functionCalls", 2L)
         .containsEntry("evaluations", 1L);
-    assertThat(ledger.running()).isEmpty();
+    assertThat(ledger.evaluations().running()).isEmpty();
   }
 
   @Test
@@ -260,37 +260,37 @@ class LedgerTest {
 
   @Test
   void boundEvaluationsNest() {
-    Object evaluation = ledger.bind("a");
-    Object inner = ledger.bind("b");
+    Object evaluation = ledger.evaluations().bind("a");
+    Object inner = ledger.evaluations().bind("b");
     FakeContext within = enter("somebody else");
     within.count(ITERATIONS, 3);
     within.exit(null);
-    assertThatThrownBy(() -> ledger.unbind(evaluation, null))
+    assertThatThrownBy(() -> ledger.evaluations().unbind(evaluation, null))
         .isInstanceOf(IllegalStateException.class);
-    EvaluationRecord innerRecord = ledger.unbind(inner, null);
+    EvaluationRecord innerRecord = ledger.evaluations().unbind(inner, null);
     assertThat(innerRecord.account()).isEqualTo("b");
     assertThat(innerRecord.usage().get(ITERATIONS)).isEqualTo(3);
     FakeContext joined = enter("somebody else");
     joined.count(ITERATIONS, 4);
     joined.exit(null);
-    EvaluationRecord record = ledger.unbind(evaluation, null);
+    EvaluationRecord record = ledger.evaluations().unbind(evaluation, null);
     assertThat(record.account()).isEqualTo("a");
     assertThat(record.script()).isEqualTo("somebody else.js");
     assertThat(record.usage().get(ITERATIONS)).isEqualTo(4);
-    assertThatThrownBy(() -> ledger.unbind(evaluation, null))
+    assertThatThrownBy(() -> ledger.evaluations().unbind(evaluation, null))
         .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void anotherContextWithinAnEvaluationIsItsOwn() {
-    Object bound = ledger.bind("a");
+    Object bound = ledger.evaluations().bind("a");
     FakeContext outer = enter("x");
     FakeContext inner = enter("y");
     inner.count(ITERATIONS, 3);
     inner.exit(null);
     outer.count(ITERATIONS, 2);
     outer.exit(null);
-    assertThat(ledger.unbind(bound, null).usage().get(ITERATIONS)).isEqualTo(2);
+    assertThat(ledger.evaluations().unbind(bound, null).usage().get(ITERATIONS)).isEqualTo(2);
     assertThat(ledger.usage("a").get(ITERATIONS)).isEqualTo(5);
     assertThat(ledger.usage("a").get(EVALUATIONS)).isEqualTo(2);
   }

@@ -90,8 +90,8 @@ class NewsTest {
   private static EvaluationRecord record(
       EvaluationRecord.@Nullable Outcome outcome, @Nullable Breach breach) {
     Ledger ledger = new Ledger(new HandTicker("2026-11-20T00:00:00Z"));
-    Object evaluation = ledger.bind("tenant");
-    EvaluationRecord ended = ledger.unbind(evaluation, null);
+    Object evaluation = ledger.evaluations().bind("tenant");
+    EvaluationRecord ended = ledger.evaluations().unbind(evaluation, null);
     return new EvaluationRecord(
         ended.id(),
         ended.account(),
@@ -108,7 +108,7 @@ class NewsTest {
     Ledger ledger = new Ledger(new HandTicker("2026-11-20T00:00:00Z"));
     ledger.setLimits("tenant", Limits.builder().total(Resource.EVALUATIONS, 0).build());
     try {
-      throw new AssertionError(ledger.bind("tenant") + " was admitted");
+      throw new AssertionError(ledger.evaluations().bind("tenant") + " was admitted");
     } catch (LimitExceededError denied) {
       return denied.breach();
     }

@@ -119,14 +119,14 @@ class StoppedInAChargeTest {
       String point = "call " + deaths;
       assertThat(death.ended).as(point).hasSize(1);
       assertThat(death.ended.get(0).usage().get(ITERATIONS)).as(point).isEqualTo(death.counts);
-      assertThat(death.ledger.running()).as(point).hasSize(1);
+      assertThat(death.ledger.evaluations().running()).as(point).hasSize(1);
       death.other.count(ITERATIONS, TOTAL - OTHERS - death.counts);
       assertThatThrownBy(() -> death.other.count(ITERATIONS))
           .as(point)
           .isInstanceOf(LimitExceededError.class);
       death.other.exit(null);
       assertThat(death.ledger.usage("a").get(ITERATIONS)).as(point).isEqualTo(TOTAL + 1);
-      assertThat(death.ledger.running()).as(point).isEmpty();
+      assertThat(death.ledger.evaluations().running()).as(point).isEmpty();
     }
     assertThat(deaths).isGreaterThan(20);
   }

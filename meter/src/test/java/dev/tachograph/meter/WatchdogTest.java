@@ -176,11 +176,11 @@ class WatchdogTest {
     limit(WALL_TIME, 0);
     assertThat(enter("a").exit(null)).isNotNull();
     assertThat(heard).containsExactly("limit.wallTime", "LIMIT_EXCEEDED");
-    Object bound = ledger.bind("a");
+    Object bound = ledger.evaluations().bind("a");
     assertThat(enter("a").exit(null)).isNotNull();
-    assertThat(ledger.unbind(bound, null).breach()).isNotNull();
-    Object silent = ledger.bind("a");
-    assertThat(ledger.unbind(silent, null).outcome())
+    assertThat(ledger.evaluations().unbind(bound, null).breach()).isNotNull();
+    Object silent = ledger.evaluations().bind("a");
+    assertThat(ledger.evaluations().unbind(silent, null).outcome())
         .isEqualTo(EvaluationRecord.Outcome.LIMIT_EXCEEDED);
   }
 
@@ -211,17 +211,19 @@ class WatchdogTest {
 
   @Test
   void cancelReachesAnEvaluationBetweenTwoEntriesAndAtItsEnd() {
-    Object bound = ledger.bind("a");
+    Object bound = ledger.evaluations().bind("a");
     assertThat(ledger.cancel("a")).isEqualTo(1);
     assertThat(ledger.cancel("a")).as("already").isZero();
     FakeContext context = enter("a");
     assertThatThrownBy(() -> context.count(ITERATIONS)).isInstanceOf(LimitExceededError.class);
     context.exit(null);
-    assertThat(ledger.unbind(bound, null).outcome()).isEqualTo(EvaluationRecord.Outcome.CANCELLED);
+    assertThat(ledger.evaluations().unbind(bound, null).outcome())
+        .isEqualTo(EvaluationRecord.Outcome.CANCELLED);
 
-    Object silent = ledger.bind("a");
+    Object silent = ledger.evaluations().bind("a");
     ledger.cancel("a");
-    assertThat(ledger.unbind(silent, null).outcome()).isEqualTo(EvaluationRecord.Outcome.CANCELLED);
+    assertThat(ledger.evaluations().unbind(silent, null).outcome())
+        .isEqualTo(EvaluationRecord.Outcome.CANCELLED);
   }
 
   @Test
@@ -235,7 +237,7 @@ class WatchdogTest {
     assertThat(breach.message())
         .containsPattern("^cancelled after .* because its thread was interrupted, script a.js");
     assertThat(Breach.ofMap(breach.toMap())).isEqualTo(breach);
-    assertThat(ledger.running()).isEmpty();
+    assertThat(ledger.evaluations().running()).isEmpty();
     assertThat(enter("a").exit(null)).as("later ones, elsewhere").isNull();
   }
 
@@ -263,23 +265,27 @@ class WatchdogTest {
   @Test
   void anInterruptThatTheHostConsumedHasStillBeenSeen() {
     ledger.setInterruptCancels(true);
-    Object bound = ledger.bind("a");
+    Object bound = ledger.evaluations().bind("a");
     Thread.currentThread().interrupt();
     FakeContext first = enter("a");
     assertThat(first.exit(null)).isNotNull();
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(ledger.unbind(bound, null).outcome()).isEqualTo(EvaluationRecord.Outcome.CANCELLED);
+    assertThat(ledger.evaluations().unbind(bound, null).outcome())
+        .isEqualTo(EvaluationRecord.Outcome.CANCELLED);
   }
 
   /** The agent's work within the agent's work, as when it weaves a class while it prepares. */
   @Test
   void whatIsExcusedIsExcusedOnce() {
     Ledger books = new Ledger();
-    Object evaluation = books.bind("a");
+    Object evaluation = books.evaluations().bind("a");
     long before = spin(1);
-    long excused = books.atNoExpense(() -> spin(5) + books.atNoExpense(() -> spin(5)) + spin(5));
+    long excused =
+        books
+            .evaluations()
+            .atNoExpense(() -> spin(5) + books.evaluations().atNoExpense(() -> spin(5)) + spin(5));
     long after = spin(1);
-    long wall = books.unbind(evaluation, null).usage().get(WALL_TIME);
+    long wall = books.evaluations().unbind(evaluation, null).usage().get(WALL_TIME);
     assertThat(wall).isGreaterThanOrEqualTo(before + after);
     assertThat(excused).isGreaterThanOrEqualTo(15_000_000);
   }

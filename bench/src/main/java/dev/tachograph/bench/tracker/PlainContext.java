@@ -50,7 +50,7 @@ public final class PlainContext {
     long now = (long) LONGS.getOpaque(used, counter) + 1;
     LONGS.setOpaque(used, counter, now);
     return now > (long) LONGS.getOpaque(limits, counter)
-        ? ledger.exceeded(evaluation, counter, 1)
+        ? ledger.evaluations().exceeded(evaluation, counter, 1)
         : null;
   }
 }

@@ -77,14 +77,15 @@ public class TrackerBenchmark {
     }
 
     @Nullable LimitExceededError evaluate(Ledger ledger, String accountId, int ticks) {
-      Object evaluation = ledger.enter(PlainContext.ACCESS, context, accountId, "s.js");
+      Object evaluation =
+          ledger.evaluations().enter(PlainContext.ACCESS, context, accountId, "s.js");
       for (int i = 0; i < ticks; i++) {
         LimitExceededError stopped = context.count(ledger, evaluation, Resource.ITERATIONS);
         if (stopped != null) {
           throw stopped;
         }
       }
-      return ledger.exit(evaluation, null);
+      return ledger.evaluations().exit(evaluation, null);
     }
   }
 

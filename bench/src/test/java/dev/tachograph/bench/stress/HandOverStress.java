@@ -36,13 +36,13 @@ final class HandOverStress {
     int run(int rounds) {
       PlainContext cx = new PlainContext();
       int ticks = 0;
-      Object evaluation = ledger.enter(PlainContext.ACCESS, cx, ACCOUNT, "s.js");
+      Object evaluation = ledger.evaluations().enter(PlainContext.ACCESS, cx, ACCOUNT, "s.js");
       LimitExceededError stopped = null;
       while (stopped == null && ticks < rounds) {
         ticks++;
         stopped = cx.count(ledger, evaluation, Resource.ITERATIONS);
       }
-      ledger.exit(evaluation, stopped);
+      ledger.evaluations().exit(evaluation, stopped);
       return ticks;
     }
 
@@ -51,7 +51,7 @@ final class HandOverStress {
     }
 
     boolean isEmpty() {
-      return ledger.running().isEmpty();
+      return ledger.evaluations().running().isEmpty();
     }
   }
 
