@@ -107,6 +107,7 @@ final class Child {
     loader.loadAll();
     boolean observed = copy == Variant.OBSERVED;
     loader.prologue(prologue(observed));
+    loader.callOften(observed);
     for (BenchProgram program : programs) {
       if (copy == Variant.LIMITED) {
         account(program).setLimits(limits());

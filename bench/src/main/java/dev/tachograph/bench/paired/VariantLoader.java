@@ -19,6 +19,12 @@ final class VariantLoader extends ClassLoader {
 
   private static final int PROLOGUE_RUNS = 3;
 
+  /**
+   * As often as the JIT needs to compile what every call by a host goes through, with some to
+   * spare: 5,000 calls and 15,000 with those of its loops.
+   */
+  private static final int HOST_CALLS = 30_000;
+
   VariantLoader(Variant variant) {
     super(variant.key(), VariantLoader.class.getClassLoader());
   }
@@ -41,6 +47,18 @@ final class VariantLoader extends ClassLoader {
   void prologue(List<Subject.Setup> setups) throws ReflectiveOperationException {
     for (Subject.Setup setup : setups) {
       subject(setup).run(PROLOGUE_RUNS);
+    }
+  }
+
+  /**
+   * Calls a function that does nothing until the way into scripts and out of them is compiled. A
+   * program of the benchmark is not called often enough for that, as scripts of a server are.
+   */
+  void callOften(boolean observed) throws ReflectiveOperationException {
+    Subject.Script script =
+        new Subject.Script("prologue/nothing.js", "function run() { return ''; }");
+    for (boolean interpreted : List.of(true, false)) {
+      subject(new Subject.Setup(interpreted, observed, List.of(script), "")).run(HOST_CALLS);
     }
   }
 
