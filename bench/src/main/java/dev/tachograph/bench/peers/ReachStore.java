@@ -22,20 +22,19 @@ final class ReachStore {
   }
 
   /**
-   * Opens a folder.
+   * Opens a folder. Results of other settings that are in it are forgotten, which is said.
    *
    * @param settings what must be the same for results to be of one table
-   * @throws IOException if the folder has results of other settings
    */
   static ReachStore open(Path folder, String settings) throws IOException {
     Files.createDirectories(folder);
     Path known = folder.resolve(SETTINGS);
-    if (!Files.exists(known)) {
+    if (!Files.exists(known) || !Files.readString(known).equals(settings)) {
+      if (Files.exists(folder.resolve(RESULTS))) {
+        System.err.printf("reach: %s has results of other settings: starting again%n", folder);
+      }
+      forget(folder);
       Files.writeString(known, settings);
-    } else if (!Files.readString(known).equals(settings)) {
-      throw new IOException(
-          "%s has results of other settings (see reach-settings.txt); choose another --out, or delete it"
-              .formatted(folder));
     }
     ReachStore store = new ReachStore(folder.resolve(RESULTS));
     if (Files.exists(store.file)) {

@@ -1,7 +1,6 @@
 package dev.tachograph.bench.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,10 +32,11 @@ class ReachStoreTest {
   }
 
   @Test
-  void resultsOfOtherSettingsAreNotMixed() throws IOException {
-    ReachStore.open(folder, "deadline 10 s");
-    assertThatThrownBy(() -> ReachStore.open(folder, "deadline 5 s"))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("--out");
+  void resultsOfOtherSettingsAreForgotten() throws IOException {
+    ReachStore.open(folder, "deadline 10 s").add(RESULT);
+
+    assertThat(ReachStore.open(folder, "deadline 5 s").all()).isEmpty();
+    assertThat(folder.resolve("reach.tsv")).hasContent(ReachResult.HEADER);
+    assertThat(ReachStore.open(folder, "deadline 10 s").all()).isEmpty();
   }
 }
