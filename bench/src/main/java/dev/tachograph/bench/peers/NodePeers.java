@@ -1,5 +1,7 @@
 package dev.tachograph.bench.peers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +65,21 @@ final class NodePeers {
     return process.exitValue() == 0 && Files.isDirectory(module)
         ? ""
         : "npm could not install it; see " + log;
+  }
+
+  /** Of the Node.js that would run; {@code none} if there is none. */
+  static String version() throws IOException, InterruptedException {
+    String node = onPath("node");
+    if (node == null) {
+      return "none";
+    }
+    Process process = new ProcessBuilder(node, "--version").redirectErrorStream(true).start();
+    try {
+      process.outputWriter(UTF_8).close();
+      return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static @Nullable String onPath(String program) {

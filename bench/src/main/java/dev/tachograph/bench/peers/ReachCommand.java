@@ -97,7 +97,7 @@ public final class ReachCommand implements Callable<Integer> {
         System.err.printf("LEFT OUT: %s: the time is up%n", peer.key());
       }
     }
-    ReachReport report = new ReachReport(store.all());
+    ReachReport report = new ReachReport(ReachScripts.in(home).current(store.all()));
     Files.writeString(options.out().resolve("reach.md"), report.markdown());
     Files.writeString(options.out().resolve("reach.json"), report.json(BenchMachine.describe()));
     System.out.print(report.markdown());
@@ -107,10 +107,11 @@ public final class ReachCommand implements Callable<Integer> {
   private void attack(Peer peer, List<String> ids, PeerHome home, ReachStore store)
       throws IOException, InterruptedException {
     try (ReachRunner runner = new ReachRunner(home, peer, Duration.ofSeconds(deadline))) {
+      ReachScripts scripts = ReachScripts.in(home);
       int done = 0;
       for (String id : ids) {
         done++;
-        if (store.find(peer, id) == null) {
+        if (store.find(peer, id, scripts.digest(id)) == null) {
           ReachResult result = runner.run(id);
           store.add(result);
           System.err.printf(
@@ -122,7 +123,7 @@ public final class ReachCommand implements Callable<Integer> {
   }
 
   private List<String> ids(PeerHome home) throws IOException {
-    Path scripts = home.corpus().resolve("hostile");
+    Path scripts = ReachScripts.in(home).folder();
     List<String> ids = new ArrayList<>();
     for (String category : categories) {
       if (!Files.isDirectory(scripts.resolve(category))) {

@@ -7,16 +7,20 @@ import java.util.List;
  *
  * @param peer its key
  * @param script category and name
+ * @param digest of its text
  * @param text what the peer said, or what was wrong
  */
 record ReachResult(
     String peer,
     String script,
+    String digest,
     ReachOutcome outcome,
     long wallMillis,
     long cpuMillis,
     String text) {
-  static final String HEADER = "peer\tscript\toutcome\twallMillis\tcpuMillis\ttext";
+  static final String HEADER = "peer\tscript\tdigest\toutcome\twallMillis\tcpuMillis\ttext";
+
+  private static final int COLUMNS = 7;
 
   private static final int SHOWN = 160;
 
@@ -30,10 +34,16 @@ record ReachResult(
         "\t",
         peer,
         script,
+        digest,
         outcome.name(),
         Long.toString(wallMillis),
         Long.toString(cpuMillis),
         text);
+  }
+
+  /** Whether it is all of a line: the last one of a process that was killed may be cut off. */
+  static boolean isWhole(String line) {
+    return line.split("\t", -1).length == COLUMNS;
   }
 
   static ReachResult parse(String line) {
@@ -41,10 +51,16 @@ record ReachResult(
     return new ReachResult(
         columns.get(0),
         columns.get(1),
-        ReachOutcome.valueOf(columns.get(2)),
-        Long.parseLong(columns.get(3)),
+        columns.get(2),
+        ReachOutcome.valueOf(columns.get(3)),
         Long.parseLong(columns.get(4)),
-        columns.get(5));
+        Long.parseLong(columns.get(5)),
+        columns.get(6));
+  }
+
+  /** What became of it beside what it ended with. */
+  ReachResult as(ReachOutcome other, String why) {
+    return new ReachResult(peer, script, digest, other, wallMillis, cpuMillis, why);
   }
 
   String category() {

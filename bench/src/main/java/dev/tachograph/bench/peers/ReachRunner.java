@@ -2,7 +2,6 @@ package dev.tachograph.bench.peers;
 
 import dev.tachograph.bench.corpus.HostileScript;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +42,12 @@ final class ReachRunner implements AutoCloseable {
 
   /** Attacks with the script of this name. */
   ReachResult run(String id) throws IOException, InterruptedException {
-    Path file = home.corpus().resolve("hostile").resolve(id + ".js");
-    HostileScript script = HostileScript.read(file);
+    ReachScripts scripts = ReachScripts.in(home);
+    String digest = scripts.digest(id);
+    HostileScript script = HostileScript.read(scripts.file(id));
     String leftOut = ReachOutcome.leftOut(script);
     if (!leftOut.isEmpty()) {
-      return result(id, ReachOutcome.NOT_APPLICABLE, 0, 0, leftOut);
+      return result(id, digest, ReachOutcome.NOT_APPLICABLE, 0, 0, leftOut);
     }
     PeerProcess running = process();
     List<String> columns = new ArrayList<>(List.of("attack"));
@@ -57,17 +57,17 @@ final class ReachRunner implements AutoCloseable {
     long waited = (System.nanoTime() - start) / 1_000_000;
     if (answer == null) {
       close();
-      return result(id, ReachOutcome.HUNG, waited, waited, "killed at the deadline");
+      return result(id, digest, ReachOutcome.HUNG, waited, waited, "killed at the deadline");
     }
     if (answer.isEmpty() || !answer.get(0).equals("ended")) {
       close();
-      return result(id, ReachOutcome.CRASHED, waited, waited, String.valueOf(answer));
+      return result(id, digest, ReachOutcome.CRASHED, waited, waited, String.valueOf(answer));
     }
     String text = PeerProcess.decode(answer.get(2));
     long wall = Long.parseLong(answer.get(3));
     long cpu = Long.parseLong(answer.get(4));
     ReachOutcome outcome = ReachOutcome.of(answer.get(1), text, Math.min(wall, cpu));
-    return after(running, result(id, outcome, wall, cpu, text));
+    return after(running, result(id, digest, outcome, wall, cpu, text));
   }
 
   /** What it left: whether the process still works, and whether it still works for the attack. */
@@ -84,23 +84,15 @@ final class ReachRunner implements AutoCloseable {
               || result.outcome() == ReachOutcome.OUT_OF_MEMORY;
       return worse
           ? result
-          : result(
-              result.script(),
+          : result.as(
               innocent != null && innocent.isEmpty() ? ReachOutcome.CRASHED : ReachOutcome.DAMAGED,
-              result.wallMillis(),
-              result.cpuMillis(),
               "an innocent script afterwards: " + said);
     }
     List<String> idle = running.ask(PATIENCE, "idle");
     if (idle == null || !idle.equals(List.of("idle"))) {
       close();
       return result.outcome().held()
-          ? result(
-              result.script(),
-              ReachOutcome.HUNG,
-              result.wallMillis(),
-              result.cpuMillis(),
-              "it goes on: " + result.text())
+          ? result.as(ReachOutcome.HUNG, "it goes on: " + result.text())
           : result;
     }
     if (result.outcome() == ReachOutcome.OUT_OF_MEMORY) {
@@ -109,8 +101,9 @@ final class ReachRunner implements AutoCloseable {
     return result;
   }
 
-  private ReachResult result(String id, ReachOutcome outcome, long wall, long cpu, String text) {
-    return new ReachResult(peer.key(), id, outcome, wall, cpu, text);
+  private ReachResult result(
+      String id, String digest, ReachOutcome outcome, long wall, long cpu, String text) {
+    return new ReachResult(peer.key(), id, digest, outcome, wall, cpu, text);
   }
 
   private PeerProcess process() throws IOException, InterruptedException {

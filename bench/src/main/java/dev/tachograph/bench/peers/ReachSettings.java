@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What must be the same for results to be of one table: how it is measured, the Java, and every
- * file that peers are driven with. Which scripts and peers are chosen is no part of it: these add
- * up.
+ * What must be the same for results to be of one table: how it is measured, Java and Node, every
+ * file that peers are driven with, and the benchmark itself, which judges what they answer. Which
+ * scripts and peers are chosen is no part of it: these add up.
  */
 final class ReachSettings {
   private ReachSettings() {}
@@ -22,7 +22,7 @@ final class ReachSettings {
    * @param measured the line that says how
    * @throws IOException if a file cannot be read
    */
-  static String of(PeerHome home, String measured) throws IOException {
+  static String of(PeerHome home, String measured) throws IOException, InterruptedException {
     List<Path> files = new ArrayList<>();
     Path peers = home.target().resolve("peers");
     if (Files.isDirectory(peers)) {
@@ -47,11 +47,15 @@ final class ReachSettings {
     lines.add(1, "java " + Runtime.version());
     lines.add(
         2, "graal-java " + (Files.exists(graal) ? Digest.of(Files.readAllBytes(graal)) : "none"));
+    lines.add(3, "node " + NodePeers.version());
     return String.join("\n", lines) + "\n";
   }
 
   private static boolean drives(Path file) {
     String name = String.valueOf(file.getFileName());
-    return name.endsWith("-peers-child.jar") || name.endsWith(".js") || name.endsWith(".json");
+    return name.equals("tachograph-bench.jar")
+        || name.endsWith("-peers-child.jar")
+        || name.endsWith(".js")
+        || name.endsWith(".json");
   }
 }

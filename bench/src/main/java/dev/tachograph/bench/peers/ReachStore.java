@@ -39,8 +39,7 @@ final class ReachStore {
     ReachStore store = new ReachStore(folder.resolve(RESULTS));
     if (Files.exists(store.file)) {
       for (String line : Files.readAllLines(store.file)) {
-        // The last one may be cut off.
-        if (!line.equals(ReachResult.HEADER) && line.split("\t", -1).length == 6) {
+        if (!line.equals(ReachResult.HEADER) && ReachResult.isWhole(line)) {
           store.keep(ReachResult.parse(line));
         }
       }
@@ -58,8 +57,10 @@ final class ReachStore {
     Files.deleteIfExists(folder.resolve(SETTINGS));
   }
 
-  @Nullable ReachResult find(Peer peer, String script) {
-    return results.get(peer.key() + " " + script);
+  /** What is known of a peer and a script with this digest, or {@code null}. */
+  @Nullable ReachResult find(Peer peer, String script, String digest) {
+    ReachResult known = results.get(peer.key() + " " + script);
+    return known != null && known.digest().equals(digest) ? known : null;
   }
 
   void add(ReachResult result) throws IOException {

@@ -37,6 +37,6 @@ class ReachReportTest {
   }
 
   private static ReachResult result(String peer, String script, ReachOutcome outcome) {
-    return new ReachResult(peer, script, outcome, 7, 6, "a | b < c");
+    return new ReachResult(peer, script, "digest", outcome, 7, 6, "a | b < c");
   }
 }

@@ -12,18 +12,20 @@ class ReachSettingsTest {
   @TempDir private Path folder;
 
   @Test
-  void everythingThatDrivesAPeerIsPartOfThem() throws IOException {
+  void everythingThatDrivesAPeerIsPartOfThem() throws Exception {
     PeerHome home =
         new PeerHome(folder.resolve("target"), folder.resolve("corpus"), folder.resolve("jdk"));
     String empty = ReachSettings.of(home, "deadline 10 s");
     assertThat(empty)
         .isEqualTo(ReachSettings.of(home, "deadline 10 s"))
-        .startsWith("deadline 10 s\njava ");
+        .startsWith("deadline 10 s\njava ")
+        .contains("\nnode " + NodePeers.version() + "\n");
     assertThat(ReachSettings.of(home, "deadline 5 s")).isNotEqualTo(empty);
 
     String before = empty;
     for (String file :
         new String[] {
+          "target/tachograph-bench.jar",
           "target/bench-peers-child.jar",
           "target/peers/observer/rhino-1.9.2.jar",
           "corpus/peers/node/child.js",
@@ -38,7 +40,6 @@ class ReachSettingsTest {
       before = ReachSettings.of(home, "deadline 10 s");
     }
     write("corpus/hostile/regex/one.js", "/a/"); // chosen, or not
-    write("target/tachograph-bench.jar", "jar");
     assertThat(ReachSettings.of(home, "deadline 10 s")).isEqualTo(before);
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReachStoreTest {
   private static final ReachResult RESULT =
-      new ReachResult("quickjs", "a/one", ReachOutcome.HUNG, 10, 9, "tab\tand\nline");
+      new ReachResult("quickjs", "a/one", "d1", ReachOutcome.HUNG, 10, 9, "tab\tand\nline");
 
   @TempDir private Path folder;
 
@@ -19,16 +19,29 @@ class ReachStoreTest {
   void aRunGoesOnWhereItWas() throws IOException {
     ReachStore.open(folder, "same").add(RESULT);
     // The process was ended in the middle of a line.
-    Files.writeString(folder.resolve("reach.tsv"), "quickjs\ta/two\tHU", StandardOpenOption.APPEND);
+    Files.writeString(
+        folder.resolve("reach.tsv"), "quickjs\ta/two\td2\tHU", StandardOpenOption.APPEND);
 
     ReachStore again = ReachStore.open(folder, "same");
 
     assertThat(again.all()).containsExactly(RESULT);
-    assertThat(again.find(Peer.QUICKJS, "a/one")).isEqualTo(RESULT);
-    assertThat(again.find(Peer.QUICKJS, "a/two")).isNull();
-    assertThat(again.find(Peer.GRAALJS, "a/one")).isNull();
-    again.add(new ReachResult("quickjs", "a/two", ReachOutcome.STOPPED, 1, 1, ""));
+    assertThat(again.find(Peer.QUICKJS, "a/one", "d1")).isEqualTo(RESULT);
+    assertThat(again.find(Peer.QUICKJS, "a/two", "d2")).isNull();
+    assertThat(again.find(Peer.GRAALJS, "a/one", "d1")).isNull();
+    again.add(new ReachResult("quickjs", "a/two", "d2", ReachOutcome.STOPPED, 1, 1, ""));
     assertThat(ReachStore.open(folder, "same").all()).hasSize(2);
+  }
+
+  @Test
+  void aScriptThatWasChangedIsAnother() throws IOException {
+    ReachStore store = ReachStore.open(folder, "same");
+    store.add(RESULT);
+    assertThat(store.find(Peer.QUICKJS, "a/one", "d2")).isNull();
+
+    store.add(new ReachResult("quickjs", "a/one", "d2", ReachOutcome.STOPPED, 1, 1, ""));
+    assertThat(ReachStore.open(folder, "same").all())
+        .extracting(ReachResult::digest)
+        .containsExactly("d2");
   }
 
   @Test
