@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param plainNanos the median CPU time of one run in plain Rhino
  * @param ratios how many times as long the other variants took
- * @param replicates the bootstrap's medians of the same
+ * @param replicates the bootstrap's medians of the same; those of one variant and setting are of
+ *     the same JVMs for all programs, because the programs share these
  */
 record ProgramResult(
     BenchProgram program,
@@ -49,7 +50,9 @@ record ProgramResult(
               .toList();
       double[] medians =
           Statistics.replicates(
-              byFork, Objects.hash(program.name(), setting.mode().key(), variant.key()));
+              byFork,
+              Objects.hash(setting.mode().key(), variant.key()),
+              Objects.hash(program.name(), setting.mode().key(), variant.key()));
       double median = Statistics.median(byFork.stream().flatMap(List::stream).toList());
       replicates.put(variant, medians);
       ratios.put(variant, Statistics.estimate(median, medians));

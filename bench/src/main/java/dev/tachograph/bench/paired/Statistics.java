@@ -1,5 +1,6 @@
 package dev.tachograph.bench.paired;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -49,18 +50,20 @@ public final class Statistics {
    * JVM share what its compiler decided.
    *
    * @param byFork the values of each JVM
-   * @param seed the same one draws the same samples
+   * @param forks draws JVMs: lists of the same JVMs have to have the same seed, so that what all
+   *     values of a JVM share is not lost where {@link #geomeans} puts replicates together
+   * @param rounds draws rounds
    */
-  static double[] replicates(List<List<Double>> byFork, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+  static double[] replicates(List<List<Double>> byFork, long forks, long rounds) {
+    SplittableRandom someFork = new SplittableRandom(forks);
+    SplittableRandom someRound = new SplittableRandom(rounds);
     double[] medians = new double[REPLICATES];
     for (int i = 0; i < medians.length; i++) {
-      double[] drawn = new double[byFork.stream().mapToInt(List::size).sum()];
-      int n = 0;
-      while (n < drawn.length) {
-        List<Double> fork = byFork.get(random.nextInt(byFork.size()));
-        for (int j = 0; j < fork.size() && n < drawn.length; j++) {
-          drawn[n++] = fork.get(random.nextInt(fork.size()));
+      List<Double> drawn = new ArrayList<>();
+      for (int j = 0; j < byFork.size(); j++) { // as many for all, or they would fall out of step
+        List<Double> fork = byFork.get(someFork.nextInt(byFork.size()));
+        for (int k = 0; k < fork.size(); k++) {
+          drawn.add(fork.get(someRound.nextInt(fork.size())));
         }
       }
       medians[i] = median(drawn);
@@ -76,7 +79,7 @@ public final class Statistics {
     return new Estimate(value, sorted[cut], sorted[sorted.length - 1 - cut]);
   }
 
-  /** The geometric mean of several values, replicate by replicate. */
+  /** The geometric mean of several values, replicate by replicate, each of the same JVMs. */
   static double[] geomeans(List<double[]> replicates) {
     double[] means = new double[REPLICATES];
     for (int i = 0; i < means.length; i++) {

@@ -6,20 +6,47 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
   private static final BenchProgram TREE = new BenchProgram("tree", "oo", List.of("tree.js"));
   private static final BenchProgram FIB = new BenchProgram("fib", "calls", List.of("fib.js"));
 
+  /** How much slower the machine is in a round, for all copies. */
+  private static final double[] SLOWER = {1, 0.25, 4, 0.5, 2};
+
   private final List<ProgramResult> results =
       List.of(result(TREE, 1_000_000, 1_020_000), result(FIB, 2_000_000, 2_200_000));
 
+  /** What slows both copies in a round is in no ratio, and one slow round moves no median. */
   @Test
   void ratiosArePairedByRound() {
+    double[] ratios = {1.5, 1.02, 1.02, 1.02, 1.02};
+    assertThat(result(TREE, 1_000_000, round -> ratios[round]).ratio(Variant.METERED).value())
+        .isCloseTo(1.02, within(1e-9));
     assertThat(results.get(0).ratio(Variant.METERED).value()).isCloseTo(1.02, within(1e-9));
     assertThat(results.get(0).ratio(Variant.AGAIN).value()).isEqualTo(1.0);
     assertThat(results.get(0).plainNanos()).isCloseTo(200_000.0, within(1_000.0));
+  }
+
+  /** What a JVM does to all of its programs does not average out over these. */
+  @Test
+  void whatProgramsOfOneJvmShareIsInTheBoundsOfTheirMean() {
+    double[] errors = {0.8, 1.0, 1.25};
+    List<ProgramResult> programs =
+        Stream.of("a", "b", "c", "d", "e", "f", "g", "h")
+            .map(name -> new BenchProgram(name, "oo", List.of()))
+            .map(program -> resultOfForks(program, errors))
+            .toList();
+
+    Statistics.Estimate mean =
+        new Summary(Summary.ALL, programs.get(0).setting(), programs).geomean(Variant.METERED);
+
+    assertThat(mean.value()).isCloseTo(1.0, within(1e-9));
+    assertThat(mean.low()).isCloseTo(0.8, within(1e-9));
+    assertThat(mean.high()).isCloseTo(1.25, within(1e-9));
   }
 
   @Test
@@ -88,21 +115,39 @@ class ReportTest {
             });
   }
 
-  private static ProgramResult result(BenchProgram program, long plain, long metered) {
+  private static ProgramResult resultOfForks(BenchProgram program, double[] ratios) {
     List<Sample> samples = new ArrayList<>();
-    for (int round = 0; round < 5; round++) {
-      for (Variant variant : Variant.values()) {
-        long nanos = variant.isMetered() ? metered : plain;
+    for (int fork = 0; fork < ratios.length; fork++) {
+      for (int round = 0; round < 3; round++) {
+        samples.add(sample(program, fork, round, Variant.PLAIN, 1_000_000));
         samples.add(
-            new Sample(
-                program.name(),
-                Jdk.own().name(),
-                Mode.COMPILED,
-                0,
-                round,
-                variant,
-                5,
-                nanos + nanos / 1000 * round));
+            sample(program, fork, round, Variant.METERED, (long) (1_000_000 * ratios[fork])));
+      }
+    }
+    return ProgramResult.of(
+        program,
+        new Setting(Jdk.own().name(), Mode.COMPILED),
+        List.of(Variant.METERED),
+        new Counted(program.name(), "x", 3, 4),
+        samples);
+  }
+
+  private static Sample sample(
+      BenchProgram program, int fork, int round, Variant variant, long nanos) {
+    return new Sample(
+        program.name(), Jdk.own().name(), Mode.COMPILED, fork, round, variant, 5, nanos);
+  }
+
+  private static ProgramResult result(BenchProgram program, long plain, long metered) {
+    return result(program, plain, round -> (double) metered / plain);
+  }
+
+  private static ProgramResult result(BenchProgram program, long plain, IntToDoubleFunction ratio) {
+    List<Sample> samples = new ArrayList<>();
+    for (int round = 0; round < SLOWER.length; round++) {
+      for (Variant variant : Variant.values()) {
+        double own = variant.isMetered() ? ratio.applyAsDouble(round) : 1;
+        samples.add(sample(program, 0, round, variant, Math.round(plain * own * SLOWER[round])));
       }
     }
     return ProgramResult.of(

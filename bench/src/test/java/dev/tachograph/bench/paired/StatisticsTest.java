@@ -35,15 +35,17 @@ class StatisticsTest {
   @Test
   void replicatesAreTheSameForTheSameSeed() {
     List<List<Double>> values = List.of(List.of(1.0, 1.1, 0.9, 1.05, 0.97));
-    assertThat(Statistics.replicates(values, 7)).isEqualTo(Statistics.replicates(values, 7));
-    assertThat(Statistics.replicates(values, 7)).isNotEqualTo(Statistics.replicates(values, 8));
+    assertThat(Statistics.replicates(values, 1, 7)).isEqualTo(Statistics.replicates(values, 1, 7));
+    assertThat(Statistics.replicates(values, 1, 7))
+        .isNotEqualTo(Statistics.replicates(values, 1, 8));
   }
 
   @Test
   void boundsHoldTheMedianAndLieAmongTheValues() {
     List<Double> values = DoubleStream.iterate(1, v -> v + 0.01).limit(21).boxed().toList();
     Statistics.Estimate estimate =
-        Statistics.estimate(Statistics.median(values), Statistics.replicates(List.of(values), 1));
+        Statistics.estimate(
+            Statistics.median(values), Statistics.replicates(List.of(values), 1, 1));
     assertThat(estimate.value()).isBetween(estimate.low(), estimate.high());
     assertThat(estimate.low()).isGreaterThan(1.0).isLessThan(1.1);
     assertThat(estimate.high()).isLessThan(1.2).isGreaterThan(1.1);
@@ -53,11 +55,19 @@ class StatisticsTest {
   void jvmsThatDisagreeWidenTheBounds() {
     List<Double> low = List.of(1.0, 1.0, 1.0);
     List<Double> high = List.of(1.2, 1.2, 1.2);
-    double[] one = Statistics.replicates(List.of(low), 1);
-    double[] two = Statistics.replicates(List.of(low, high), 1);
+    double[] one = Statistics.replicates(List.of(low), 1, 1);
+    double[] two = Statistics.replicates(List.of(low, high), 1, 1);
     assertThat(Statistics.estimate(1, one).high()).isEqualTo(1.0);
     assertThat(Statistics.estimate(1.1, two).low()).isEqualTo(1.0);
     assertThat(Statistics.estimate(1.1, two).high()).isEqualTo(1.2);
+  }
+
+  @Test
+  void drawsTheSameJvmsForTheSameSeedWhateverTheRounds() {
+    List<List<Double>> byFork = List.of(List.of(1.0), List.of(2.0), List.of(3.0));
+    assertThat(Statistics.replicates(byFork, 1, 7)).isEqualTo(Statistics.replicates(byFork, 1, 8));
+    assertThat(Statistics.replicates(byFork, 1, 7))
+        .isNotEqualTo(Statistics.replicates(byFork, 2, 7));
   }
 
   @Test
