@@ -51,7 +51,7 @@ public record ChildJvm(Path home) {
 
   private static List<String> run(List<String> command, Path errors)
       throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    Process process = Children.start(new ProcessBuilder(command).redirectError(errors.toFile()));
     try {
       List<String> lines =
           new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
@@ -67,7 +67,7 @@ public record ChildJvm(Path home) {
       }
       return lines;
     } finally {
-      process.destroyForcibly();
+      Children.destroy(process);
     }
   }
 

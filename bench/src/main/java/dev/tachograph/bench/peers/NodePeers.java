@@ -2,6 +2,7 @@ package dev.tachograph.bench.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tachograph.bench.Children;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,13 +54,13 @@ final class NodePeers {
     System.err.println("peers: " + String.join(" ", command) + " in " + folder);
     Path log = folder.resolve("npm.log");
     Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        Children.start(
+            new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile()));
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
+      Children.destroy(process);
       return "npm did not end within %d minutes; see %s".formatted(MINUTES, log);
     }
     return process.exitValue() == 0 && Files.isDirectory(module)
@@ -73,12 +74,13 @@ final class NodePeers {
     if (node == null) {
       return "none";
     }
-    Process process = new ProcessBuilder(node, "--version").redirectErrorStream(true).start();
+    Process process =
+        Children.start(new ProcessBuilder(node, "--version").redirectErrorStream(true));
     try {
       process.outputWriter(UTF_8).close();
       return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     } finally {
-      process.destroyForcibly();
+      Children.destroy(process);
     }
   }
 

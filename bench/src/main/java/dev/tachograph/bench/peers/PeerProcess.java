@@ -2,6 +2,7 @@ package dev.tachograph.bench.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tachograph.bench.Children;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -52,7 +53,7 @@ final class PeerProcess implements AutoCloseable {
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");
     long began = System.nanoTime();
-    PeerProcess peerProcess = new PeerProcess(builder.start());
+    PeerProcess peerProcess = new PeerProcess(Children.start(builder));
     Thread reader = new Thread(peerProcess::read, "output of " + peer.key());
     reader.setDaemon(true);
     reader.start();
@@ -109,7 +110,7 @@ final class PeerProcess implements AutoCloseable {
   /** Ends it, whatever it does. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    Children.destroy(process);
     process.onExit().join();
   }
 

@@ -1,5 +1,6 @@
 package dev.tachograph.bench.sandbox;
 
+import dev.tachograph.bench.Children;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ public final class StartUp implements Callable<Integer> {
     }
     command.addAll(Arrays.asList("-cp", jar, FirstEvaluation.class.getName(), stage.name()));
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Children.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
     try (BufferedReader out = process.inputReader()) {
       String line = out.readLine();
       if (process.waitFor() != 0 || line == null) {
@@ -93,7 +94,7 @@ public final class StartUp implements Callable<Integer> {
       }
       return FirstEvaluation.Taken.parse(line);
     } finally {
-      process.destroyForcibly();
+      Children.destroy(process);
     }
   }
 }
