@@ -45,10 +45,10 @@ final class AccuracyReport {
     range(out, "The meter's `cpuTime` per CPU time by " + results.clock(), results.cpuRatio());
     line(
         out,
-        "- Retained per charged: at most %.2f of programs that were charged 256 KB, at most %.2f"
+        "- Retained per charged: at most %s of programs that were charged 256 KB, at most %s"
             + " of %d scripts that keep all that they make for 8 MB.",
-        results.mostOfPrograms(),
-        results.mostOfStatements(),
+        number("%.2f", results.mostOfPrograms()),
+        number("%.2f", results.mostOfStatements()),
         results.kept().size());
     return out.toString();
   }
@@ -73,23 +73,27 @@ final class AccuracyReport {
   }
 
   private static String figures(Spent spent) {
-    return "%.1f | %.3f | %.3f | %s | %.3f"
-        .formatted(
-            spent.charged() / 1024.0 / spent.runs(),
-            spent.chargedPerJvm(),
-            spent.meterPerJvm(),
-            spent.isWeighed() ? "%.2f".formatted(spent.retainedPerCharged()) : NONE,
-            spent.cpuRatio());
+    return String.join(
+        " | ",
+        number("%.1f", spent.charged() / 1024.0 / spent.runs()),
+        number("%.3f", spent.chargedPerJvm()),
+        number("%.3f", spent.meterPerJvm()),
+        spent.isWeighed() ? number("%.2f", spent.retainedPerCharged()) : NONE,
+        number("%.3f", spent.cpuRatio()));
   }
 
   private static void range(StringBuilder out, String what, AccuracyResults.Range range) {
     line(
         out,
-        "- %s: %.3f in the geometric mean, %.3f to %.3f.",
+        "- %s: %s in the geometric mean, %s to %s.",
         what,
-        range.geomean(),
-        range.least(),
-        range.most());
+        number("%.3f", range.geomean()),
+        number("%.3f", range.least()),
+        number("%.3f", range.most()));
+  }
+
+  private static String number(String format, double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : NONE;
   }
 
   private static void line(StringBuilder out, String format, Object... values) {

@@ -5,8 +5,8 @@ import dev.tachograph.bench.paired.Mode;
 import dev.tachograph.bench.paired.Statistics;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * All that was found.
@@ -24,7 +24,7 @@ record AccuracyResults(
   /** What a program spent in a mode. */
   record Measured(Mode mode, Spent spent) {}
 
-  /** The ends and the middle of a figure of all programs and modes. */
+  /** The ends and the middle of a figure of all programs and modes; not numbers without any. */
   record Range(double geomean, double least, double most) {}
 
   Determinism determinism() {
@@ -52,7 +52,10 @@ record AccuracyResults(
 
   /** The most of the programs that were charged enough, and of the statements that keep all. */
   double mostRetainedPerCharged() {
-    return Math.max(mostOfPrograms(), mostOfStatements());
+    return DoubleStream.of(mostOfPrograms(), mostOfStatements())
+        .filter(Double::isFinite)
+        .max()
+        .orElse(Double.NaN);
   }
 
   double mostOfPrograms() {
@@ -65,18 +68,25 @@ record AccuracyResults(
     return most(kept, Keeper.Kept::ratio);
   }
 
-  /** Ratios of 0 have no place in a geometric mean, and are in the least alone. */
+  /**
+   * Ratios of 0 have no place in a geometric mean, and are in the least alone; those to nothing are
+   * no ratios.
+   */
   private Range range(ToDoubleFunction<Spent> figure) {
     List<Double> all =
-        measured.stream().map(one -> figure.applyAsDouble(one.spent())).sorted().toList();
-    Predicate<Double> positive = value -> value > 0;
+        measured.stream()
+            .map(one -> figure.applyAsDouble(one.spent()))
+            .filter(Double::isFinite)
+            .sorted()
+            .toList();
+    List<Double> positive = all.stream().filter(value -> value > 0).toList();
     return new Range(
-        Statistics.geomean(all.stream().filter(positive).toList()),
-        all.get(0),
-        all.get(all.size() - 1));
+        positive.isEmpty() ? Double.NaN : Statistics.geomean(positive),
+        all.isEmpty() ? Double.NaN : all.get(0),
+        all.isEmpty() ? Double.NaN : all.get(all.size() - 1));
   }
 
   private static <T> double most(List<T> all, ToDoubleFunction<T> figure) {
-    return all.stream().mapToDouble(figure).max().orElse(0);
+    return all.stream().mapToDouble(figure).max().orElse(Double.NaN);
   }
 }
