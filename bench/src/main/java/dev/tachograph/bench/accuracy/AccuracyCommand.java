@@ -2,6 +2,7 @@ package dev.tachograph.bench.accuracy;
 
 import dev.tachograph.bench.ChildJvm;
 import dev.tachograph.bench.paired.BenchProgram;
+import dev.tachograph.bench.paired.Jdk;
 import dev.tachograph.bench.paired.Mode;
 import dev.tachograph.bench.plot.Bar;
 import dev.tachograph.bench.plot.Plots;
@@ -70,17 +71,13 @@ public final class AccuracyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<BenchProgram> chosen = chosen();
-    for (Path home : javas) {
-      if (!Files.isExecutable(home.resolve("bin").resolve("java"))) {
-        throw wrong("--java needs the home of a JDK or JRE; there is no bin/java in " + home);
-      }
-    }
+    List<Path> homes = homes();
     for (Mode mode : Mode.values()) {
       for (int i = 0; i < (isShort ? 2 : 3); i++) {
         run(ChildJvm.here(), "JVM " + (i + 1), chosen, mode, i);
       }
-      for (Path home : javas) {
-        run(new ChildJvm(home), home.toString(), chosen, mode, javas.indexOf(home) + 1);
+      for (Path home : homes) {
+        run(new ChildJvm(home), home.toString(), chosen, mode, homes.indexOf(home) + 1);
       }
     }
     AccuracyResults results =
@@ -147,6 +144,14 @@ public final class AccuracyCommand implements Callable<Integer> {
         .map(program -> results.spent(program.name(), Mode.COMPILED))
         .map(spent -> Bar.of(spent.map(figure::applyAsDouble).orElse(Double.NaN)))
         .toList();
+  }
+
+  private List<Path> homes() {
+    try {
+      return javas.stream().map(home -> Jdk.at(home).home()).distinct().toList();
+    } catch (IllegalArgumentException missing) {
+      throw wrong("--java: " + missing.getMessage());
+    }
   }
 
   private List<BenchProgram> chosen() {

@@ -13,9 +13,9 @@ import java.util.Properties;
  * @param version as it says itself
  * @param home where it is
  */
-record Jdk(String name, String version, Path home) {
+public record Jdk(String name, String version, Path home) {
   /** The one that runs this. */
-  static Jdk own() {
+  public static Jdk own() {
     return new Jdk(
         name(Runtime.version()),
         Runtime.version().toString(),
@@ -23,25 +23,40 @@ record Jdk(String name, String version, Path home) {
   }
 
   /**
-   * One that is installed elsewhere.
+   * One that is installed elsewhere. It is the same by whatever links it is found.
    *
    * @throws IllegalArgumentException if there is none
    */
-  static Jdk at(Path home) {
+  public static Jdk at(Path home) {
     Properties release = new Properties();
     try (InputStream in = Files.newInputStream(home.resolve("release"))) {
       release.load(in);
     } catch (IOException missing) {
       throw new IllegalArgumentException(
-          home + " is not the home of a JDK: it has no release file");
+          home
+              + " is not the home of a JDK: it has no release file"
+              + (hasJava(home) ? "" : ", and there is no bin/java in " + home));
+    }
+    if (!hasJava(home)) {
+      throw new IllegalArgumentException(
+          home + " is not the home of a JDK: there is no bin/java in " + home);
     }
     String text = release.getProperty("JAVA_VERSION", "").replace("\"", "");
     try {
-      return new Jdk(name(Runtime.Version.parse(text)), text, home);
-    } catch (IllegalArgumentException unknown) {
+      return new Jdk(name(Runtime.Version.parse(text)), text, home.toRealPath());
+    } catch (IllegalArgumentException | IOException unknown) {
       throw new IllegalArgumentException(
           home + " is not the home of a JDK: its release file says JAVA_VERSION=" + text, unknown);
     }
+  }
+
+  private static boolean hasJava(Path home) {
+    return Files.isExecutable(home.resolve("bin").resolve("java"));
+  }
+
+  /** The feature release. */
+  public int feature() {
+    return Runtime.Version.parse(version).feature();
   }
 
   private static String name(Runtime.Version version) {

@@ -1,12 +1,14 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.ChildJvm;
+import dev.tachograph.bench.paired.Jdk;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +25,10 @@ record PeerHome(Path target, Path corpus, Path graalJava) {
 
   /** That of the jar which runs. */
   static PeerHome of(@Nullable Path corpus, @Nullable Path graalJava) {
-    Path code;
-    try {
-      code = Path.of(PeerHome.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-    Path target = code.toAbsolutePath().getParent();
-    Path module = target == null ? null : target.getParent();
-    if (target == null || module == null) {
-      throw new IllegalStateException(
-          "the comparison runs from tachograph-bench.jar only: " + code);
-    }
+    Path target = Objects.requireNonNull(ChildJvm.jar().toAbsolutePath().getParent());
     return new PeerHome(
         target,
-        corpus == null ? module.resolve("corpus") : corpus,
+        corpus == null ? target.resolveSibling("corpus") : corpus,
         graalJava == null ? Path.of(System.getProperty("java.home")) : graalJava);
   }
 
@@ -54,18 +45,21 @@ record PeerHome(Path target, Path corpus, Path graalJava) {
         return "its compiler is not in %s; build with: mvn package -Pfull"
             .formatted(folder("graal-compiler"));
       }
-      Path release = graalJava.resolve("release");
-      if (!Files.exists(release) || release(Files.readString(release)) < GRAAL_RELEASE) {
-        return "%s is no JDK %d or later; name one with --graal-java"
-            .formatted(graalJava, GRAAL_RELEASE);
-      }
+      return graalMissing();
     }
     return "";
   }
 
-  private static int release(String text) {
-    String version = text.replaceAll("(?s).*JAVA_VERSION=\"(\\d+).*", "$1");
-    return version.matches("\\d+") ? Integer.parseInt(version) : 0;
+  /** Why GraalJS cannot have its compiler with this JDK; the empty string if it can. */
+  String graalMissing() {
+    try {
+      return Jdk.at(graalJava).feature() >= GRAAL_RELEASE
+          ? ""
+          : "%s is no JDK %d or later; name one with --graal-java"
+              .formatted(graalJava, GRAAL_RELEASE);
+    } catch (IllegalArgumentException none) {
+      return String.valueOf(none.getMessage());
+    }
   }
 
   Path folder(String name) {

@@ -62,8 +62,7 @@ public final class ShortCommand extends SuiteCommand {
                       "--minutes=" + part(0.47),
                       "--programs=" + (programs.isEmpty() ? PROGRAMS : String.join(",", programs)));
               case ACCURACY, GROWTH -> List.of("--short");
-              case PEERS ->
-                  List.of("--short", "--millis=500", "--starts=1", "--minutes=" + part(0.27));
+              case PEERS -> List.of("--millis=500", "--starts=1", "--minutes=" + part(0.27));
               case REACH ->
                   List.of(
                       "--restart",
