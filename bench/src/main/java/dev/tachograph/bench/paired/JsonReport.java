@@ -1,5 +1,6 @@
 package dev.tachograph.bench.paired;
 
+import dev.tachograph.bench.LeftOut;
 import dev.tachograph.meter.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class JsonReport {
   private JsonReport() {}
 
-  static String write(Map<String, String> environment, List<ProgramResult> results) {
+  static String write(
+      Map<String, String> environment, List<ProgramResult> results, LeftOut leftOut) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("environment", environment);
+    all.put(LeftOut.KEY, leftOut.all());
     bySetting(results)
         .forEach((setting, own) -> Summary.of(setting, own).forEach(summary -> add(summary, all)));
     results.forEach(result -> add(result, all));

@@ -1,6 +1,7 @@
 package dev.tachograph.bench.paired;
 
 import dev.tachograph.bench.BenchMachine;
+import dev.tachograph.bench.LeftOut;
 import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,14 +99,16 @@ public final class PairedCommand implements Callable<Integer> {
     PairedRun run = new PairedRun(requests(), forks, limit(), store(), resumes);
     run.run();
     List<ProgramResult> results = run.results();
-    String tables = MarkdownReport.write(results);
+    LeftOut leftOut = run.leftOut();
+    String tables = MarkdownReport.write(results) + leftOut.markdown();
     System.out.print(tables);
     if (out != null) {
       Files.writeString(
           out.resolve("rounds.csv"),
           Stream.concat(Stream.of(Sample.HEADER), run.samples().stream().map(Sample::toLine))
               .collect(Collectors.joining("\n", "", "\n")));
-      Files.writeString(out.resolve("results.json"), JsonReport.write(environment(), results));
+      Files.writeString(
+          out.resolve("results.json"), JsonReport.write(environment(run), results, leftOut));
       Files.writeString(out.resolve("results.md"), tables);
       CostPlots.write(out, results);
     }
@@ -204,11 +207,11 @@ public final class PairedCommand implements Callable<Integer> {
     };
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(PairedRun run) {
     Map<String, String> environment = BenchMachine.describe();
     jdks().forEach(jdk -> environment.put(jdk.name(), jdk.version()));
     environment.put("rounds", Integer.toString(rounds));
-    environment.put("forks", Integer.toString(forks));
+    environment.put("forks", run.forks());
     return environment;
   }
 }

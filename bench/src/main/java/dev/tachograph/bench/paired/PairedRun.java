@@ -1,10 +1,12 @@
 package dev.tachograph.bench.paired;
 
+import dev.tachograph.bench.LeftOut;
 import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +24,7 @@ final class PairedRun {
   private final boolean resumes;
   private final Map<String, Counted> counted = new LinkedHashMap<>();
   private final List<Sample> samples = new ArrayList<>();
-  private int leftOut;
+  private final Map<Fork.Request, Integer> measured = new LinkedHashMap<>();
 
   /**
    * @param requests what each fork of all runs, in this order
@@ -50,29 +52,53 @@ final class PairedRun {
       Fork.Request request = requests.get(i % requests.size());
       int number =
           i / requests.size() * Variant.compared().size() + request.variant().ordinal() - 1;
-      String what =
-          "%s, %s, %s"
-              .formatted(request.jdk().name(), request.mode().key(), request.variant().title());
+      String what = words(request);
       Fork known = store != null && resumes ? store.find(request, number) : null;
       if (known != null) {
         System.err.printf("JVM %d of %d: %s: measured before%n", i + 1, total, what);
-        remember(known);
+        remember(request, known);
         continue;
       }
       if (!limit.allowsOneMore()) {
-        leftOut++;
         continue;
       }
       System.err.printf("JVM %d of %d: %s%n", i + 1, total, what);
       Fork fork = limit.measure(() -> Fork.run(request, number));
-      remember(fork);
+      remember(request, fork);
       if (store != null) {
         store.keep(request, number, fork);
       }
     }
+    int leftOut = total - measured.values().stream().mapToInt(Integer::intValue).sum();
     if (leftOut > 0) {
       System.err.printf("%d JVMs were left out: the time was up%n", leftOut);
     }
+  }
+
+  private static String words(Fork.Request request) {
+    return "%s, %s, %s"
+        .formatted(request.jdk().name(), request.mode().key(), request.variant().title());
+  }
+
+  /** The JVMs that were not run, by what they would have measured. */
+  LeftOut leftOut() {
+    LeftOut leftOut = new LeftOut();
+    for (Fork.Request request : requests) {
+      int missing = forks - measured.getOrDefault(request, 0);
+      if (missing > 0) {
+        leftOut.add(words(request), missing + " of " + forks + " JVMs, the time was up");
+      }
+    }
+    return leftOut;
+  }
+
+  /** How many JVMs each figure is of; from the least to the most if they are not the same. */
+  String forks() {
+    IntSummaryStatistics own =
+        measured.values().stream().mapToInt(Integer::intValue).summaryStatistics();
+    return own.getMin() == own.getMax()
+        ? Integer.toString(own.getMin())
+        : own.getMin() + " to " + own.getMax();
   }
 
   /** What was measured, in the order of the plan. */
@@ -118,7 +144,8 @@ final class PairedRun {
   }
 
   /** The checksum and the counts must be the same in every JVM and mode. */
-  private void remember(Fork fork) {
+  private void remember(Fork.Request request, Fork fork) {
+    measured.merge(request, 1, Integer::sum);
     samples.addAll(fork.samples());
     for (Counted counts : fork.counted()) {
       Counted before = counted.putIfAbsent(counts.program(), counts);

@@ -1,5 +1,7 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.LeftOut;
+import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,8 +52,16 @@ final class PeerOptions {
     return PeerHome.of(corpus, graalJava);
   }
 
+  TimeLimit limit(@Nullable Double minutes) {
+    try {
+      return TimeLimit.ofMinutes(minutes);
+    } catch (IllegalArgumentException negative) {
+      throw wrong("--minutes: " + negative.getMessage());
+    }
+  }
+
   /** Those who are asked for and can run here; says who cannot, and why. */
-  List<Peer> peers(PeerHome home) throws IOException, InterruptedException {
+  List<Peer> peers(PeerHome home, LeftOut leftOut) throws IOException, InterruptedException {
     List<Peer> chosen = new ArrayList<>();
     for (Peer peer : named()) {
       String missing = home.missing(peer);
@@ -59,6 +69,7 @@ final class PeerOptions {
         chosen.add(peer);
       } else {
         System.err.printf("SKIPPED: %s: %s%n", peer.key(), missing);
+        leftOut.add(peer.key(), missing);
       }
     }
     if (chosen.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.tachograph.bench.peers;
 
 import dev.tachograph.bench.BenchMachine;
+import dev.tachograph.bench.LeftOut;
 import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,15 +63,17 @@ public final class PeersCommand implements Callable<Integer> {
     List<PeerProgram> programs = chosen();
     PeerMeasurement.Length length = length();
     List<PeerFigures> all = new ArrayList<>();
-    PeersReport report = new PeersReport(all, programs);
+    LeftOut leftOut = new LeftOut();
+    PeersReport report = new PeersReport(all, programs, leftOut);
     Path out = Files.createDirectories(options.out());
     PeersStore store =
         new PeersStore(out.resolve("figures"), ReachSettings.of(home, length + " " + programs));
-    TimeLimit limit = TimeLimit.ofMinutes(minutes);
-    for (Peer peer : options.peers(home)) {
+    TimeLimit limit = options.limit(minutes);
+    for (Peer peer : options.peers(home, leftOut)) {
       PeerFigures known = resumes ? store.find(peer) : null;
       if (known == null && !limit.allowsOneMore()) {
         System.err.printf("LEFT OUT: %s: the time is up%n", peer.key());
+        leftOut.add(peer.key(), "the time was up");
         continue;
       }
       System.err.printf("peers: %s%s%n", peer.key(), known == null ? "" : ": measured before");
@@ -79,13 +82,17 @@ public final class PeersCommand implements Callable<Integer> {
         store.keep(known);
       }
       all.add(known);
-      // After each: somebody may not want to wait for the last.
-      Files.writeString(out.resolve("results.md"), report.markdown());
-      Files.writeString(out.resolve("results.json"), report.json(BenchMachine.describe()));
-      Files.writeString(out.resolve("results.csv"), report.csv());
+      write(out, report); // after each: somebody may not want to wait for the last
     }
+    write(out, report);
     System.out.print(report.markdown());
     return 0;
+  }
+
+  private static void write(Path out, PeersReport report) throws IOException {
+    Files.writeString(out.resolve("results.md"), report.markdown());
+    Files.writeString(out.resolve("results.json"), report.json(BenchMachine.describe()));
+    Files.writeString(out.resolve("results.csv"), report.csv());
   }
 
   private List<PeerProgram> chosen() {

@@ -1,5 +1,6 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.LeftOut;
 import dev.tachograph.meter.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class PeersReport {
   private final List<PeerFigures> all;
   private final List<PeerProgram> programs;
+  private final LeftOut leftOut;
 
-  PeersReport(List<PeerFigures> all, List<PeerProgram> programs) {
+  PeersReport(List<PeerFigures> all, List<PeerProgram> programs, LeftOut leftOut) {
+    this.leftOut = leftOut;
     this.all = all;
     this.programs = programs;
   }
 
   String markdown() {
-    return String.join("\n", evaluations(), stops(), overheads(), speeds());
+    return String.join("\n", evaluations(), stops(), overheads(), speeds()) + leftOut.markdown();
   }
 
   private String evaluations() {
@@ -148,6 +151,7 @@ final class PeersReport {
   String json(Map<String, String> environment) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("environment", environment);
+    root.put(LeftOut.KEY, leftOut.all());
     all.forEach(own -> root.put(own.peer().key(), own.toMap()));
     return Json.write(root) + "\n";
   }

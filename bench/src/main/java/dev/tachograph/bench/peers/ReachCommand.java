@@ -1,6 +1,7 @@
 package dev.tachograph.bench.peers;
 
 import dev.tachograph.bench.BenchMachine;
+import dev.tachograph.bench.LeftOut;
 import dev.tachograph.bench.TimeLimit;
 import dev.tachograph.bench.corpus.HostileScript;
 import java.io.IOException;
@@ -79,11 +80,12 @@ public final class ReachCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PeerHome home = options.home();
     List<String> ids = ids(home);
-    List<Peer> peers = options.peers(home);
+    LeftOut leftOut = new LeftOut();
+    List<Peer> peers = options.peers(home, leftOut);
     if (restarts) {
       ReachStore.forget(options.out());
     }
-    TimeLimit limit = TimeLimit.ofMinutes(minutes);
+    TimeLimit limit = options.limit(minutes);
     ReachStore store =
         ReachStore.open(options.out(), ReachSettings.of(home, "deadline " + deadline + " s"));
     for (Peer peer : peers) {
@@ -95,9 +97,10 @@ public final class ReachCommand implements Callable<Integer> {
             });
       } else {
         System.err.printf("LEFT OUT: %s: the time is up%n", peer.key());
+        leftOut.add(peer.key(), "the time was up");
       }
     }
-    ReachReport report = new ReachReport(ReachScripts.in(home).current(store.all()));
+    ReachReport report = new ReachReport(ReachScripts.in(home).current(store.all()), leftOut);
     Files.writeString(options.out().resolve("reach.md"), report.markdown());
     Files.writeString(options.out().resolve("reach.json"), report.json(BenchMachine.describe()));
     System.out.print(report.markdown());

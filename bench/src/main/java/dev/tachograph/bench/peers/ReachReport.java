@@ -1,5 +1,6 @@
 package dev.tachograph.bench.peers;
 
+import dev.tachograph.bench.LeftOut;
 import dev.tachograph.meter.Json;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** How attacks ended, for people and for programs. */
 final class ReachReport {
   private final List<ReachResult> results;
+  private final LeftOut leftOut;
 
-  ReachReport(List<ReachResult> results) {
+  ReachReport(List<ReachResult> results, LeftOut leftOut) {
+    this.leftOut = leftOut;
     this.results = results;
   }
 
@@ -89,12 +92,13 @@ final class ReachReport {
                             result.outcome().label(),
                             result.wallMillis(),
                             result.text().replace('|', '/').replace("<", "&lt;"))));
-    return text.toString();
+    return text.append(leftOut.markdown()).toString();
   }
 
   String json(Map<String, String> environment) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("environment", environment);
+    all.put(LeftOut.KEY, leftOut.all());
     Set<String> common = common();
     all.put("scriptsForAll", common.size());
     for (Peer peer : peers()) {

@@ -54,16 +54,20 @@ abstract class SuiteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<SuitePart> chosen = chosen();
+    EnumMap<SuitePart, String> skipped = skipped();
+    List<SuitePart> chosen = chosen(skipped);
+    skipped.forEach((part, why) -> System.err.printf("SKIPPED: %s: %s%n", part.key(), why));
     Files.createDirectories(out);
-    SuiteResults results = new SuiteResults(out, remark());
+    Map<SuitePart, String> missing = new EnumMap<>(skipped);
+    chosen.forEach(part -> missing.put(part, "not run yet"));
+    SuiteResults results = new SuiteResults(out, remark(), missing);
     Map<SuitePart, Integer> failed = new EnumMap<>(SuitePart.class);
     for (SuitePart part : chosen) {
       System.err.printf(
           "%s (%d of %d): %s%n", part.key(), chosen.indexOf(part) + 1, chosen.size(), part.title());
       long start = System.nanoTime();
       int status = run(part);
-      results.took(part, (System.nanoTime() - start) / 1e9);
+      results.ended(part, (System.nanoTime() - start) / 1e9, status);
       if (status != 0) {
         failed.put(part, status);
       }
@@ -77,17 +81,20 @@ abstract class SuiteCommand implements Callable<Integer> {
 
   private int run(SuitePart part) {
     try { // or a part that fails would have those of another run
-      Files.deleteIfExists(part.json(out));
-      Files.deleteIfExists(part.markdown(out));
+      part.clean(out);
     } catch (IOException failure) {
       System.err.printf("cannot replace the results of %s: %s%n", part.key(), failure);
       return 1;
     }
-    List<String> all = new ArrayList<>(arguments(part, programs(part)));
-    all.addAll(List.of("--out", part.folder(out).toString()));
     return new CommandLine(part.command())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(all.toArray(String[]::new));
+        .execute(all(part));
+  }
+
+  private String[] all(SuitePart part) {
+    List<String> all = new ArrayList<>(arguments(part, programs(part)));
+    all.addAll(List.of("--out", part.folder(out).toString()));
+    return all.toArray(String[]::new);
   }
 
   private List<String> programs(SuitePart part) {
@@ -96,8 +103,24 @@ abstract class SuiteCommand implements Callable<Integer> {
         : programs;
   }
 
+  /** Those that have nothing to do with what is asked for, and why. */
+  private EnumMap<SuitePart, String> skipped() {
+    EnumMap<SuitePart, String> skipped = new EnumMap<>(SuitePart.class);
+    for (SuitePart part : SuitePart.values()) {
+      if ((parts.isEmpty() || parts.contains(part.key()))
+          && !programs.isEmpty()
+          && programs(part).isEmpty()) {
+        skipped.put(
+            part,
+            "of its programs, %s, none is asked for"
+                .formatted(String.join(", ", PeersCommand.programs())));
+      }
+    }
+    return skipped;
+  }
+
   /** Those that are asked for and have something to do. */
-  private List<SuitePart> chosen() {
+  private List<SuitePart> chosen(Map<SuitePart, String> skipped) {
     List<String> unknown = new ArrayList<>(programs);
     unknown.removeAll(BenchProgram.names());
     if (!unknown.isEmpty()) {
@@ -111,18 +134,13 @@ abstract class SuiteCommand implements Callable<Integer> {
         throw wrong("no part is named '%s'; there are %s".formatted(name, String.join(", ", keys)));
       }
     }
-    List<SuitePart> chosen = new ArrayList<>();
-    for (SuitePart part : SuitePart.values()) {
-      if (!parts.isEmpty() && !parts.contains(part.key())) {
-        continue;
-      }
-      if (!programs.isEmpty() && programs(part).isEmpty()) {
-        System.err.printf(
-            "SKIPPED: %s: of its programs, %s, none is asked for%n",
-            part.key(), String.join(", ", PeersCommand.programs()));
-        continue;
-      }
-      chosen.add(part);
+    List<SuitePart> chosen =
+        Arrays.stream(SuitePart.values())
+            .filter(part -> parts.isEmpty() || parts.contains(part.key()))
+            .filter(part -> !skipped.containsKey(part))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw wrong("nothing is left to run: " + skipped.values().iterator().next());
     }
     return chosen;
   }

@@ -5,8 +5,12 @@ import dev.tachograph.bench.growth.GrowthCommand;
 import dev.tachograph.bench.paired.PairedCommand;
 import dev.tachograph.bench.peers.PeersCommand;
 import dev.tachograph.bench.peers.ReachCommand;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** One of the comparisons: a command of its own, whose results are in a folder of its own. */
 enum SuitePart {
@@ -58,6 +62,28 @@ enum SuitePart {
 
   Path folder(Path out) {
     return out.resolve(key);
+  }
+
+  /** Deletes what an earlier run has left of results, or they would be taken for the next one's. */
+  void clean(Path out) throws IOException {
+    Files.createDirectories(folder(out));
+    Files.deleteIfExists(json(out));
+    Files.deleteIfExists(markdown(out));
+    Files.deleteIfExists(rounds(out));
+    for (Path plot : plots(out)) {
+      Files.delete(plot);
+    }
+  }
+
+  /** Its charts, by name. */
+  List<Path> plots(Path out) throws IOException {
+    try (Stream<Path> files = Files.list(folder(out))) {
+      return files.filter(file -> file.toString().endsWith(".svg")).sorted().toList();
+    }
+  }
+
+  Path rounds(Path out) {
+    return folder(out).resolve("rounds.csv");
   }
 
   Path json(Path out) {

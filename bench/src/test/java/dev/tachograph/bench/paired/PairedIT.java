@@ -95,6 +95,7 @@ class PairedIT {
     assertThat(first.status()).as(first.output()).isZero();
     assertThat(first.output())
         .contains("JVM 1 of 3: ", "2 JVMs were left out")
+        .contains("compiled, observer: 1 of 1 JVMs, the time was up")
         .doesNotContain("JVM 2 of 3: ");
 
     BenchJar.Result second = run(small, "--variants=metering,observer", "--rounds=1", "--resume");
@@ -107,7 +108,11 @@ class PairedIT {
         .contains("\"metering.all.compiled.geomean\"", "\"observer.compiled.worst\"");
 
     BenchJar.Result other = run(small, "--variants=metering", "--resume", "--rounds=2");
-    assertThat(other.output()).as("measured otherwise").doesNotContain("measured before");
+    assertThat(other.status()).as(other.output()).isZero();
+    assertThat(other.output())
+        .as("measured otherwise")
+        .contains("JVM 1 of 1: ")
+        .doesNotContain("measured before");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tachograph.bench.paired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tachograph.bench.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ class ReportTest {
 
   @Test
   void jsonKeysNameVariantClassAndMode() {
-    String json = JsonReport.write(Map.of("java", "17"), results);
+    String json = JsonReport.write(Map.of("java", "17"), results, new LeftOut());
     assertThat(json)
         .contains("\"metering.all.compiled.geomean\": 1.059")
         .contains("\"metering.all.compiled.worst.program\": \"fib\"")
@@ -89,7 +90,7 @@ class ReportTest {
                 new Sample("tree", "jdk99", Mode.INTERPRETED, 0, 0, Variant.PLAIN, 1, 100),
                 new Sample("tree", "jdk99", Mode.INTERPRETED, 0, 0, Variant.OBSERVED, 1, 150)));
 
-    assertThat(JsonReport.write(Map.of(), List.of(results.get(0), other)))
+    assertThat(JsonReport.write(Map.of(), List.of(results.get(0), other), new LeftOut()))
         .contains("\"jdk99.observer.interpreted.geomean\": 1.5", "\"observer.compiled.geomean\"");
     assertThat(MarkdownReport.write(List.of(other))).startsWith("### interpreted, JDK 99\n");
   }

@@ -2,6 +2,7 @@ package dev.tachograph.bench.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bench.LeftOut;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,10 +10,12 @@ import org.junit.jupiter.api.Test;
 class PeersReportTest {
   private final PeerFigures ours = new PeerFigures(Peer.TACHOGRAPH);
   private final PeerFigures theirs = new PeerFigures(Peer.GRAALJS);
+  private final LeftOut leftOut = new LeftOut();
   private final PeersReport report =
       new PeersReport(
           List.of(ours, theirs),
-          List.of(new PeerProgram("fib", "calls", 1), new PeerProgram("bits", "numeric", 1)));
+          List.of(new PeerProgram("fib", "calls", 1), new PeerProgram("bits", "numeric", 1)),
+          leftOut);
 
   @Test
   void ratiosAreOfTheSameWorkOnly() {
@@ -38,6 +41,16 @@ class PeersReportTest {
         .contains("| 10 to 12 | no |");
     assertThat(report.csv()).contains("graaljs,exact.most,12.0");
     assertThat(report.json(Map.of())).contains("\"exact.least\": 10.0");
+  }
+
+  @Test
+  void whoWasLeftOutIsSaid() {
+    assertThat(report.markdown()).doesNotContain("Left out");
+    leftOut.add("quickjs", "the time was up");
+
+    assertThat(report.markdown()).endsWith("\nLeft out:\n\n- quickjs: the time was up\n");
+    assertThat(report.json(Map.of()))
+        .containsPattern("\"leftOut\": \\[\\s*\"quickjs: the time was up\"");
   }
 
   private static void program(

@@ -2,6 +2,7 @@ package dev.tachograph.bench.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bench.LeftOut;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,11 @@ class ReachReportTest {
           result("graaljs", "a/two", ReachOutcome.OUT_OF_MEMORY),
           result("graaljs", "a/three", ReachOutcome.NOT_APPLICABLE));
 
+  private final LeftOut leftOut = new LeftOut();
+
   @Test
   void everyPeerHasARowAndWhatDidNotHoldIsListed() {
-    String text = new ReachReport(RESULTS).markdown();
+    String text = new ReachReport(RESULTS, leftOut).markdown();
 
     assertThat(text)
         .contains(
@@ -32,8 +35,17 @@ class ReachReportTest {
 
   @Test
   void programsGetTheSameNumbers() {
-    assertThat(new ReachReport(RESULTS).json(Map.of("java", "17")))
+    assertThat(new ReachReport(RESULTS, leftOut).json(Map.of("java", "17")))
         .contains("\"scriptsForAll\": 2", "\"heldOfThoseForAll\": 1", "\"out of memory\": 1");
+  }
+
+  @Test
+  void whoWasLeftOutIsSaid() {
+    leftOut.add("quickjs", "there is no node");
+    ReachReport report = new ReachReport(RESULTS, leftOut);
+
+    assertThat(report.markdown()).endsWith("\nLeft out:\n\n- quickjs: there is no node\n");
+    assertThat(report.json(Map.of())).contains("\"quickjs: there is no node\"");
   }
 
   private static ReachResult result(String peer, String script, ReachOutcome outcome) {
