@@ -1,6 +1,7 @@
 package dev.tachograph.bench.accuracy;
 
 import dev.tachograph.bench.ChildJvm;
+import dev.tachograph.bench.Comparison;
 import dev.tachograph.bench.paired.BenchProgram;
 import dev.tachograph.bench.paired.Jdk;
 import dev.tachograph.bench.paired.Mode;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
           + " charges with what the JVM allocates and the heap retains, and its CPU time with the"
           + " operating system's."
     })
-public final class AccuracyCommand implements Callable<Integer> {
+public final class AccuracyCommand implements Comparison {
   private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx1g", "-Xss8m");
 
   /** One of each kind, soon done. */
@@ -67,6 +67,12 @@ public final class AccuracyCommand implements Callable<Integer> {
 
   /** Made by the command line. */
   public AccuracyCommand() {}
+
+  @Override
+  public void check() {
+    chosen();
+    homes();
+  }
 
   @Override
   public Integer call() throws IOException {

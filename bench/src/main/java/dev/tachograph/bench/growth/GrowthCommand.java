@@ -1,6 +1,7 @@
 package dev.tachograph.bench.growth;
 
 import dev.tachograph.bench.ChildJvm;
+import dev.tachograph.bench.Comparison;
 import dev.tachograph.bench.plot.Plots;
 import dev.tachograph.bench.plot.Point;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
           + " makes sense, without.",
       "Compare within a line of a table: each JVM compiles Rhino in its own way."
     })
-public final class GrowthCommand implements Callable<Integer> {
+public final class GrowthCommand implements Comparison {
   private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx2g");
 
   @Spec private @Nullable CommandSpec spec;
@@ -54,6 +54,11 @@ public final class GrowthCommand implements Callable<Integer> {
 
   /** Made by the command line. */
   public GrowthCommand() {}
+
+  @Override
+  public void check() {
+    chosen();
+  }
 
   @Override
   public Integer call() throws IOException {

@@ -1,6 +1,7 @@
 package dev.tachograph.bench.paired;
 
 import dev.tachograph.bench.BenchMachine;
+import dev.tachograph.bench.Comparison;
 import dev.tachograph.bench.LeftOut;
 import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Two copies of Rhino take turns in one JVM, one of them plain; the figures are ratios of the"
           + " CPU time of one thread to plain Rhino's, as medians with 95 %% bounds."
     })
-public final class PairedCommand implements Callable<Integer> {
+public final class PairedCommand implements Comparison {
   enum Modes {
     COMPILED,
     INTERPRETED,
@@ -95,7 +95,17 @@ public final class PairedCommand implements Callable<Integer> {
   public PairedCommand() {}
 
   @Override
+  public void check() {
+    requests();
+    limit();
+    if (resumes && out == null) {
+      throw wrong("--resume needs --out: it goes on with what is there");
+    }
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
     PairedRun run = new PairedRun(requests(), forks, limit(), store(), resumes);
     run.run();
     List<ProgramResult> results = run.results();
@@ -159,9 +169,6 @@ public final class PairedCommand implements Callable<Integer> {
   }
 
   private @Nullable JvmStore store() throws IOException {
-    if (resumes && out == null) {
-      throw wrong("--resume needs --out: it goes on with what is there");
-    }
     return out == null ? null : JvmStore.in(out.resolve("jvms"), agent);
   }
 

@@ -48,8 +48,14 @@ final class PeerOptions {
     return brief;
   }
 
+  /** Without what would have to be installed first. */
   PeerHome home() {
-    return PeerHome.of(corpus, graalJava);
+    PeerHome home = PeerHome.of(corpus, graalJava);
+    String missing = graalJava == null ? "" : home.graalMissing();
+    if (!missing.isEmpty()) {
+      throw wrong("--graal-java: " + missing);
+    }
+    return home;
   }
 
   TimeLimit limit(@Nullable Double minutes) {
@@ -78,7 +84,7 @@ final class PeerOptions {
     return chosen;
   }
 
-  private List<Peer> named() {
+  List<Peer> named() {
     try {
       return peers.isEmpty() ? Peer.all() : peers.stream().map(Peer::of).toList();
     } catch (IllegalArgumentException unknown) {

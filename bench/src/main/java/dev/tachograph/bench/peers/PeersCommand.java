@@ -1,6 +1,7 @@
 package dev.tachograph.bench.peers;
 
 import dev.tachograph.bench.BenchMachine;
+import dev.tachograph.bench.Comparison;
 import dev.tachograph.bench.LeftOut;
 import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
           + " beside its own unlimited run, and how fast programs of several classes are.",
       "Times are CPU of the process where programs are compared, and wall time elsewhere."
     })
-public final class PeersCommand implements Callable<Integer> {
+public final class PeersCommand implements Comparison {
   @Mixin private PeerOptions options = new PeerOptions();
 
   @Option(names = "--programs", split = ",", description = "Only these programs.")
@@ -58,7 +58,17 @@ public final class PeersCommand implements Callable<Integer> {
   }
 
   @Override
+  public void check() {
+    options.home();
+    options.named();
+    chosen();
+    length();
+    options.limit(minutes);
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
     PeerHome home = options.home();
     List<PeerProgram> programs = chosen();
     PeerMeasurement.Length length = length();

@@ -1,6 +1,7 @@
 package dev.tachograph.bench.peers;
 
 import dev.tachograph.bench.BenchMachine;
+import dev.tachograph.bench.Comparison;
 import dev.tachograph.bench.LeftOut;
 import dev.tachograph.bench.TimeLimit;
 import dev.tachograph.bench.corpus.HostileScript;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "Results are kept as they come, and a run that was ended goes on where it was. All scripts"
           + " take hours."
     })
-public final class ReachCommand implements Callable<Integer> {
+public final class ReachCommand implements Comparison {
   /** The scripts of {@code sandbox} attack functions that our own sandbox alone has. */
   private static final List<String> CATEGORIES =
       List.of(
@@ -77,7 +77,15 @@ public final class ReachCommand implements Callable<Integer> {
   public ReachCommand() {}
 
   @Override
+  public void check() throws IOException {
+    ids(options.home());
+    options.named();
+    options.limit(minutes);
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
     PeerHome home = options.home();
     List<String> ids = ids(home);
     LeftOut leftOut = new LeftOut();

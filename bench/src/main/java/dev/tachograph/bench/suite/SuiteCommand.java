@@ -1,5 +1,6 @@
 package dev.tachograph.bench.suite;
 
+import dev.tachograph.bench.Comparison;
 import dev.tachograph.bench.paired.BenchProgram;
 import dev.tachograph.bench.peers.PeersCommand;
 import java.io.IOException;
@@ -56,6 +57,9 @@ abstract class SuiteCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EnumMap<SuitePart, String> skipped = skipped();
     List<SuitePart> chosen = chosen(skipped);
+    for (SuitePart part : chosen) { // a wrong option is not to be found after hours
+      check(part);
+    }
     skipped.forEach((part, why) -> System.err.printf("SKIPPED: %s: %s%n", part.key(), why));
     Files.createDirectories(out);
     Map<SuitePart, String> missing = new EnumMap<>(skipped);
@@ -79,6 +83,16 @@ abstract class SuiteCommand implements Callable<Integer> {
     return failed.isEmpty() ? 0 : 1;
   }
 
+  private void check(SuitePart part) throws IOException {
+    Comparison command = part.command();
+    try {
+      line(command).parseArgs(all(part));
+      command.check();
+    } catch (ParameterException found) {
+      throw wrong(part.key() + ": " + found.getMessage());
+    }
+  }
+
   private int run(SuitePart part) {
     try { // or a part that fails would have those of another run
       part.clean(out);
@@ -86,9 +100,11 @@ abstract class SuiteCommand implements Callable<Integer> {
       System.err.printf("cannot replace the results of %s: %s%n", part.key(), failure);
       return 1;
     }
-    return new CommandLine(part.command())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(all(part));
+    return line(part.command()).execute(all(part));
+  }
+
+  private static CommandLine line(Comparison command) {
+    return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private String[] all(SuitePart part) {

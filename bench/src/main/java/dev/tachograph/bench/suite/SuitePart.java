@@ -1,5 +1,6 @@
 package dev.tachograph.bench.suite;
 
+import dev.tachograph.bench.Comparison;
 import dev.tachograph.bench.accuracy.AccuracyCommand;
 import dev.tachograph.bench.growth.GrowthCommand;
 import dev.tachograph.bench.paired.PairedCommand;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** One of the comparisons: a command of its own, whose results are in a folder of its own. */
@@ -50,7 +50,7 @@ enum SuitePart {
   }
 
   /** As the command line makes it. */
-  Callable<Integer> command() {
+  Comparison command() {
     return switch (this) {
       case COST -> new PairedCommand();
       case ACCURACY -> new AccuracyCommand();
