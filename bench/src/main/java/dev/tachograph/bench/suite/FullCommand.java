@@ -42,6 +42,11 @@ public final class FullCommand extends SuiteCommand {
   }
 
   @Override
+  List<SuitePart> inOrder(List<SuitePart> chosen) {
+    return chosen;
+  }
+
+  @Override
   List<String> arguments(SuitePart part, List<String> programs) {
     List<String> all = new ArrayList<>();
     switch (part) {

@@ -50,6 +50,9 @@ abstract class SuiteCommand implements Callable<Integer> {
    */
   abstract List<String> arguments(SuitePart part, List<String> programs);
 
+  /** The parts as they are run; results have them in their own order. */
+  abstract List<SuitePart> inOrder(List<SuitePart> chosen);
+
   /** What readers have to know of the results; may be empty. */
   abstract String remark();
 
@@ -66,9 +69,10 @@ abstract class SuiteCommand implements Callable<Integer> {
     chosen.forEach(part -> missing.put(part, "not run yet"));
     SuiteResults results = new SuiteResults(out, remark(), missing);
     Map<SuitePart, Integer> failed = new EnumMap<>(SuitePart.class);
-    for (SuitePart part : chosen) {
+    List<SuitePart> order = inOrder(chosen);
+    for (SuitePart part : order) {
       System.err.printf(
-          "%s (%d of %d): %s%n", part.key(), chosen.indexOf(part) + 1, chosen.size(), part.title());
+          "%s (%d of %d): %s%n", part.key(), order.indexOf(part) + 1, order.size(), part.title());
       long start = System.nanoTime();
       int status = run(part);
       results.ended(part, (System.nanoTime() - start) / 1e9, status);
