@@ -3,6 +3,8 @@ package dev.tachograph.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tachograph.meter.monitor.AutoScaler;
+import dev.tachograph.meter.monitor.ScalingPolicy;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,20 @@ class PartialCountsTest {
   void accountsOfScriptsGetNone() {
     ledger.setAmbientLimits(SOME);
     isRefused(() -> new FakeContext(ledger).enter("script", "script.js"));
+  }
+
+  @Test
+  void limitsThatFollowUseSaySo() {
+    ResourceTracker whole =
+        ResourceTracker.standalone("whole", Limits.parse("total.hostCalls=300"));
+    try (AutoScaler scaler =
+        AutoScaler.builder().policy(ScalingPolicy.total(Resource.HOST_CALLS, 10, 200)).build()) {
+      scaler.register("one", tracker);
+      scaler.register("other", whole);
+      isRefused(scaler::check);
+      assertThat(scaler.components()).containsExactly("one", "other");
+      assertThat(whole.limit(Resource.HOST_CALLS)).hasValue(200);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tachograph.meter.monitor;
 
 import dev.tachograph.meter.ListenerRegistration;
+import dev.tachograph.meter.MeteringUnavailableException;
 import dev.tachograph.meter.ResourceTracker;
 import dev.tachograph.meter.Ticker;
 import java.util.ArrayList;
@@ -107,8 +108,14 @@ public final class AutoScaler implements AutoCloseable {
     }
   }
 
-  /** Looks at all components once, on this thread, and changes each limit by at most one step. */
+  /**
+   * Looks at all components once, on this thread, and changes each limit by at most one step.
+   *
+   * @throws MeteringUnavailableException if the agent of this JVM counts only some resources, so
+   *     that it can limit nothing; components with limits of their own are scaled all the same
+   */
   public void check() {
+    MeteringUnavailableException refused = null;
     synchronized (components) {
       for (Scaled scaled : List.copyOf(components.values())) {
         try {
@@ -120,10 +127,15 @@ public final class AutoScaler implements AutoCloseable {
               delivery.tell(change);
             }
           }
+        } catch (MeteringUnavailableException unlimited) {
+          refused = unlimited;
         } catch (IllegalStateException closed) {
           unregister(scaled.component.name());
         }
       }
+    }
+    if (refused != null) {
+      throw refused;
     }
   }
 
