@@ -64,6 +64,11 @@ final class OptionValues {
     if (only.isAll()) {
       return;
     }
+    if (interruptCancels) {
+      throw new IllegalArgumentException(
+          "interrupt=cancel contradicts only=%s, where nothing can be stopped: leave one of them out"
+              .formatted(only));
+    }
     if (attributes) {
       throw new IllegalArgumentException(
           "only=%s contradicts attribution=function, which needs all counts: leave one of them out"

@@ -165,6 +165,11 @@ class AgentOptionsTest {
               " contradicts only=stack, where nothing can be limited: leave the limits out, or leave"
                   + " only out to count and limit everything");
     }
+    assertThatThrownBy(() -> AgentOptions.parse("interrupt=cancel,only=iterations"))
+        .hasMessage(
+            "interrupt=cancel contradicts only=iterations, where nothing can be stopped: leave one of"
+                + " them out");
+    assertThat(AgentOptions.parse("interrupt=ignore,only=iterations").interruptCancels()).isFalse();
     assertThatThrownBy(() -> AgentOptions.parse("attribution=function,only=iterations"))
         .hasMessage(
             "only=iterations contradicts attribution=function, which needs all counts: leave one of"
