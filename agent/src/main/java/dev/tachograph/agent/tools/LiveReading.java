@@ -5,6 +5,7 @@ import dev.tachograph.meter.Usage;
 import dev.tachograph.meter.management.GovernorMXBean;
 import dev.tachograph.meter.management.SuspensionView;
 import dev.tachograph.meter.management.WeavingView;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,8 +54,9 @@ record LiveReading(
     weaving.put("runtimeClasses", woven.getRuntimeClasses());
     weaving.put("refused", woven.getRefused());
     weaving.put("rhinoVersions", woven.getRhinoVersions());
-    if (!woven.getOnly().isEmpty()) {
-      weaving.put("only", woven.getOnly());
+    List<String> only = only(woven);
+    if (!only.isEmpty()) {
+      weaving.put("only", only);
     }
     Map<String, String> suspended = new LinkedHashMap<>();
     for (SuspensionView one : governor.getSuspensions()) {
@@ -80,6 +82,15 @@ record LiveReading(
         suspended,
         weaving,
         woven.getUnmetered());
+  }
+
+  /** What is counted, if that is not everything; older agents do not say, and count everything. */
+  private static List<String> only(WeavingView woven) {
+    try {
+      return woven.getOnly();
+    } catch (UndeclaredThrowableException | IllegalArgumentException older) {
+      return List.of();
+    }
   }
 
   /** From JMX, where what is unknown is absent. */
