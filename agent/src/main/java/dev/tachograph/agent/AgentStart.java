@@ -44,14 +44,18 @@ public final class AgentStart {
       log.warn(RUNS_ALREADY);
       return;
     }
-    LoadedRhinos loaded = LoadedRhinos.find(instrumentation);
-    if (beforeMain && !loaded.isEmpty()) {
-      RhinoSearch.contexts(instrumentation).forEach(context -> loaded.refuse(context, "", log));
-      System.exit(UNMETERED);
-      return;
+    if (beforeMain) {
+      RhinoSearch loaded = RhinoSearch.in(instrumentation);
+      if (!loaded.isEmpty()) {
+        LoadedRhinos refused = new LoadedRhinos();
+        loaded.contexts().forEach(context -> refused.refuse(context, "", log));
+        refused.refuse(loaded, log);
+        System.exit(UNMETERED);
+        return;
+      }
     }
     try {
-      start(options, parsed, log, instrumentation, loaded);
+      start(options, parsed, log, instrumentation, beforeMain);
     } catch (RuntimeException | Error failed) {
       AgentPresence.publishFailure(failed.toString());
       throw failed;
@@ -75,19 +79,23 @@ public final class AgentStart {
       AgentOptions options,
       AgentLog log,
       Instrumentation instrumentation,
-      LoadedRhinos loaded) {
+      boolean beforeMain) {
     Definer definer = new Definer(instrumentation, options.only());
     Governor governor = new Governor(options, definer, log);
     if (!register(definer.kernel(), governor)) {
       log.warn(RUNS_ALREADY);
       return;
     }
-    instrumentation.addTransformer(new RhinoTransformer(governor, loaded, log), false);
+    if (!beforeMain) {
+      governor.rhinos().start();
+    }
+    instrumentation.addTransformer(new RhinoTransformer(governor, log), false);
+    LoadedRhinos loaded = new LoadedRhinos();
     LateMetering late = null;
     if (!options.only().isAll()) {
       log.info("counts only " + options.only() + ": nothing is limited");
     }
-    if (!loaded.isEmpty()) {
+    if (!beforeMain) {
       late = new LateMetering(instrumentation, governor, loaded, log);
       late.attach();
     }

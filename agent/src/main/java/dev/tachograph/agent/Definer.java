@@ -25,6 +25,7 @@ final class Definer {
   private final Instrumentation instrumentation;
   private final Parts parts;
   private final Method defineClass;
+  private final Method findLoadedClass;
 
   /** Defines helpers that count everything. */
   Definer(Instrumentation instrumentation) {
@@ -46,8 +47,10 @@ final class Definer {
               int.class,
               ProtectionDomain.class);
       defineClass.setAccessible(true);
+      findLoadedClass = ClassLoader.class.getDeclaredMethod("findLoadedClass", String.class);
+      findLoadedClass.setAccessible(true);
     } catch (NoSuchMethodException impossible) {
-      throw new LinkageError("ClassLoader.defineClass", impossible);
+      throw new LinkageError("ClassLoader", impossible);
     }
   }
 
@@ -91,11 +94,36 @@ final class Definer {
     return define(name, prefix, beside.getClassLoader(), beside.getProtectionDomain());
   }
 
-  /** Defines all helpers for a Rhino that is loaded, with what its Context cannot have. */
+  /**
+   * Whether a loader has defined the class with an internal name. Takes no lock, and calls no code
+   * of the loader's own.
+   */
+  boolean isLoaded(ClassLoader loader, String name) {
+    try {
+      Class<?> known = (Class<?>) findLoadedClass.invoke(loader, name.replace('/', '.'));
+      return known != null && known.getClassLoader() == loader; // and not one that it asked
+    } catch (IllegalAccessException | InvocationTargetException impossible) {
+      throw new LinkageError("java.lang is not open to the agent", impossible);
+    }
+  }
+
+  /**
+   * Defines all helpers for a Rhino. Several threads may do that for the same one at a time: each
+   * helper is then defined by one of them. They do not wait for each other, as they have locks of
+   * loaders that the others may need.
+   */
+  void defineHelpers(String prefix, ClassLoader loader, @Nullable ProtectionDomain domain) {
+    for (Helper helper : Helper.values()) {
+      String name = helper.simpleName();
+      defineOnce(prefix + name, read(name, prefix), loader, domain);
+    }
+  }
+
+  /** The same for a Rhino that is loaded, with what its Context cannot have. */
   void defineLate(String prefix, ClassLoader loader, @Nullable ProtectionDomain domain) {
     RhinoNames rhino = new RhinoNames(prefix);
     String state = LateHelpers.STATE;
-    define(
+    defineOnce(
         prefix + state,
         LateHelpers.addAccessors(Templates.read(state, prefix), rhino),
         loader,
@@ -103,7 +131,7 @@ final class Definer {
     for (Helper helper : Helper.values()) {
       String name = helper.simpleName();
       byte[] converted = LateHelpers.convert(read(name, prefix), rhino);
-      define(prefix + name, converted, loader, domain);
+      defineOnce(prefix + name, converted, loader, domain);
     }
   }
 
@@ -124,6 +152,17 @@ final class Definer {
   private byte[] read(String name, String prefix) {
     byte[] helper = Templates.read(name, prefix);
     return parts.isAll() ? helper : PartialHelpers.convert(helper, name, parts);
+  }
+
+  private void defineOnce(
+      String name, byte[] bytes, ClassLoader loader, @Nullable ProtectionDomain domain) {
+    try {
+      define(name, bytes, loader, domain);
+    } catch (LinkageError failure) {
+      if (!isLoaded(loader, name)) {
+        throw failure;
+      }
+    }
   }
 
   private Class<?> define(

@@ -16,12 +16,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +34,7 @@ final class Governor {
   private final AgentLog log;
   private final Parts only;
   private final WeavingStatistics statistics;
+  private final Rhinos rhinos;
   private final ScriptSources sources = new ScriptSources();
   private final Ledger ledger = new Ledger();
   private final AtomicBoolean suspected = new AtomicBoolean();
@@ -55,9 +54,6 @@ final class Governor {
   /** What each Rhino still has to prepare, by its loader and the prefix of its names. */
   private final Map<ClassLoader, Map<String, Preparation>> preparations = new WeakHashMap<>();
 
-  private final Set<ClassLoader> late =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-
   /** Each Rhino, which its own helper keeps alive. Guarded by itself. */
   private final Map<ClassLoader, Map<RhinoNames, WeakReference<RhinoRuntime>>> runtimes =
       new WeakHashMap<>();
@@ -74,6 +70,7 @@ final class Governor {
     this.log = log;
     only = options.only();
     statistics = new WeavingStatistics(only);
+    rhinos = new Rhinos(definer::isLoaded);
     if (!only.isAll()) {
       ledger.countOnly(only.toString());
     }
@@ -146,14 +143,9 @@ final class Governor {
     return only;
   }
 
-  /** The Rhino in this loader was there before the agent. */
-  void expectLate(ClassLoader loader) {
-    late.add(loader);
-  }
-
-  /** Whether it was. */
-  boolean isLate(ClassLoader loader) {
-    return late.contains(loader);
+  /** Which there are, and which of them were there before the agent. */
+  Rhinos rhinos() {
+    return rhinos;
   }
 
   /** A Rhino that has connected. */

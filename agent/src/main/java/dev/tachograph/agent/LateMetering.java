@@ -35,7 +35,8 @@ final class LateMetering {
 
   private final Instrumentation instrumentation;
   private final Governor governor;
-  private final LoadedRhinos rhinos;
+  private final Rhinos rhinos;
+  private final LoadedRhinos outcome;
   private final AgentLog log;
   private final RhinoTransformer transformer;
 
@@ -50,34 +51,53 @@ final class LateMetering {
       Executors.newSingleThreadScheduledExecutor(new BackgroundThreads("tachograph-late"));
 
   LateMetering(
-      Instrumentation instrumentation, Governor governor, LoadedRhinos rhinos, AgentLog log) {
+      Instrumentation instrumentation, Governor governor, LoadedRhinos outcome, AgentLog log) {
     this.instrumentation = instrumentation;
     this.governor = governor;
-    this.rhinos = rhinos;
+    this.rhinos = governor.rhinos();
+    this.outcome = outcome;
     this.log = log;
-    this.transformer = RhinoTransformer.late(governor, rhinos, log);
+    this.transformer = RhinoTransformer.late(governor, log);
   }
 
   /** Starts to meter them, or says of each why not. */
   synchronized void attach() {
-    rhinos.forgetOutcome();
-    if (++times > MOST_TIMES) {
-      RhinoSearch.contexts(instrumentation).stream()
-          .filter(context -> rhinos.owns(context.getClassLoader()))
-          .forEach(context -> rhinos.refuse(context, ", as they were attached to too often", log));
+    outcome.forget();
+    for (Class<?> context : RhinoSearch.in(instrumentation).contexts()) {
+      Rhinos.Rhino unused = expect(context);
+    }
+    rhinos.settle();
+    RhinoSearch search = RhinoSearch.in(instrumentation); // what came between them included
+    outcome.refuse(search, log);
+    if (search.findsOnBootPath()) {
+      rhinos.leaveBootPath();
+    }
+    List<Class<?>> contexts = new ArrayList<>();
+    for (Class<?> context : search.contexts()) {
+      if (expect(context).isLate()) {
+        contexts.add(context);
+      } else if (!hasFields(context)) {
+        outcome.refuse(context, ", as it was loaded while the agent started", log);
+      }
+    }
+    if (!rhinos.hasLate()) {
       return;
     }
+    if (++times > MOST_TIMES) {
+      contexts.forEach(
+          context -> outcome.refuse(context, ", as they were attached to too often", log));
+      return;
+    }
+    contexts.forEach(context -> expect(context).release(false));
     instrumentation.addTransformer(transformer, true);
     attached = true;
-    for (Class<?> context : RhinoSearch.contexts(instrumentation)) {
-      if (rhinos.owns(context.getClassLoader())) {
-        try {
-          meter(context);
-        } catch (Throwable failure) {
-          release(context);
-          log.warn("a Rhino that was loaded before the agent cannot be metered", failure);
-          rhinos.refuse(context, " (" + failure + ")", log);
-        }
+    for (Class<?> context : contexts) {
+      try {
+        meter(context);
+      } catch (Throwable failure) {
+        release(context);
+        log.warn("a Rhino that was loaded before the agent cannot be metered", failure);
+        outcome.refuse(context, " (" + failure + ")", log);
       }
     }
     weaveScripts(Set.of(), FIRST_RETRY_MILLIS);
@@ -90,12 +110,27 @@ final class LateMetering {
     }
     attached = false;
     instrumentation.removeTransformer(transformer);
-    for (Class<?> context : RhinoSearch.contexts(instrumentation)) {
-      if (rhinos.owns(context.getClassLoader())) {
+    for (Class<?> context : RhinoSearch.in(instrumentation).contexts()) {
+      if (expect(context).isLate()) {
         release(context);
       }
     }
-    scripts().forEach(this::weaveScript);
+    LoadedScripts.find(instrumentation, rhinos).forEach(this::weaveScript);
+  }
+
+  private Rhinos.Rhino expect(Class<?> context) {
+    return rhinos.expect(context.getClassLoader(), RhinoTransformer.namesBeside(context));
+  }
+
+  /** Whether it was woven when it was loaded. */
+  private static boolean hasFields(Class<?> context) {
+    try {
+      return context.getDeclaredField("tachograph$evaluation") != null;
+    } catch (NoSuchFieldException plain) {
+      return false;
+    } catch (LinkageError unknown) {
+      return true; // the canary will tell
+    }
   }
 
   private void meter(Class<?> context) throws Throwable {
@@ -104,7 +139,7 @@ final class LateMetering {
     List<Class<?>> library = library(loader, names);
     retransform(library);
     governor.runtime(loader, names).prove();
-    rhinos.meter(context);
+    outcome.meter(context);
     log.info(
         context.getName()
             + " in "
@@ -114,10 +149,10 @@ final class LateMetering {
 
   /** Back to the code that was there before the agent; what runs ends as it is. */
   private void release(Class<?> context) {
+    expect(context).release(true);
     ClassLoader loader = context.getClassLoader();
-    transformer.release(loader);
     try {
-      retransform(library(loader, RhinoNames.beside(context.getName().replace('.', '/'))));
+      retransform(library(loader, RhinoTransformer.namesBeside(context)));
     } catch (UnmodifiableClassException | LinkageError unchanged) {
       log.warn("classes of " + loader + " stay woven", unchanged);
     }
@@ -132,7 +167,7 @@ final class LateMetering {
           && !loaded.isHidden()
           && instrumentation.isModifiableClass(loaded)
           && Candidates.isLibrary(name)
-          && names.equals(transformer.ownerOf(loader, name))) {
+          && names.equals(rhinos.namesOf(loader, name))) {
         found.add(loaded);
       }
     }
@@ -148,7 +183,7 @@ final class LateMetering {
   private void weaveScripts(Set<String> waiting, long retryMillis) {
     Set<String> running = running();
     List<String> left = new ArrayList<>();
-    for (Class<?> script : scripts()) {
+    for (Class<?> script : LoadedScripts.find(instrumentation, rhinos)) {
       if (!waiting.isEmpty() && !waiting.contains(script.getName())) {
         continue;
       }
@@ -181,37 +216,6 @@ final class LateMetering {
       instrumentation.retransformClasses(script);
     } catch (UnmodifiableClassException | LinkageError failure) {
       log.warn("the script " + script.getName() + " is NOT metered", failure);
-    }
-  }
-
-  private List<Class<?>> scripts() {
-    List<Class<?>> found = new ArrayList<>();
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      ClassLoader loader = loaded.getClassLoader();
-      if (loader != null
-          && !loaded.isArray()
-          && !loaded.isInterface()
-          && !loaded.isHidden()
-          && rhinos.owns(loader)
-          && !Candidates.isLibrary(loaded.getName().replace('.', '/'))
-          && instrumentation.isModifiableClass(loaded)
-          && isScript(loaded)) {
-        found.add(loaded);
-      }
-    }
-    return found;
-  }
-
-  /** By what all classes have that Rhino's compiler makes. */
-  private static boolean isScript(Class<?> loaded) {
-    Class<?> parent = loaded.getSuperclass();
-    if (parent != null && parent.getSimpleName().equals("NativeFunction")) {
-      return true;
-    }
-    try {
-      return loaded.getDeclaredField("_descriptors").getType().isArray();
-    } catch (NoSuchFieldException | LinkageError other) {
-      return false;
     }
   }
 

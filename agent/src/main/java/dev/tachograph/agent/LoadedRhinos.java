@@ -1,51 +1,32 @@
 package dev.tachograph.agent;
 
-import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.WeakHashMap;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The Rhinos that were loaded before the agent. None of their classes can get a field or a method,
- * so they are woven in another way than those that come later, or not at all. Thread-safe.
- */
+/** What became of the Rhinos that were loaded before the agent, for operators. Thread-safe. */
 final class LoadedRhinos {
-  private final Set<ClassLoader> loaders;
   private final List<String> unmetered = new ArrayList<>();
   private final Set<String> metered = new LinkedHashSet<>();
 
-  private LoadedRhinos(Set<ClassLoader> loaders) {
-    this.loaders = Collections.synchronizedSet(loaders);
-  }
-
-  /** There are none. */
-  static LoadedRhinos none() {
-    return new LoadedRhinos(Set.of());
-  }
-
-  /** Finds them. */
-  static LoadedRhinos find(Instrumentation instrumentation) {
-    Set<ClassLoader> found = Collections.newSetFromMap(new WeakHashMap<>());
-    for (Class<?> context : RhinoSearch.contexts(instrumentation)) {
-      found.add(context.getClassLoader());
-    }
-    return new LoadedRhinos(found);
-  }
-
   /** Says that one of them is not metered, and what would help. */
   void refuse(Class<?> context, String why, AgentLog log) {
-    String sentence =
-        context.getName()
-            + " in "
-            + context.getClassLoader()
-            + " was loaded before the agent, so its scripts are NOT metered"
-            + why
+    refuse(
+        context.getName() + " in " + context.getClassLoader(),
+        why
             + ". Remedy: start the JVM with -javaagent:tachograph-agent.jar, and where a cache of"
-            + " classes has loaded Rhino even before that, with -XX:AOTMode=off";
+            + " classes has loaded Rhino even before that, with -XX:AOTMode=off",
+        log);
+  }
+
+  /** Says that those are not metered whose Context cannot be had. */
+  void refuse(RhinoSearch search, AgentLog log) {
+    search.unreachable().forEach((rhino, why) -> refuse(rhino, ": " + why, log));
+  }
+
+  private void refuse(String rhino, String why, AgentLog log) {
+    String sentence = rhino + " was loaded before the agent, so its scripts are NOT metered" + why;
     synchronized (unmetered) {
       unmetered.add(sentence);
     }
@@ -53,7 +34,7 @@ final class LoadedRhinos {
   }
 
   /** They are looked at once more. */
-  void forgetOutcome() {
+  void forget() {
     synchronized (metered) {
       metered.clear();
     }
@@ -81,31 +62,5 @@ final class LoadedRhinos {
     synchronized (unmetered) {
       return List.copyOf(unmetered);
     }
-  }
-
-  boolean isEmpty() {
-    return loaders.isEmpty();
-  }
-
-  /**
-   * Whether classes of this loader belong to one of them: Rhino's own, and scripts, whose loader
-   * has Rhino's among its parents or is of a class of Rhino.
-   */
-  boolean owns(ClassLoader loader) {
-    return owner(loader) != null;
-  }
-
-  /** The loader of the Rhino that classes of this loader belong to, if it is one of them. */
-  @Nullable ClassLoader owner(ClassLoader loader) {
-    if (loaders.isEmpty()) {
-      return null;
-    }
-    for (@Nullable ClassLoader l = loader; l != null; l = l.getParent()) {
-      if (loaders.contains(l)) {
-        return l;
-      }
-    }
-    ClassLoader ofClass = loader.getClass().getClassLoader();
-    return ofClass != null && loaders.contains(ofClass) ? ofClass : null;
   }
 }

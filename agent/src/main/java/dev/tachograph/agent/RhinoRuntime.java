@@ -40,7 +40,7 @@ final class RhinoRuntime {
     Module module = helper.lookupClass().getModule();
     governor.definer().open(module, helper.lookupClass().getPackageName());
     governor.definer().open(module, CompileFallback.packageName(names));
-    this.late = governor.isLate(loader);
+    this.late = governor.rhinos().isLate(loader, names);
     this.access = late ? RhinoAccess.late(helper) : new RhinoAccess(helper);
     this.entries = new EntryNames(helper, governor.sources());
     this.canary =

@@ -2,19 +2,14 @@ package dev.tachograph.agent;
 
 import dev.tachograph.agent.prewoven.PrewovenClass;
 import dev.tachograph.agent.weave.Candidates;
-import dev.tachograph.agent.weave.Helper;
 import dev.tachograph.agent.weave.RhinoNames;
 import dev.tachograph.agent.weave.WeaveResult;
+import dev.tachograph.agent.weave.Weaver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -31,34 +26,27 @@ final class RhinoTransformer implements ClassFileTransformer {
   /** Nothing but the agent is in it; null where the agent is in the application's, as in tests. */
   private static final @Nullable ClassLoader HIDDEN = hidden();
 
-  /** The packages of Rhino in each loader that have their helper. */
-  private final Map<ClassLoader, Set<String>> helped = new WeakHashMap<>();
-
   private final Governor governor;
-  private final LoadedRhinos loaded;
+  private final Rhinos rhinos;
   private final AgentLog log;
   private final CompilerLinker linker;
   private final AtomicBoolean publishing = new AtomicBoolean();
   private final boolean late;
 
-  /** Loaders whose Rhino cannot be metered late after all. */
-  private final Set<ClassLoader> released =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-
   /** For Rhinos that are loaded after the agent. */
-  RhinoTransformer(Governor governor, LoadedRhinos loaded, AgentLog log) {
-    this(governor, loaded, log, false);
+  RhinoTransformer(Governor governor, AgentLog log) {
+    this(governor, log, false);
   }
 
   /** For those that were loaded before it, if it may change loaded classes. */
-  static RhinoTransformer late(Governor governor, LoadedRhinos loaded, AgentLog log) {
-    return new RhinoTransformer(governor, loaded, log, true);
+  static RhinoTransformer late(Governor governor, AgentLog log) {
+    return new RhinoTransformer(governor, log, true);
   }
 
-  private RhinoTransformer(Governor governor, LoadedRhinos loaded, AgentLog log, boolean late) {
+  private RhinoTransformer(Governor governor, AgentLog log, boolean late) {
     this.governor = governor;
     this.late = late;
-    this.loaded = loaded;
+    this.rhinos = governor.rhinos();
     this.log = log;
     this.linker = new CompilerLinker(log);
   }
@@ -81,11 +69,12 @@ final class RhinoTransformer implements ClassFileTransformer {
     boolean innocent = false;
     try {
       boolean mozilla =
-          Candidates.isOfMozilla(className) && RhinoNames.MOZILLA.equals(owner(loader, className));
+          Candidates.isOfMozilla(className)
+              && RhinoNames.MOZILLA.equals(rhinos.namesOf(loader, className));
       PrewovenClass known =
           mozilla && !late && isPrewoven(className) ? governor.prewoven().find(bytes) : null;
       if (known != null) {
-        if (loaded.owns(loader)) {
+        if (!isMine(rhinos.ofPart(loader, RhinoNames.MOZILLA, className))) {
           return null;
         }
         byte[] result =
@@ -96,13 +85,20 @@ final class RhinoTransformer implements ClassFileTransformer {
                     () -> known(loader, className, domain, bytes.length, known));
         return result;
       }
-      if (!Candidates.contains(className, bytes) || !isMine(loader)) {
+      if (!Candidates.contains(className, bytes)) {
         return null;
       }
       innocent = !Candidates.mentionsRhino(bytes);
       if (!Candidates.isLibrary(className)) {
+        if (!isMine(ofScript(loader, redefined, bytes))) {
+          return null;
+        }
         WeaveResult script = late ? governor.lateWeaver().weave(bytes) : governor.weave(bytes);
         return woven(loader, className, domain, bytes, script);
+      }
+      RhinoNames names = Objects.requireNonNull(rhinos.namesOf(loader, className));
+      if (!isMine(rhinos.ofPart(loader, names, className))) {
+        return null;
       }
       // Rhino's own classes are woven when they are first used, be it by a script.
       byte[] result =
@@ -116,8 +112,7 @@ final class RhinoTransformer implements ClassFileTransformer {
                           className,
                           domain,
                           bytes,
-                          (late ? governor.lateWeaver() : governor.weaver())
-                              .weave(bytes, owner(loader, className))));
+                          (late ? governor.lateWeaver() : governor.weaver()).weave(bytes, names)));
       return result;
     } catch (Throwable failure) {
       return innocent ? null : unloadable(className, failure);
@@ -141,33 +136,40 @@ final class RhinoTransformer implements ClassFileTransformer {
       }
     }
     RhinoNames names = RhinoNames.beside(name);
-    released.remove(loader);
-    governor.expectLate(loader);
-    defineHelpers(loader, names.prefix(), context.getProtectionDomain());
+    defineHelpers(loader, names, context.getProtectionDomain());
     Class.forName(names.of("TachographLedger").replace('/', '.'), true, loader);
     return names;
   }
 
-  private boolean isMine(ClassLoader loader) {
-    ClassLoader owner = loaded.owner(loader);
-    return owner == null ? !late : late && !released.contains(owner);
-  }
-
-  /** Classes of this loader get back the code that they had. */
-  void release(ClassLoader loader) {
-    released.add(loader);
-  }
-
-  /** The Rhino that a class would belong to. */
-  @Nullable RhinoNames ownerOf(ClassLoader loader, String className) {
-    return owner(loader, className);
-  }
-
-  /** The Rhino that a class belongs to, if it has the name of one that does. */
-  private @Nullable RhinoNames owner(ClassLoader loader, String className) {
-    synchronized (helped) {
-      return RhinoNames.owning(className, helped.getOrDefault(loader, Set.of()));
+  /**
+   * Whether this transformer is the one that weaves classes of a Rhino.
+   *
+   * @param rhino {@code null} if it is not known yet
+   */
+  private boolean isMine(Rhinos.@Nullable Rhino rhino) {
+    if (rhino == null || !rhino.isLate()) {
+      return !late;
     }
+    return late && !rhino.isReleased();
+  }
+
+  /** The Rhino of what may be a script, as far as anybody has to know. */
+  private Rhinos.@Nullable Rhino ofScript(
+      ClassLoader loader, @Nullable Class<?> redefined, byte[] bytes) {
+    if (!rhinos.hasLate()) {
+      return null;
+    }
+    Class<?> part = redefined == null ? null : LoadedScripts.rhinoOf(redefined);
+    if (part != null && part.getClassLoader() != null) {
+      return rhinos.find(part.getClassLoader(), namesBeside(part));
+    }
+    RhinoNames names = Weaver.rhinoOfScript(bytes);
+    return names == null ? null : rhinos.ofScript(loader, names);
+  }
+
+  /** The names beside a class of Rhino that is loaded. */
+  static RhinoNames namesBeside(Class<?> loaded) {
+    return RhinoNames.beside(loaded.getName().replace('.', '/'));
   }
 
   private byte @Nullable [] woven(
@@ -196,7 +198,7 @@ final class RhinoTransformer implements ClassFileTransformer {
       }
       return result.bytes();
     }
-    RhinoNames rhino = Objects.requireNonNull(owner(loader, className));
+    RhinoNames rhino = Objects.requireNonNull(rhinos.namesOf(loader, className));
     if (linker.isMissedBy(loader, className, rhino)) {
       return UNLOADABLE;
     }
@@ -230,8 +232,8 @@ final class RhinoTransformer implements ClassFileTransformer {
     if (woven != null) {
       governor.statistics().runtime(binaryName(className), size, woven.length);
     }
-    if (className.lastIndexOf('/') < rhino.prefix().length()) {
-      defineHelpers(loader, rhino.prefix(), domain);
+    if (Rhinos.isBesideContext(rhino, className)) {
+      defineHelpers(loader, rhino, domain);
     }
     if (className.endsWith("/Context") && publishing.compareAndSet(false, true)) {
       EvaluationPublisher.installFlightRecorder(
@@ -241,17 +243,16 @@ final class RhinoTransformer implements ClassFileTransformer {
   }
 
   /** Before the first woven class of a Rhino can run. */
-  private void defineHelpers(ClassLoader loader, String prefix, @Nullable ProtectionDomain domain) {
-    synchronized (helped) {
-      if (helped.computeIfAbsent(loader, key -> new HashSet<>()).add(prefix)) {
-        if (late) {
-          governor.definer().defineLate(prefix, loader, domain);
-        } else {
-          for (Helper helper : Helper.values()) {
-            governor.definer().define(helper.simpleName(), prefix, loader, domain);
-          }
-        }
+  private void defineHelpers(
+      ClassLoader loader, RhinoNames names, @Nullable ProtectionDomain domain) {
+    Rhinos.Rhino rhino = Objects.requireNonNull(rhinos.find(loader, names));
+    if (!rhino.isHelped()) {
+      if (late) {
+        governor.definer().defineLate(names.prefix(), loader, domain);
+      } else {
+        governor.definer().defineHelpers(names.prefix(), loader, domain);
       }
+      rhino.help();
     }
   }
 

@@ -84,7 +84,8 @@ final class ForkedJvm {
     return with("-cp", path, main.getName()).with(arguments);
   }
 
-  private static Path origin(Class<?> type) {
+  /** The jar or directory that a class is from. */
+  static Path origin(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException impossible) {

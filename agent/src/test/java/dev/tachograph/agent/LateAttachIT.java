@@ -110,6 +110,51 @@ class LateAttachIT {
     }
   }
 
+  /** Its classes are not those that the parent has loaded: none is, when the agent comes. */
+  @Test
+  void aLoaderWithARhinoOfItsOwnIsMeteredAsFromTheStart() throws Exception {
+    try (AskedJvm jvm =
+        AskedJvm.start(ForkedJvm.java(jdks().get(0)), OwnRhinoHost.class, directory)) {
+      run("attach", jvm.pid(), "limit.iterations=5000").succeeded();
+      assertThat(jvm.ask("counted.js=" + PROGRAM)).isEqualTo(COUNTED);
+      assertThat(jvm.ask("endless.js=for (;;);")).contains("iterations used 5001, limit 5000");
+    }
+  }
+
+  @Test
+  void aRhinoThatCannotBeMeteredTakesTheMeterOffNoOther() throws Exception {
+    String broken = shaded.org.mozilla.javascript.Context.class.getName();
+    ForkedJvm host =
+        ForkedJvm.java(jdks().get(0))
+            .with("-D" + MentioningHost.MENTIONED + "=org.mozilla.javascript.Context:" + broken);
+    try (AskedJvm jvm = AskedJvm.start(host, MentioningHost.class, directory)) {
+      ForkedJvm.Result attached = run("attach", jvm.pid(), "limit.iterations=5000");
+      assertThat(attached.exitCode()).isEqualTo(4);
+      assertThat(attached.stdout())
+          .contains(
+              "metered from their next entry on: scripts of org.mozilla.javascript.Context in",
+              "NOT METERED: " + broken + " in");
+      assertThat(jvm.ask("endless.js=for (;;);")).contains("iterations used 5001, limit 5000");
+    }
+  }
+
+  @Test
+  void aRhinoOnTheBootClassPathIsRefusedInWords() throws Exception {
+    String context = "org.mozilla.javascript.Context";
+    ForkedJvm host =
+        ForkedJvm.java(jdks().get(0))
+            .with("-Xbootclasspath/a:" + ForkedJvm.origin(org.mozilla.javascript.Context.class))
+            .with("-D" + MentioningHost.MENTIONED + "=" + context);
+    try (AskedJvm jvm = AskedJvm.start(host, MentioningHost.class, directory)) {
+      ForkedJvm.Result attached = run("attach", jvm.pid());
+      assertThat(attached.exitCode()).isEqualTo(4);
+      assertThat(attached.stdout())
+          .contains("NOT METERED: " + context + " on the boot class path was loaded before")
+          .contains("Rhino on the boot class path is not supported. Remedy: move it off it");
+      assertThat(jvm.ask("unmetered.js=1 + 1")).isEqualTo("2");
+    }
+  }
+
   /** The counters of a program, in both modes and from the second run on. */
   private static Map<String, Long> use(AskedJvm jvm) throws Exception {
     java.util.TreeMap<String, Long> counts = new java.util.TreeMap<>();

@@ -34,7 +34,7 @@ final class OtherRhino {
 
   /** Its classes stay as they are where this says so. */
   private static final class Loader extends URLClassLoader implements WovenJvm.Plain {
-    private final boolean plain;
+    private volatile boolean plain;
 
     Loader(URL jar, boolean plain) {
       super(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
@@ -62,6 +62,20 @@ final class OtherRhino {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** The agent leaves it alone no more. */
+  void meter() {
+    loader.plain = false;
+  }
+
+  ClassLoader loader() {
+    return loader;
+  }
+
+  /** Loads a class and initialises nothing. */
+  Class<?> load(String simpleName) throws ClassNotFoundException {
+    return Class.forName(pack + "." + simpleName, false, loader);
   }
 
   /** The jar that the build has fetched, without its ending. */

@@ -40,7 +40,7 @@ final class WovenJvm {
   }
 
   static ClassFileTransformer transformer() {
-    return new RhinoTransformer(governor(), LoadedRhinos.none(), AgentLog.open(null));
+    return new RhinoTransformer(governor(), AgentLog.open(null));
   }
 
   private static final class Installed {
@@ -66,7 +66,7 @@ final class WovenJvm {
     } catch (ReflectiveOperationException broken) {
       throw new LinkageError("the kernel cannot be reached", broken);
     }
-    ClassFileTransformer agent = new RhinoTransformer(governor, LoadedRhinos.none(), log);
+    ClassFileTransformer agent = new RhinoTransformer(governor, log);
     instrumentation.addTransformer(
         new ClassFileTransformer() {
           @Override

@@ -33,6 +33,20 @@ public final class Candidates {
     return relocated || isRuntime(internalName) || isScript(bytes);
   }
 
+  /**
+   * The simple names of those classes of Rhino of which one is loaded before a script can run, by
+   * whatever a host comes in.
+   */
+  public static Set<String> firstClasses() {
+    return Relocations.ENTRIES;
+  }
+
+  /** Whether the class has the name of one of them, in whatever package. */
+  public static boolean isFirst(String internalName) {
+    int simple = internalName.lastIndexOf('/') + 1;
+    return simple > 0 && Relocations.ENTRIES.contains(internalName.substring(simple));
+  }
+
   /** Whether the class is where Mozilla publishes Rhino. */
   public static boolean isOfMozilla(String internalName) {
     return internalName.startsWith("org/mozilla/");

@@ -14,7 +14,7 @@ final class Relocations {
    * The classes through which hosts come in. Whatever they load first, one of these comes before
    * anything in which a script could run.
    */
-  private static final Set<String> ENTRIES =
+  static final Set<String> ENTRIES =
       Set.of(
           "BaseFunction",
           "CompilerEnvirons",
@@ -36,9 +36,12 @@ final class Relocations {
           "NativeJavaClass",
           "NativeJavaObject",
           "NativeObject",
+          "Parser",
           "RhinoException",
           "ScriptRuntime",
+          "Scriptable",
           "ScriptableObject",
+          "TokenStream",
           "TopLevel",
           "WrapFactory");
 

@@ -177,6 +177,15 @@ public final class Weaver {
     return all.only(parts);
   }
 
+  /** The Rhino that made a class, if it is a script; found without a look at its code. */
+  public static @Nullable RhinoNames rhinoOfScript(byte[] bytes) {
+    ClassNode node = new ClassNode();
+    new ClassReader(bytes)
+        .accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    ScriptShape shape = ScriptShape.of(node);
+    return shape == null ? null : shape.rhino();
+  }
+
   /** The same class with an error in place of its code: for classes that may not run unmetered. */
   public byte[] refuse(byte[] bytes, String message) {
     ClassReader reader = new ClassReader(bytes);

@@ -1,0 +1,4 @@
+package shaded.org.mozilla.javascript;
+
+/** Of a Rhino that has hardly anything but its name. */
+public interface Scriptable {}
