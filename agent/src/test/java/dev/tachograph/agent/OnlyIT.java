@@ -93,7 +93,8 @@ class OnlyIT {
             List.of("allocatedBytes"),
             List.of("nativeSteps"),
             List.of("stack"),
-            List.of("allocatedBytes", "stack"))) {
+            List.of("allocatedBytes", "stack"),
+            List.of("nativeSteps", "stack"))) {
       Counted counted = run(",only=" + String.join("+", only));
       assertThat(counted.report()).containsPattern("\"only\": \\[\\s*\"" + only.get(0));
       full.usage().forEach((mode, all) -> check(only, mode, all, counted.usage().get(mode)));

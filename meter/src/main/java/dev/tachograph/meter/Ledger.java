@@ -99,7 +99,8 @@ public final class Ledger {
 
   /**
    * Only some resources are counted in this JVM: from now on, whoever sets a limit gets a {@link
-   * MeteringUnavailableException}.
+   * MeteringUnavailableException}; whoever opens an account gets it where a function would give the
+   * account a limit.
    *
    * @param counted what is counted, for messages
    */
@@ -109,7 +110,8 @@ public final class Ledger {
 
   /** Sets the limits of every account that script code opens without the API; see below. */
   public void setAmbientLimits(Limits limits) {
-    int unused = setAmbientLimits(id -> limits);
+    Limits checked = partial.checked(limits);
+    int unused = setAmbientLimits(id -> checked);
   }
 
   /**
