@@ -119,7 +119,7 @@ final class LateMetering {
   }
 
   private Rhinos.Rhino expect(Class<?> context) {
-    return rhinos.expect(context.getClassLoader(), RhinoTransformer.namesBeside(context));
+    return rhinos.expect(context.getClassLoader(), RhinoNames.beside(context));
   }
 
   /** Whether it was woven when it was loaded. */
@@ -152,7 +152,7 @@ final class LateMetering {
     expect(context).release(true);
     ClassLoader loader = context.getClassLoader();
     try {
-      retransform(library(loader, RhinoTransformer.namesBeside(context)));
+      retransform(library(loader, RhinoNames.beside(context)));
     } catch (UnmodifiableClassException | LinkageError unchanged) {
       log.warn("classes of " + loader + " stay woven", unchanged);
     }

@@ -1,6 +1,7 @@
 package dev.tachograph.agent;
 
 import dev.tachograph.agent.weave.Candidates;
+import dev.tachograph.agent.weave.RhinoNames;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class LoadedScripts {
   private static boolean isLate(Rhinos rhinos, @Nullable Class<?> part) {
     return part != null
         && part.getClassLoader() != null
-        && rhinos.isLate(part.getClassLoader(), RhinoTransformer.namesBeside(part));
+        && rhinos.isLate(part.getClassLoader(), RhinoNames.beside(part));
   }
 
   /** A class of the Rhino that made this one, by what all of these have; or {@code null}. */

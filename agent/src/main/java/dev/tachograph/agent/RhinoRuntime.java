@@ -34,7 +34,7 @@ final class RhinoRuntime {
 
   RhinoRuntime(Governor governor, MethodHandles.Lookup helper) throws ReflectiveOperationException {
     this.governor = governor;
-    this.names = RhinoNames.beside(helper.lookupClass().getName().replace('.', '/'));
+    this.names = RhinoNames.beside(helper.lookupClass());
     this.helper = helper.lookupClass();
     this.loader = helper.lookupClass().getClassLoader();
     Module module = helper.lookupClass().getModule();

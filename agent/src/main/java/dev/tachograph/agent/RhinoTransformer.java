@@ -135,7 +135,7 @@ final class RhinoTransformer implements ClassFileTransformer {
         throw new ClassNotFoundException(name + " is not known as Rhino's");
       }
     }
-    RhinoNames names = RhinoNames.beside(name);
+    RhinoNames names = RhinoNames.beside(context);
     defineHelpers(loader, names, context.getProtectionDomain());
     Class.forName(names.of("TachographLedger").replace('/', '.'), true, loader);
     return names;
@@ -161,15 +161,10 @@ final class RhinoTransformer implements ClassFileTransformer {
     }
     Class<?> part = redefined == null ? null : LoadedScripts.rhinoOf(redefined);
     if (part != null && part.getClassLoader() != null) {
-      return rhinos.find(part.getClassLoader(), namesBeside(part));
+      return rhinos.find(part.getClassLoader(), RhinoNames.beside(part));
     }
     RhinoNames names = Weaver.rhinoOfScript(bytes);
     return names == null ? null : rhinos.ofScript(loader, names);
-  }
-
-  /** The names beside a class of Rhino that is loaded. */
-  static RhinoNames namesBeside(Class<?> loaded) {
-    return RhinoNames.beside(loaded.getName().replace('.', '/'));
   }
 
   private byte @Nullable [] woven(

@@ -4,7 +4,6 @@ import dev.tachograph.agent.weave.Candidates;
 import dev.tachograph.agent.weave.RhinoNames;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -125,11 +124,9 @@ final class Rhinos {
 
   /** The names that a class would have in its Rhino, if it has the name of such a class. */
   @Nullable RhinoNames namesOf(ClassLoader loader, String className) {
-    Set<String> prefixes;
     synchronized (known) {
-      prefixes = Set.copyOf(known.getOrDefault(loader, Map.of()).keySet());
+      return RhinoNames.owning(className, known.getOrDefault(loader, Map.of()).keySet());
     }
-    return RhinoNames.owning(className, prefixes);
   }
 
   /**
@@ -210,7 +207,7 @@ final class Rhinos {
   }
 
   private static boolean isOf(RhinoNames names, Class<?> type) {
-    return RhinoNames.beside(type.getName().replace('.', '/')).equals(names);
+    return RhinoNames.beside(type).equals(names);
   }
 
   private boolean wasThere(ClassLoader loader, RhinoNames names) {

@@ -22,6 +22,11 @@ public record RhinoNames(String prefix) {
     return new RhinoNames(internalName.substring(0, internalName.lastIndexOf('/') + 1));
   }
 
+  /** The same of a class that is loaded. */
+  public static RhinoNames beside(Class<?> loaded) {
+    return beside(loaded.getName().replace('.', '/'));
+  }
+
   /**
    * The Rhino that a class belongs to by its name, or {@code null}: Mozilla's, wherever it was
    * relocated to, or HtmlUnit's.

@@ -3,10 +3,8 @@ package dev.tachograph.bench.paired;
 import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.tachograph.bench.BenchAgent;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,31 +20,34 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the smallest things take that are counted: a round of a loop, a call, an object, a property,
- * an evaluation. Each in a JVM of its own with one copy of Rhino, where the JIT is at its best. The
- * JVM has to be started with the benchmark's own jar as agent.
+ * What the smallest things take that are counted, each in a JVM of its own with one copy of Rhino,
+ * where the JIT is at its best. The JVM has to be started with the benchmark's own jar as agent.
  */
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OperationsPerInvocation(ScriptBenchmark.TIMES)
 @Fork(1)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ScriptBenchmark {
   /** Of a loop: so many that the evaluation around them is no part of what one takes. */
-  private static final int ROUNDS = 100_000;
+  static final int TIMES = 100_000;
 
-  private static final int EVALUATIONS = 1_000;
+  /** An evaluation that a host starts, of a function that does nothing. */
+  private static final String EVALUATION = "evaluation";
 
+  /** What a loop does in a round. */
   private static final Map<String, String> BODIES =
       Map.of(
-          "round", "",
-          "call", "nothing();",
-          "object", "kept = {};",
-          "property", "kept = point.x;");
+          "round", "", "call", "nothing();", "object", "kept = {};", "property", "kept = one.x;");
 
-  /** A copy of Rhino. */
+  /** A copy of Rhino that has loaded a script. */
   @State(Scope.Benchmark)
   public static class Copy {
+    /** What happens so many times. */
+    @Param({"round", "call", "object", "property", EVALUATION})
+    public String what = EVALUATION;
+
     /** A key of a column of the paired comparison, or {@code plain}. */
     @Param({"plain", "observer", "metering"})
     public String variant = "plain";
@@ -55,11 +56,10 @@ public class ScriptBenchmark {
     @Param({"compiled", "interpreted"})
     public String mode = "compiled";
 
-    private Subject evaluation = times -> "not loaded";
-    private Map<String, Subject> loops = Map.of();
+    private Subject subject = times -> "not loaded";
 
     /**
-     * Starts the agent if there is to be one, and loads the scripts.
+     * Starts the agent if there is to be one, and loads the script.
      *
      * @throws ReflectiveOperationException if that fails
      */
@@ -69,66 +69,33 @@ public class ScriptBenchmark {
       if (chosen.isMetered()) {
         BenchAgent.startTachograph(null, chosen.agentOptions());
       }
-      VariantLoader loader = new VariantLoader(chosen);
-      evaluation = loader.subject(setup(chosen, "function run() { return 'done'; }"));
-      Map<String, Subject> loaded = new HashMap<>();
-      for (Map.Entry<String, String> body : BODIES.entrySet()) {
-        loaded.put(body.getKey(), loader.subject(setup(chosen, loop(body.getValue()))));
+      subject =
+          new VariantLoader(chosen)
+              .subject(
+                  new Subject.Setup(
+                      Mode.of(mode) == Mode.INTERPRETED,
+                      chosen == Variant.OBSERVED,
+                      List.of(new Subject.Script("script.js", script())),
+                      ""));
+    }
+
+    private String script() {
+      if (what.equals(EVALUATION)) {
+        return "function run() { return 'done'; }";
       }
-      loops = Map.copyOf(loaded);
-    }
-
-    private Subject.Setup setup(Variant chosen, String script) {
-      return new Subject.Setup(
-          Mode.of(mode) == Mode.INTERPRETED,
-          chosen == Variant.OBSERVED,
-          List.of(new Subject.Script("script.js", script)),
-          "");
-    }
-
-    private static String loop(String body) {
-      return "function nothing() {} var point = {x: 1};"
-          + ("function run() { var kept; for (var i = 0; i < " + ROUNDS + "; i++) {" + body + "}")
+      String body = BODIES.get(what);
+      if (body == null) {
+        throw new IllegalArgumentException("unknown: " + what);
+      }
+      return "function nothing() {} var one = {x: 1};"
+          + ("function run() { var kept; for (var i = 0; i < " + TIMES + "; i++) {" + body + "}")
           + " return i; }";
     }
-
-    private String run(String loop) {
-      return Objects.requireNonNull(loops.get(loop)).run(1);
-    }
   }
 
-  /** A loop that does nothing. */
+  /** So many of them. */
   @Benchmark
-  @OperationsPerInvocation(ROUNDS)
-  public String round(Copy copy) {
-    return copy.run("round");
-  }
-
-  /** A loop that calls a function that does nothing. */
-  @Benchmark
-  @OperationsPerInvocation(ROUNDS)
-  public String call(Copy copy) {
-    return copy.run("call");
-  }
-
-  /** A loop that makes an object. */
-  @Benchmark
-  @OperationsPerInvocation(ROUNDS)
-  public String object(Copy copy) {
-    return copy.run("object");
-  }
-
-  /** A loop that reads a property. */
-  @Benchmark
-  @OperationsPerInvocation(ROUNDS)
-  public String property(Copy copy) {
-    return copy.run("property");
-  }
-
-  /** A host calls a function that does nothing: an evaluation is opened and closed. */
-  @Benchmark
-  @OperationsPerInvocation(EVALUATIONS)
-  public String evaluation(Copy copy) {
-    return copy.evaluation.run(EVALUATIONS);
+  public String run(Copy copy) {
+    return copy.subject.run(copy.what.equals(EVALUATION) ? TIMES : 1);
   }
 }

@@ -64,7 +64,7 @@ public final class ReachCommand implements Comparison {
       description = "Seconds after which a process is killed; default ${DEFAULT-VALUE}.")
   private int deadline = 10;
 
-  @Option(names = "--restart", description = "Forget the results that are in the folder of --out.")
+  @Option(names = "--restart", description = "Put results aside that are in the folder of --out.")
   private boolean restarts;
 
   @Option(
@@ -91,7 +91,7 @@ public final class ReachCommand implements Comparison {
     LeftOut leftOut = new LeftOut();
     List<Peer> peers = options.peers(home, leftOut);
     if (restarts) {
-      ReachStore.forget(options.out());
+      ReachStore.putAside(options.out());
     }
     TimeLimit limit = options.limit(minutes);
     ReachStore store =

@@ -1,5 +1,7 @@
 package dev.tachograph.bench.peers;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ReachStore {
   private static final String SETTINGS = "reach-settings.txt";
   private static final String RESULTS = "reach.tsv";
+  private static final String EARLIER = "earlier-";
 
   private final Path file;
   private final Map<String, ReachResult> results = new LinkedHashMap<>();
@@ -22,7 +25,8 @@ final class ReachStore {
   }
 
   /**
-   * Opens a folder. Results of other settings that are in it are forgotten, which is said.
+   * Opens a folder. Results of other settings that are in it took hours perhaps: they are put
+   * aside, and that is said.
    *
    * @param settings what must be the same for results to be of one table
    */
@@ -30,10 +34,7 @@ final class ReachStore {
     Files.createDirectories(folder);
     Path known = folder.resolve(SETTINGS);
     if (!Files.exists(known) || !Files.readString(known).equals(settings)) {
-      if (Files.exists(folder.resolve(RESULTS))) {
-        System.err.printf("reach: %s has results of other settings: starting again%n", folder);
-      }
-      forget(folder);
+      putAside(folder);
       Files.writeString(known, settings);
     }
     ReachStore store = new ReachStore(folder.resolve(RESULTS));
@@ -51,10 +52,20 @@ final class ReachStore {
     return store;
   }
 
-  /** Deletes what a store has left in a folder. */
-  static void forget(Path folder) throws IOException {
-    Files.deleteIfExists(folder.resolve(RESULTS));
-    Files.deleteIfExists(folder.resolve(SETTINGS));
+  /** Begins anew. What is in the folder may have taken hours: it gets another name, and is kept. */
+  static void putAside(Path folder) throws IOException {
+    Path results = folder.resolve(RESULTS);
+    if (!Files.exists(results) || Files.readAllLines(results).size() < 2) {
+      Files.deleteIfExists(results);
+      Files.deleteIfExists(folder.resolve(SETTINGS));
+      return;
+    }
+    for (String name : List.of(RESULTS, SETTINGS)) {
+      if (Files.exists(folder.resolve(name))) {
+        Files.move(folder.resolve(name), folder.resolve(EARLIER + name), REPLACE_EXISTING);
+      }
+    }
+    System.err.printf("reach: starting again; earlier results are in %s%s%n", EARLIER, RESULTS);
   }
 
   /** What is known of a peer and a script with this digest, or {@code null}. */

@@ -45,11 +45,15 @@ class ReachStoreTest {
   }
 
   @Test
-  void resultsOfOtherSettingsAreForgotten() throws IOException {
+  void resultsOfOtherSettingsArePutAside() throws IOException {
     ReachStore.open(folder, "deadline 10 s").add(RESULT);
 
     assertThat(ReachStore.open(folder, "deadline 5 s").all()).isEmpty();
     assertThat(folder.resolve("reach.tsv")).hasContent(ReachResult.HEADER);
     assertThat(ReachStore.open(folder, "deadline 10 s").all()).isEmpty();
+    // And not overwritten by the none of the second.
+    assertThat(folder.resolve("earlier-reach.tsv"))
+        .hasContent(ReachResult.HEADER + "\n" + RESULT.toLine());
+    assertThat(folder.resolve("earlier-reach-settings.txt")).hasContent("deadline 10 s");
   }
 }
