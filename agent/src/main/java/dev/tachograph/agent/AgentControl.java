@@ -1,5 +1,6 @@
 package dev.tachograph.agent;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +40,21 @@ final class AgentControl {
    * Lifts all limits of accounts that scripts opened, and gives the Rhinos that were loaded before
    * the agent their own code back. Those that came later keep on counting: their classes have
    * fields and methods that a loaded class cannot lose. Does nothing if it is done already.
+   *
+   * @return those that were loaded before the agent and go on counting all the same
    */
-  synchronized void detach() {
-    if (attached) {
-      attached = false;
+  synchronized List<String> detach() {
+    boolean before = attached;
+    attached = false;
+    if (before) {
       governor.lift();
-      if (late != null) {
-        late.detach();
-      }
+    }
+    List<String> counting = late == null ? List.of() : late.detach();
+    if (before) {
       AgentPresence.publishDetached();
       log.info("detached: limits are lifted; what was counted can still be read");
     }
+    return counting;
   }
 
   /**

@@ -52,8 +52,8 @@ final class GovernorBean implements GovernorMXBean {
   }
 
   @Override
-  public void detach() {
-    view.control().detach();
+  public List<String> detach() {
+    return view.control().detach();
   }
 
   @Override

@@ -28,10 +28,10 @@ final class LateMetering {
   private static final long LAST_RETRY_MILLIS = 1_000;
 
   /**
-   * Each time, the JIT compiles again whatever calls Rhino. On a busy JVM, HotSpot 17 took
-   * gigabytes for that from the eighth time on.
+   * How often they get their code back. Each time, the JIT compiles again whatever calls Rhino: on
+   * a busy JVM, HotSpot 17 took gigabytes for that from the eighth time on.
    */
-  private static final int MOST_TIMES = 5;
+  private static final int MOST_TIMES = 4;
 
   private final Instrumentation instrumentation;
   private final Governor governor;
@@ -40,10 +40,10 @@ final class LateMetering {
   private final AgentLog log;
   private final RhinoTransformer transformer;
 
-  /** Guarded by this. */
-  private boolean attached;
+  /** Whether they have their counters. Guarded by this. */
+  private boolean woven;
 
-  /** Guarded by this. */
+  /** How often they had their code back. Guarded by this. */
   private int times;
 
   /** Guarded by this. */
@@ -62,6 +62,9 @@ final class LateMetering {
 
   /** Starts to meter them, or says of each why not. */
   synchronized void attach() {
+    if (woven) {
+      return;
+    }
     outcome.forget();
     for (Class<?> context : RhinoSearch.in(instrumentation).contexts()) {
       Rhinos.Rhino unused = expect(context);
@@ -83,14 +86,9 @@ final class LateMetering {
     if (!rhinos.hasLate()) {
       return;
     }
-    if (++times > MOST_TIMES) {
-      contexts.forEach(
-          context -> outcome.refuse(context, ", as they were attached to too often", log));
-      return;
-    }
     contexts.forEach(context -> expect(context).release(false));
     instrumentation.addTransformer(transformer, true);
-    attached = true;
+    woven = true;
     for (Class<?> context : contexts) {
       try {
         meter(context);
@@ -103,12 +101,21 @@ final class LateMetering {
     weaveScripts(Set.of(), FIRST_RETRY_MILLIS);
   }
 
-  /** Gives all of them, and their scripts, the code back that they had. */
-  synchronized void detach() {
-    if (!attached) {
-      return;
+  /**
+   * Gives all of them, and their scripts, the code back that they had, unless they had it too often
+   * already: then they go on counting.
+   *
+   * @return those that go on counting
+   */
+  synchronized List<String> detach() {
+    if (!woven) {
+      return List.of();
     }
-    attached = false;
+    if (times == MOST_TIMES) {
+      return outcome.metered();
+    }
+    times++;
+    woven = false;
     instrumentation.removeTransformer(transformer);
     for (Class<?> context : RhinoSearch.in(instrumentation).contexts()) {
       if (expect(context).isLate()) {
@@ -116,6 +123,7 @@ final class LateMetering {
       }
     }
     LoadedScripts.find(instrumentation, rhinos).forEach(this::weaveScript);
+    return List.of();
   }
 
   private Rhinos.Rhino expect(Class<?> context) {
@@ -206,7 +214,7 @@ final class LateMetering {
   }
 
   private synchronized void weaveAgain(Set<String> scripts, long afterMillis) {
-    if (attached) {
+    if (woven) {
       weaveScripts(scripts, Math.min(afterMillis * 2, LAST_RETRY_MILLIS));
     }
   }

@@ -97,11 +97,18 @@ final class BusyScripts {
   private static String answer(List<BusyScripts> modes, List<String> words) {
     return switch (words.get(0)) {
       case "threads" -> Integer.toString(ManagementFactory.getThreadMXBean().getThreadCount());
+      case "classes" -> classes();
       case "failure" -> String.valueOf(FAILURE.get());
       case "call" -> modes.get(mode(words)).evaluate(words.get(2), "idle(" + ROUNDS + ")");
       case "eval" -> modes.get(mode(words)).evaluate(words.get(2), words.get(3));
       default -> throw new IllegalArgumentException(words.get(0));
     };
+  }
+
+  /** Those that are in use: each evaluation that is compiled has a class of its own. */
+  private static String classes() {
+    System.gc();
+    return Integer.toString(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
   }
 
   private static int mode(List<String> words) {

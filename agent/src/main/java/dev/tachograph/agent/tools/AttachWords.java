@@ -2,6 +2,7 @@ package dev.tachograph.agent.tools;
 
 import dev.tachograph.agent.AgentPresence;
 import dev.tachograph.agent.AgentVersion;
+import java.util.List;
 
 /** What somebody is told who attached the agent. */
 final class AttachWords {
@@ -57,8 +58,12 @@ final class AttachWords {
     return text.toString();
   }
 
-  /** What somebody is told who took it out of force. */
-  static String detached(long pid, boolean before) {
+  /**
+   * What somebody is told who took it out of force.
+   *
+   * @param counting the Rhinos that were loaded before it and do not get their code back
+   */
+  static String detached(long pid, boolean before, List<String> counting) {
     StringBuilder text = new StringBuilder();
     RecordWords.line(
         text,
@@ -67,8 +72,17 @@ final class AttachWords {
             : "Tachograph in process %d was out of force already".formatted(pid));
     RecordWords.line(
         text,
-        "  A Rhino that was loaded before the agent runs its own code again; one that was loaded"
-            + " after it goes on counting");
+        counting.isEmpty()
+            ? "  A Rhino that was loaded before the agent runs its own code again; one that was"
+                + " loaded after it goes on counting"
+            : "  A Rhino that was loaded after the agent goes on counting");
+    counting.forEach(
+        rhino ->
+            RecordWords.line(
+                text,
+                "  It goes on counting, without limits, in "
+                    + RecordWords.printable(rhino)
+                    + ": attached and detached too often to get its own code back"));
     RecordWords.line(text, "  What was counted can be read with top and report");
     return text.toString();
   }

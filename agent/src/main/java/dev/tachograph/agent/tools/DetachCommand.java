@@ -2,6 +2,7 @@ package dev.tachograph.agent.tools;
 
 import dev.tachograph.meter.management.GovernorMXBean;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,12 +35,8 @@ final class DetachCommand implements Callable<Integer> {
   public Integer call() {
     try (LiveJvm jvm = LiveJvm.connect(Long.toString(pid), Map.of())) {
       boolean before = jvm.ask(GovernorMXBean::isAttached);
-      jvm.ask(
-          governor -> {
-            governor.detach();
-            return true;
-          });
-      System.out.print(AttachWords.detached(pid, before));
+      List<String> counting = jvm.ask(GovernorMXBean::detach);
+      System.out.print(AttachWords.detached(pid, before, counting));
       return 0;
     } catch (IllegalArgumentException wrong) {
       System.err.println(wrong.getMessage());

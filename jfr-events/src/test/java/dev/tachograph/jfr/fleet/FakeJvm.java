@@ -180,7 +180,7 @@ final class FakeJvm implements GovernorMXBean {
   }
 
   @Override
-  public void detach() {
+  public List<String> detach() {
     throw new UnsupportedOperationException();
   }
 

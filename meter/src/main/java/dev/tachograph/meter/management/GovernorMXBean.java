@@ -65,8 +65,11 @@ public interface GovernorMXBean {
    * Lifts the limits that the agent was started with, and gives the Rhinos that were loaded before
    * it their own code back. Those that were loaded after it go on counting, and limits that the
    * application set itself stay. What was counted stays. Does nothing if it is done already.
+   *
+   * @return the Rhinos that were loaded before it and go on counting all the same, because they had
+   *     their own code back four times already, which is as much as a busy JVM bears
    */
-  void detach();
+  List<String> detach();
 
   /**
    * Undoes {@link #detach}.
