@@ -102,6 +102,17 @@ final class GovernorBean implements GovernorMXBean {
   }
 
   @Override
+  public Map<String, Map<String, Long>> usages(List<String> ids) {
+    Map<String, Map<String, Long>> usages = new HashMap<>();
+    for (String id : ids) {
+      if (ledger.standing(id) != null) {
+        usages.put(id, GovernorViews.known(ledger.usage(id)));
+      }
+    }
+    return usages;
+  }
+
+  @Override
   public List<AccountView> accounts() {
     Map<String, Long> running = byAccount();
     return getAccountIds().stream().map(id -> view(id, ledger.usage(id), running)).toList();

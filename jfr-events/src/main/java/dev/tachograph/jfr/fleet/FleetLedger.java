@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Adds accounts up over JVMs, and compares them with limits. Thread-safe. */
 final class FleetLedger {
   private final List<RecordReader> readers = new CopyOnWriteArrayList<>();
+  private final LiveFigures live = new LiveFigures();
 
   /** The maps are never changed. */
   private final Map<String, Map<Resource, Long>> limits = new ConcurrentHashMap<>();
@@ -33,6 +34,11 @@ final class FleetLedger {
 
   void add(RecordReader reader) {
     readers.add(reader);
+  }
+
+  /** Asks a JVM what accounts with limits used by now, except those that are stopped. */
+  void ask(JvmLink link, RecordReader reader, Set<String> stopped) {
+    live.ask(link, reader, limits.keySet().stream().filter(id -> !stopped.contains(id)).toList());
   }
 
   /** {@link Long#MAX_VALUE} is unlimited. */
@@ -114,6 +120,14 @@ final class FleetLedger {
     for (RecordReader reader : readers) {
       reader.usage(account).forEach(one -> all.merge(one.meter(), one, FleetLedger::later));
     }
+    live.of(account)
+        .forEach(
+            (meter, used) ->
+                all.compute(
+                    meter,
+                    (id, known) ->
+                        (known == null ? new MeterUsage(id, Usage.none(), Usage.none()) : known)
+                            .atLeast(used)));
     return all;
   }
 

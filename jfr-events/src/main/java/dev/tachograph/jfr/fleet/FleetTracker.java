@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Bounds what accounts use in several JVMs together. Thread-safe.
  *
  * <p>Their events say what was used; when an account reaches a limit, it is suspended in every JVM,
- * and resumed when the limit is raised. What is used until then, some two seconds, is beyond the
- * limit: a JVM's own limits are those that nothing exceeds.
+ * and resumed when the limit is raised. Events come late, so JVMs are also asked five times a
+ * second. What is used until then, less than a second as a rule, is beyond the limit: a JVM's own
+ * limits are those that nothing exceeds.
  *
  * <p>A JVM that dies, hangs or restarts keeps its figures, and what could not be told to a JVM is
  * tried until it can. Totals begin with the first recording of each JVM, at the latest when it is
@@ -198,6 +199,11 @@ public final class FleetTracker implements AutoCloseable {
         @Override
         public Map<String, String> stopped() {
           return stopped;
+        }
+
+        @Override
+        public void ask(JvmLink link, RecordReader reader) {
+          ledger.ask(link, reader, stopped.keySet());
         }
 
         @Override

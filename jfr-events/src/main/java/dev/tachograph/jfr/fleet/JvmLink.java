@@ -14,6 +14,9 @@ interface JvmLink extends AutoCloseable {
   /** Whether its events come; from then on all that it does is known. */
   boolean isHeard();
 
+  /** The number in its events; 0 until one came. */
+  long meter();
+
   /** How long nothing was heard of it. */
   Duration silence();
 

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 final class JvmWatch implements AutoCloseable {
   private static final long RETRY_MILLIS = 1000;
+  private static final long LIVE_MILLIS = 200;
 
   private final JvmAddress address;
   private final Fleet fleet;
@@ -58,7 +59,7 @@ final class JvmWatch implements AutoCloseable {
       }
       if (!closed) {
         standing.lost(reason);
-        pause();
+        boolean unused = pause(RETRY_MILLIS);
       }
     }
   }
@@ -74,7 +75,17 @@ final class JvmWatch implements AutoCloseable {
             .collect(Collectors.toSet()));
     while (!closed && !link.lost().isDone()) {
       settle(link);
-      pause();
+      watch(link);
+    }
+  }
+
+  /** Until there may be something to do, or it is time to try again. */
+  private void watch(JvmLink link) {
+    for (long waited = 0; waited < RETRY_MILLIS; waited += LIVE_MILLIS) {
+      fleet.ask(link, reader);
+      if (pause(LIVE_MILLIS)) {
+        return;
+      }
     }
   }
 
@@ -118,13 +129,15 @@ final class JvmWatch implements AutoCloseable {
     wakes.release();
   }
 
-  /** Until somebody wakes this, or it is time to try again. */
-  private void pause() {
+  /** Returns whether somebody woke this before the time was over. */
+  private boolean pause(long millis) {
     try {
-      boolean unused = wakes.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      boolean woken = wakes.tryAcquire(millis, TimeUnit.MILLISECONDS);
       wakes.drainPermits();
+      return woken;
     } catch (InterruptedException stop) {
       closed = true;
+      return true;
     }
   }
 

@@ -109,6 +109,11 @@ final class RemoteLink implements JvmLink {
   }
 
   @Override
+  public long meter() {
+    return source.meter();
+  }
+
+  @Override
   public Duration silence() {
     return source.silence();
   }

@@ -1,5 +1,6 @@
 package dev.tachograph.jfr.reader;
 
+import dev.tachograph.meter.Resource;
 import dev.tachograph.meter.Usage;
 
 /**
@@ -16,5 +17,20 @@ public record MeterUsage(long meter, Usage ended, Usage running) {
   /** Both together. */
   public Usage total() {
     return ended.plus(running);
+  }
+
+  /**
+   * The same where it is known that so much was used, or more, and what ended has not all of it.
+   */
+  public MeterUsage atLeast(Usage used) {
+    return new MeterUsage(
+        meter, ended, Usage.of(resource -> running(resource, used.get(resource))));
+  }
+
+  private long running(Resource resource, long used) {
+    long known = running.get(resource);
+    return known == Usage.UNKNOWN || ended.get(resource) == Usage.UNKNOWN
+        ? known
+        : Math.max(known, used - ended.get(resource));
   }
 }

@@ -103,18 +103,26 @@ public final class RecordReader {
    * cannot be read are counted.
    */
   public void accept(RecordedEvent event) {
+    long unused = read(event);
+  }
+
+  /** Reads an event, and returns of which meter it is; 0 of none. */
+  long read(RecordedEvent event) {
     Fact fact;
     try {
       fact = EventDecoder.decode(event);
     } catch (IllegalArgumentException | ClassCastException | NullPointerException otherVersion) {
       unreadable();
-      return;
+      return 0;
     }
     if (fact != null) {
       accept(fact);
-    } else if (DATA_LOSS.equals(event.getEventType().getName())) {
+      return fact.meter();
+    }
+    if (DATA_LOSS.equals(event.getEventType().getName())) {
       lost(event.getLong("amount"));
     }
+    return 0;
   }
 
   private synchronized void unreadable() {

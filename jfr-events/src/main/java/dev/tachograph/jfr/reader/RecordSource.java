@@ -45,6 +45,7 @@ public final class RecordSource implements AutoCloseable {
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
   private volatile boolean heard;
+  private volatile long meter;
   private volatile boolean failed;
   private volatile boolean closing;
 
@@ -157,7 +158,10 @@ public final class RecordSource implements AutoCloseable {
   private void read(RecordedEvent event) {
     lastNanos.lazySet(System.nanoTime());
     try {
-      reader.accept(event);
+      long known = reader.read(event);
+      if (known != 0) {
+        meter = known;
+      }
     } catch (Throwable failure) {
       failed = true;
     }
@@ -183,6 +187,11 @@ public final class RecordSource implements AutoCloseable {
    */
   public boolean isHeard() {
     return heard;
+  }
+
+  /** The number of the JVM that it reads; 0 until it has heard that. */
+  public long meter() {
+    return meter;
   }
 
   /**

@@ -10,12 +10,14 @@ import dev.tachograph.meter.management.SuspensionView;
 import dev.tachograph.meter.management.WeavingView;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** A JVM that does what a test wants. */
@@ -24,6 +26,13 @@ final class FakeJvm implements GovernorMXBean {
   final Map<String, String> suspensions = new ConcurrentSkipListMap<>();
 
   final BlockingQueue<RecordReader> opened = new LinkedBlockingQueue<>();
+
+  /** What accounts used, as it says when it is asked. */
+  private final Map<String, Map<String, Long>> usages = new ConcurrentSkipListMap<>();
+
+  private final Semaphore answered = new Semaphore(0);
+
+  volatile long meter;
   volatile Duration silence = Duration.ZERO;
   volatile @Nullable IOException unreachable;
   volatile @Nullable RuntimeException refuses;
@@ -47,6 +56,17 @@ final class FakeJvm implements GovernorMXBean {
     return new Feed(opened.take(), meter);
   }
 
+  /** Answers with this from now on; returns when the tracker has made something of it. */
+  void iterated(String account, long iterations) throws InterruptedException {
+    usages(account, iterations);
+    answered.drainPermits();
+    answered.acquire(3); // the first may have been under way, the second is over at the third
+  }
+
+  void usages(String account, long iterations) {
+    usages.put(account, Map.of("iterations", iterations));
+  }
+
   private final class Link implements JvmLink {
     private final CompletableFuture<Void> gone;
 
@@ -62,6 +82,11 @@ final class FakeJvm implements GovernorMXBean {
     @Override
     public boolean isHeard() {
       return true;
+    }
+
+    @Override
+    public long meter() {
+      return meter;
     }
 
     @Override
@@ -105,6 +130,17 @@ final class FakeJvm implements GovernorMXBean {
   @Override
   public AccountView account(String id) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, Map<String, Long>> usages(List<String> ids) {
+    if (refuses != null) {
+      throw refuses;
+    }
+    Map<String, Map<String, Long>> known = new HashMap<>(usages);
+    known.keySet().retainAll(ids);
+    answered.release();
+    return known;
   }
 
   @Override

@@ -56,6 +56,67 @@ class FleetTrackerTest {
   }
 
   @Test
+  void whatAJvmSaysWhenItIsAskedCountsBeforeItsEventsSayIt() throws Exception {
+    fleet.setLimit("tenant", ITERATIONS, 100);
+    watchBoth();
+    two.feed(2).ended("tenant", 1, 30, 30);
+    Feed events = one.feed(1).ended("tenant", 1, 40, 40);
+    one.meter = 1;
+    one.iterated("tenant", 40);
+    one.iterated("tenant", 69);
+    assertThat(account().usage().get(ITERATIONS)).isEqualTo(99);
+    one.iterated("other", 1000);
+    assertThat(account().stopped()).isNull();
+    one.usages("tenant", 70);
+    assertThat(heard(Kind.LIMIT_REACHED).message()).isEqualTo(REASON);
+    heard(Kind.SUSPENDED);
+    heard(Kind.SUSPENDED);
+    assertThat(account().ended().get(ITERATIONS)).isEqualTo(70);
+    assertThat(account().running().get(ITERATIONS)).isEqualTo(30);
+    events.ended("tenant", 2, 30, 70);
+    assertThat(account().ended().get(ITERATIONS)).isEqualTo(100);
+    assertThat(account().running().get(ITERATIONS)).isZero();
+  }
+
+  @Test
+  void whatAJvmSaysIsAsMuchMoreThanItsEventsAsItUsedBeforeThem() throws Exception {
+    fleet.setLimit("tenant", ITERATIONS, 100);
+    fleet.watch(one.address("one"));
+    Feed events = one.feed(1);
+    one.meter = 1;
+    one.iterated("tenant", 1000); // 970 of which were before its first recording
+    assertThat(account().usage().get(ITERATIONS)).isZero();
+    one.iterated("tenant", 1010);
+    assertThat(account().usage().get(ITERATIONS)).isEqualTo(10);
+    events.ended("tenant", 1, 40, 40);
+    one.iterated("tenant", 1010);
+    assertThat(account().usage().get(ITERATIONS)).isEqualTo(40);
+    one.iterated("tenant", 1069);
+    assertThat(account().usage().get(ITERATIONS)).isEqualTo(99);
+    one.iterated("tenant", 0); // it was reset
+    assertThat(account().usage().get(ITERATIONS)).isEqualTo(99);
+    events.ended("tenant", 2, 59, 99);
+    one.iterated("tenant", 0);
+    one.usages("tenant", 1);
+    assertThat(heard(Kind.LIMIT_REACHED).message())
+        .isEqualTo("iterations used 100 over all JVMs (1), limit 100");
+  }
+
+  @Test
+  void aJvmThatDoesNotAnswerIsKnownByItsEvents() throws Exception {
+    fleet.setLimit("tenant", ITERATIONS, 100);
+    fleet.watch(one.address("one"));
+    Feed events = one.feed(1);
+    one.meter = 1;
+    one.iterated("tenant", 0);
+    one.refuses = new IllegalStateException("no such operation");
+    events.ended("tenant", 1, 100, 100);
+    heard(Kind.LIMIT_REACHED);
+    one.refuses = null;
+    heard(Kind.SUSPENDED);
+  }
+
+  @Test
   void aRaisedLimitLetsItGoOn() throws Exception {
     stopInBoth();
     fleet.setLimit("tenant", ITERATIONS, 101);

@@ -40,6 +40,13 @@ public interface GovernorMXBean {
   /** An account as it stands now, or {@code null} if it is not open. */
   @Nullable AccountView account(String id);
 
+  /**
+   * What these accounts and those below them used since the JVM started or they were reset, running
+   * evaluations included, by their ids and the keys of JSON. Accounts that are not open are absent,
+   * and so is what is not known. Cheaper than {@link #account} for each.
+   */
+  Map<String, Map<String, Long>> usages(List<String> ids);
+
   /** All accounts as they stand now, in the order of their ids. */
   List<AccountView> accounts();
 
