@@ -11,6 +11,8 @@ import dev.tachograph.jfr.fleet.FleetEvent.Kind;
 import dev.tachograph.jfr.fleet.FleetJvm;
 import dev.tachograph.jfr.fleet.FleetTracker;
 import dev.tachograph.jfr.fleet.JvmAddress;
+import dev.tachograph.meter.Ledger;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,11 +24,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mozilla.javascript.Context;
 
 /** One tracker, several JVMs under load, and what happens to JVMs. */
 class FleetIT {
@@ -154,6 +159,33 @@ class FleetIT {
       known(jvm.iterations());
       assertThat(jvm.end()).isEqualTo(account().usage().get(ITERATIONS));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aTrackerWatchesItsOwnJvm(Path jdk) {
+    String path =
+        Stream.of(SelfTracker.class, Context.class, FleetTracker.class, Ledger.class)
+            .map(type -> ForkedJvm.origin(type).toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    assertThat(
+            ForkedJvm.java(jdk)
+                .withAgent("account=name:tenant")
+                .with("-cp", path, SelfTracker.class.getName())
+                .run()
+                .succeeded()
+                .stdout()
+                .lines())
+        .containsExactly(
+            "watching",
+            "stopped at the limit: true",
+            "limit-reached",
+            "suspended",
+            "limit-lifted",
+            "resumed",
+            "and at the next: true",
+            "lost: null",
+            "all known");
   }
 
   /** Waits until the account is stopped everywhere; returns what it had iterated by then. */

@@ -60,6 +60,14 @@ public final class JvmAddress {
   }
 
   /**
+   * The JVM that the tracker runs in. It is not {@linkplain #connect() connected} to: ask its own
+   * MBean server.
+   */
+  public static JvmAddress ofThisJvm() {
+    return new JvmAddress(Long.toString(ProcessHandle.current().pid()), OwnLink::open);
+  }
+
+  /**
    * A JVM behind a JMX connector. Its events come over JMX, too.
    *
    * @param environment for the connector: credentials, for example
@@ -76,7 +84,9 @@ public final class JvmAddress {
    * @throws IllegalArgumentException if there is no such process
    */
   public static JvmAddress ofPid(long pid) {
-    return ofProcess(Long.toString(pid), process(pid), RecordSource::ofRemote);
+    return pid == ProcessHandle.current().pid()
+        ? ofThisJvm()
+        : ofProcess(Long.toString(pid), process(pid), RecordSource::ofRemote);
   }
 
   /**

@@ -9,12 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.management.JMException;
-import javax.management.JMX;
 import javax.management.MBeanServerConnection;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnectionNotification;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -64,37 +59,13 @@ final class RemoteLink implements JvmLink {
     RecordSource source = null;
     try {
       MBeanServerConnection connection = connector.getMBeanServerConnection();
-      ObjectName name = new ObjectName(GovernorMXBean.NAME);
-      if (!connection.isRegistered(name)) {
-        throw new IOException("that JVM has no " + name + ": no Tachograph agent runs in it");
-      }
-      requireAllCounted(connection, name);
+      GovernorMXBean governor = Governors.of(connection);
       source = events.read(connection, reader);
-      return new RemoteLink(
-          connector, JMX.newMXBeanProxy(connection, name, GovernorMXBean.class), source);
-    } catch (MalformedObjectNameException impossible) {
-      throw new AssertionError(impossible);
+      return new RemoteLink(connector, governor, source);
     } finally {
       if (source == null) {
         close(connector);
       }
-    }
-  }
-
-  /** An agent that counts only some resources says 0 of the others, and would never be stopped. */
-  private static void requireAllCounted(MBeanServerConnection connection, ObjectName name)
-      throws IOException {
-    try {
-      if (connection.getAttribute(name, "Weaving") instanceof CompositeData weaving
-          && weaving.containsKey("only") // which earlier versions have not
-          && weaving.get("only") instanceof String[] only
-          && only.length > 0) {
-        throw new IOException(
-            "the agent in that JVM counts nothing but %s: start it without only= to watch it"
-                .formatted(String.join("+", only)));
-      }
-    } catch (JMException unknown) {
-      throw new IOException("that JVM does not say what it counts", unknown);
     }
   }
 
