@@ -30,6 +30,7 @@ final class RhinoTransformer implements ClassFileTransformer {
   private final Rhinos rhinos;
   private final AgentLog log;
   private final CompilerLinker linker;
+  private final BootPath bootPath;
   private final AtomicBoolean publishing = new AtomicBoolean();
   private final boolean late;
 
@@ -49,6 +50,7 @@ final class RhinoTransformer implements ClassFileTransformer {
     this.rhinos = governor.rhinos();
     this.log = log;
     this.linker = new CompilerLinker(log);
+    this.bootPath = new BootPath(governor, log);
   }
 
   private static @Nullable ClassLoader hidden() {
@@ -63,11 +65,14 @@ final class RhinoTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
-    if (loader == null || className == null || loader == HIDDEN) {
+    if (className == null || loader == HIDDEN || (loader == null && redefined != null)) {
       return null;
     }
-    boolean innocent = false;
+    boolean innocent = loader == null;
     try {
+      if (loader == null) {
+        return late ? null : bootPath.refused(className, bytes);
+      }
       boolean mozilla =
           Candidates.isOfMozilla(className)
               && RhinoNames.MOZILLA.equals(rhinos.namesOf(loader, className));
