@@ -1,12 +1,11 @@
 package dev.tachograph.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +13,16 @@ import java.util.List;
  * JVMs that run a part of the benchmark, with its jar as their class path and as their agent.
  *
  * @param home of the JDK or JRE
+ * @param patience after so much silence it hangs, and is ended
  */
-public record ChildJvm(Path home) {
+public record ChildJvm(Path home, Duration patience) {
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  /** One that is waited for as long as is usual. */
+  public ChildJvm(Path home) {
+    this(home, PATIENCE);
+  }
+
   /** Of the same Java as this one. */
   public static ChildJvm here() {
     return new ChildJvm(Path.of(System.getProperty("java.home")));
@@ -49,17 +56,18 @@ public record ChildJvm(Path home) {
     }
   }
 
-  private static List<String> run(List<String> command, Path errors)
+  private List<String> run(List<String> command, Path errors)
       throws IOException, InterruptedException {
     Process process = Children.start(new ProcessBuilder(command).redirectError(errors.toFile()));
-    try {
-      List<String> lines =
-          new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    try (Silence silence = new Silence(patience, () -> Children.destroy(process))) {
+      List<String> lines = silence.read(process.getInputStream());
       int status = process.waitFor();
       if (status != 0) {
         throw new IllegalStateException(
-            "a JVM of the benchmark ended with status "
-                + status
+            "a JVM of the benchmark "
+                + (silence.isBroken()
+                    ? "said nothing for " + patience.toSeconds() + " s"
+                    : "ended with status " + status)
                 + ": "
                 + String.join(" ", command)
                 + "\n"

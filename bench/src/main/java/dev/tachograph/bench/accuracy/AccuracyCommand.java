@@ -2,6 +2,7 @@ package dev.tachograph.bench.accuracy;
 
 import dev.tachograph.bench.ChildJvm;
 import dev.tachograph.bench.Comparison;
+import dev.tachograph.bench.JvmStore;
 import dev.tachograph.bench.paired.BenchProgram;
 import dev.tachograph.bench.paired.Jdk;
 import dev.tachograph.bench.paired.Mode;
@@ -59,6 +60,11 @@ public final class AccuracyCommand implements Comparison {
   @Option(names = "--out", description = "Folder for results; default ${DEFAULT-VALUE}.")
   private Path out = Path.of("accuracy-results");
 
+  @Option(
+      names = "--resume",
+      description = "Measure only what is not in the folder of --out already.")
+  private boolean resumes;
+
   private final List<Counted> counted = new ArrayList<>();
   private final List<AccuracyResults.Measured> measured = new ArrayList<>();
   private final List<Keeper.Kept> kept = new ArrayList<>();
@@ -78,12 +84,13 @@ public final class AccuracyCommand implements Comparison {
   public Integer call() throws IOException {
     List<BenchProgram> chosen = chosen();
     List<Path> homes = homes();
+    JvmStore store = JvmStore.in(out.resolve("jvms"), null, resumes);
     for (Mode mode : Mode.values()) {
       for (int i = 0; i < (isShort ? 2 : 3); i++) {
-        run(ChildJvm.here(), "JVM " + (i + 1), chosen, mode, i);
+        run(store, ChildJvm.here(), "JVM " + (i + 1), chosen, mode, i);
       }
       for (Path home : homes) {
-        run(new ChildJvm(home), home.toString(), chosen, mode, homes.indexOf(home) + 1);
+        run(store, new ChildJvm(home), home.toString(), chosen, mode, homes.indexOf(home) + 1);
       }
     }
     AccuracyResults results =
@@ -98,21 +105,25 @@ public final class AccuracyCommand implements Comparison {
   }
 
   /** Only the first JVM of a mode is asked for more than counts, and takes its time. */
-  private void run(ChildJvm jvm, String name, List<BenchProgram> chosen, Mode mode, int number) {
+  private void run(
+      JvmStore store, ChildJvm jvm, String name, List<BenchProgram> chosen, Mode mode, int number) {
     boolean isFirst = number == 0;
-    System.err.printf("accuracy: %s, %s%s%n", mode.key(), name, isFirst ? ", with sizes" : "");
-    List<String> lines =
-        jvm.run(
-            JVM_OPTIONS,
-            AccuracyChild.class,
-            List.of(
-                mode.name(),
-                chosen.stream().map(BenchProgram::name).collect(Collectors.joining(",")),
-                Integer.toString(number),
-                isShort ? "1" : "2",
-                isFirst ? isShort ? "100" : "500" : "0",
-                isFirst ? isShort ? "20" : "1" : "0"));
-    lines.forEach(line -> take(name + ", " + mode.key(), mode, line));
+    List<String> arguments =
+        List.of(
+            mode.name(),
+            chosen.stream().map(BenchProgram::name).collect(Collectors.joining(",")),
+            Integer.toString(number),
+            isShort ? "1" : "2",
+            isFirst ? isShort ? "100" : "500" : "0",
+            isFirst ? isShort ? "20" : "1" : "0");
+    List<String> settings = new ArrayList<>(arguments);
+    settings.add(Jdk.at(jvm.home()).version());
+    store
+        .get(
+            "accuracy-%s-%s".formatted(mode.key(), name.replaceAll("\\W+", "-")),
+            settings,
+            () -> jvm.run(JVM_OPTIONS, AccuracyChild.class, arguments))
+        .forEach(line -> take(name + ", " + mode.key(), mode, line));
   }
 
   private void take(String jvm, Mode mode, String line) {

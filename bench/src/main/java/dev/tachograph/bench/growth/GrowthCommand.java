@@ -2,6 +2,7 @@ package dev.tachograph.bench.growth;
 
 import dev.tachograph.bench.ChildJvm;
 import dev.tachograph.bench.Comparison;
+import dev.tachograph.bench.JvmStore;
 import dev.tachograph.bench.plot.Plots;
 import dev.tachograph.bench.plot.Point;
 import java.io.IOException;
@@ -52,6 +53,11 @@ public final class GrowthCommand implements Comparison {
   @Option(names = "--out", description = "Folder for results; default ${DEFAULT-VALUE}.")
   private Path out = Path.of("growth-results");
 
+  @Option(
+      names = "--resume",
+      description = "Measure only what is not in the folder of --out already.")
+  private boolean resumes;
+
   /** Made by the command line. */
   public GrowthCommand() {}
 
@@ -63,11 +69,12 @@ public final class GrowthCommand implements Comparison {
   @Override
   public Integer call() throws IOException {
     List<Sample> samples = new ArrayList<>();
+    JvmStore store = JvmStore.in(out.resolve("jvms"), null, resumes);
     for (List<Dimension> together : parts(chosen())) {
       for (boolean metered : new boolean[] {false, true}) {
         List<Dimension> own = together.stream().filter(one -> has(one, metered)).toList();
         if (!own.isEmpty()) {
-          samples.addAll(measure(own, metered));
+          samples.addAll(measure(store, own, metered));
         }
       }
     }
@@ -94,20 +101,23 @@ public final class GrowthCommand implements Comparison {
         .anyMatch(series -> metered == (series != Dimension.Series.PLAIN));
   }
 
-  private List<Sample> measure(List<Dimension> dimensions, boolean metered) {
+  private List<Sample> measure(JvmStore store, List<Dimension> dimensions, boolean metered) {
     String names = dimensions.stream().map(Dimension::key).collect(Collectors.joining(","));
-    System.err.printf("growth: %s, %s%n", names, metered ? "metered" : "plain");
-    return ChildJvm.here()
-        .run(
-            JVM_OPTIONS,
-            GrowthChild.class,
-            List.of(
-                Boolean.toString(metered),
-                names,
-                Integer.toString(rounds > 0 ? rounds : isShort ? 3 : 11),
-                isShort ? "20" : "100",
-                isShort ? "500" : "3000",
-                Boolean.toString(isShort)))
+    List<String> arguments =
+        List.of(
+            Boolean.toString(metered),
+            names,
+            Integer.toString(rounds > 0 ? rounds : isShort ? 3 : 11),
+            isShort ? "20" : "100",
+            isShort ? "500" : "3000",
+            Boolean.toString(isShort));
+    List<String> settings = new ArrayList<>(arguments);
+    settings.add(Runtime.version().toString());
+    return store
+        .get(
+            "growth-%s-%s".formatted(names, metered ? "metered" : "plain"),
+            settings,
+            () -> ChildJvm.here().run(JVM_OPTIONS, GrowthChild.class, arguments))
         .stream()
         .map(Sample::parse)
         .toList();

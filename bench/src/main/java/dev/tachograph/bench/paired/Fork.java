@@ -46,7 +46,31 @@ record Fork(List<Counted> counted, List<Sample> samples) {
       int rounds,
       int sampleMillis,
       @Nullable Path agent,
-      List<String> jvmOptions) {}
+      List<String> jvmOptions) {
+    /**
+     * For its file.
+     *
+     * @param number as {@link Fork#run} has it
+     */
+    String name(int number) {
+      return "%s-%s-%s-%d".formatted(jdk.name(), mode.key(), variant.key(), number);
+    }
+
+    /** What else must be the same for figures to be of one table; the agent is a build's. */
+    List<String> settings() {
+      return List.of(
+          programs.toString(),
+          jdk.toString(),
+          Integer.toString(rounds),
+          Integer.toString(sampleMillis),
+          jvmOptions.toString());
+    }
+
+    /** For people. */
+    String words() {
+      return "%s, %s, %s".formatted(jdk.name(), mode.key(), variant.title());
+    }
+  }
 
   /**
    * Runs the JVM to its end.

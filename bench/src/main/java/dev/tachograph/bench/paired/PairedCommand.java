@@ -2,6 +2,7 @@ package dev.tachograph.bench.paired;
 
 import dev.tachograph.bench.BenchMachine;
 import dev.tachograph.bench.Comparison;
+import dev.tachograph.bench.JvmStore;
 import dev.tachograph.bench.LeftOut;
 import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
@@ -106,9 +107,12 @@ public final class PairedCommand implements Comparison {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    PairedRun run = new PairedRun(requests(), forks, limit(), store(), resumes);
+    PairedRun run = new PairedRun(requests(), forks, limit(), store());
     run.run();
     List<ProgramResult> results = run.results();
+    if (results.isEmpty()) {
+      return 1; // it was said why
+    }
     LeftOut leftOut = run.leftOut();
     String tables = MarkdownReport.write(results) + leftOut.markdown();
     System.out.print(tables);
@@ -122,7 +126,7 @@ public final class PairedCommand implements Comparison {
       Files.writeString(out.resolve("results.md"), tables);
       CostPlots.write(out, results);
     }
-    return 0;
+    return run.hasFailed() ? 1 : 0;
   }
 
   /** Those first that most is asked of, if there is not enough time for all. */
@@ -169,7 +173,7 @@ public final class PairedCommand implements Comparison {
   }
 
   private @Nullable JvmStore store() throws IOException {
-    return out == null ? null : JvmStore.in(out.resolve("jvms"), agent);
+    return out == null ? null : JvmStore.in(out.resolve("jvms"), agent, resumes);
   }
 
   private List<BenchProgram> chosen() {

@@ -1,5 +1,6 @@
 package dev.tachograph.bench.paired;
 
+import dev.tachograph.bench.JvmStore;
 import dev.tachograph.bench.LeftOut;
 import dev.tachograph.bench.TimeLimit;
 import java.io.IOException;
@@ -21,28 +22,21 @@ final class PairedRun {
   private final int forks;
   private final TimeLimit limit;
   private final @Nullable JvmStore store;
-  private final boolean resumes;
   private final Map<String, Counted> counted = new LinkedHashMap<>();
   private final List<Sample> samples = new ArrayList<>();
   private final Map<Fork.Request, Integer> measured = new LinkedHashMap<>();
+  private final LeftOut failed = new LeftOut();
 
   /**
    * @param requests what each fork of all runs, in this order
    * @param limit when no JVM is started any more
    * @param store where what the JVMs measured is kept, or {@code null}
-   * @param resumes whether what is kept already is not measured again
    */
-  PairedRun(
-      List<Fork.Request> requests,
-      int forks,
-      TimeLimit limit,
-      @Nullable JvmStore store,
-      boolean resumes) {
+  PairedRun(List<Fork.Request> requests, int forks, TimeLimit limit, @Nullable JvmStore store) {
     this.requests = requests;
     this.forks = forks;
     this.limit = limit;
     this.store = store;
-    this.resumes = resumes;
   }
 
   /** Runs them all, and says on standard error how far it is. */
@@ -52,32 +46,45 @@ final class PairedRun {
       Fork.Request request = requests.get(i % requests.size());
       int number =
           i / requests.size() * Variant.compared().size() + request.variant().ordinal() - 1;
-      String what = words(request);
-      Fork known = store != null && resumes ? store.find(request, number) : null;
+      String what = "JVM %d of %d: %s".formatted(i + 1, total, request.words());
+      List<String> known =
+          store == null ? null : store.find(request.name(number), request.settings());
       if (known != null) {
-        System.err.printf("JVM %d of %d: %s: measured before%n", i + 1, total, what);
-        remember(request, known);
-        continue;
-      }
-      if (!limit.allowsOneMore()) {
-        continue;
-      }
-      System.err.printf("JVM %d of %d: %s%n", i + 1, total, what);
-      Fork fork = limit.measure(() -> Fork.run(request, number));
-      remember(request, fork);
-      if (store != null) {
-        store.keep(request, number, fork);
+        System.err.println(what + ": measured before");
+        remember(request, Fork.parse(known));
+      } else if (limit.allowsOneMore()) {
+        System.err.println(what);
+        measure(request, number, what);
       }
     }
-    int leftOut = total - measured.values().stream().mapToInt(Integer::intValue).sum();
+    int leftOut = total - failed.all().size() - jvms();
     if (leftOut > 0) {
       System.err.printf("%d JVMs were left out: the time was up%n", leftOut);
     }
   }
 
-  private static String words(Fork.Request request) {
-    return "%s, %s, %s"
-        .formatted(request.jdk().name(), request.mode().key(), request.variant().title());
+  private int jvms() {
+    return measured.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** One that fails does not end the others: what they measure takes hours. */
+  private void measure(Fork.Request request, int number, String what)
+      throws IOException, InterruptedException {
+    try {
+      Fork fork = limit.measure(() -> Fork.run(request, number));
+      remember(request, fork);
+      if (store != null) {
+        store.keep(request.name(number), request.settings(), fork.lines());
+      }
+    } catch (IllegalStateException failure) {
+      System.err.println("FAILED: " + what + ": " + failure.getMessage());
+      failed.add(what, String.valueOf(failure.getMessage()));
+    }
+  }
+
+  /** Whether some JVM failed. */
+  boolean hasFailed() {
+    return !failed.all().isEmpty();
   }
 
   /** The JVMs that were not run, by what they would have measured. */
@@ -86,7 +93,8 @@ final class PairedRun {
     for (Fork.Request request : requests) {
       int missing = forks - measured.getOrDefault(request, 0);
       if (missing > 0) {
-        leftOut.add(words(request), missing + " of " + forks + " JVMs, the time was up");
+        String why = hasFailed() ? "the time was up, or they failed" : "the time was up";
+        leftOut.add(request.words(), missing + " of " + forks + " JVMs, " + why);
       }
     }
     return leftOut;

@@ -55,9 +55,12 @@ public final class FullCommand extends SuiteCommand {
         all.add("--java=" + System.getProperty("java.home"));
         homes.forEach(home -> all.add("--java=" + home));
       }
-      case ACCURACY -> homes.forEach(home -> all.add("--java=" + home));
-      case PEERS -> all.add("--resume");
-      case GROWTH, REACH -> {
+      case ACCURACY -> {
+        all.add("--resume");
+        homes.forEach(home -> all.add("--java=" + home));
+      }
+      case GROWTH, PEERS -> all.add("--resume");
+      case REACH -> {
         // has its own programs, and all of them
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tachograph.bench.BenchJar;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,16 @@ class AccuracyIT {
     assertThat(result.output()).contains("| fib | compiled | yes |").contains("| strings | interp");
     assertThat(out.resolve("accuracy.svg")).content().contains("strings");
     assertThat(out.resolve("results.md")).content().startsWith("# Accuracy");
+
+    String measured = Files.readString(out.resolve("results.md"));
+    BenchJar.Result again =
+        BenchJar.run(
+            "accuracy", "--short", "--programs", "fib,strings", "--resume", "--out", "" + out);
+    assertThat(again.status()).as(again.output()).isZero();
+    assertThat(again.output())
+        .contains("accuracy-compiled-JVM-1: measured before")
+        .contains("accuracy-interpreted-JVM-2: measured before");
+    assertThat(out.resolve("results.md")).content().isEqualTo(measured);
   }
 
   @Test

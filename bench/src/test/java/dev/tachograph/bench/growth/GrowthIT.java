@@ -50,6 +50,24 @@ class GrowthIT {
         .hasSize(1 + 4 * 3 + 2);
     assertThat(out.resolve("growth-history.svg")).content().contains("metered");
     assertThat(out.resolve("results.md")).content().contains("| records that the account keeps |");
+
+    String measured = Files.readString(out.resolve("rounds.csv"));
+    BenchJar.Result again =
+        BenchJar.run(
+            "growth",
+            "--short",
+            "--rounds",
+            "1",
+            "--dimensions",
+            "accounts,size-run,history,recording",
+            "--resume",
+            "--out",
+            out.toString());
+    assertThat(again.status()).as(again.output()).isZero();
+    assertThat(again.output())
+        .contains("growth-size-run-plain: measured before")
+        .contains("growth-accounts,size-run,history,recording-metered: measured before");
+    assertThat(out.resolve("rounds.csv")).content().isEqualTo(measured);
   }
 
   @Test

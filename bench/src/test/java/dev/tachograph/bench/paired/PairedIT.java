@@ -116,6 +116,23 @@ class PairedIT {
   }
 
   @Test
+  void aJvmThatFailsDoesNotEndTheOthers() throws Exception {
+    BenchJar.Result result =
+        run(
+            "--programs=bits",
+            "--mode=compiled",
+            "--variants=metering,observer",
+            "--jvm-option=-XX:NoSuchOption");
+    assertThat(result.status()).as(result.output()).isEqualTo(1);
+    assertThat(result.output())
+        .containsPattern(
+            "FAILED: JVM 1 of 2: .*metered: a JVM of the benchmark ended with status 1")
+        .contains("NoSuchOption")
+        .containsPattern("FAILED: JVM 2 of 2: .*observer: ")
+        .doesNotContain("were left out");
+  }
+
+  @Test
   void unknownProgramIsWrongUsage() throws Exception {
     BenchJar.Result result = run("--programs", "nonsense");
     assertThat(result.status()).isEqualTo(2);
