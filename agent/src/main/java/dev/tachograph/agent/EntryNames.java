@@ -46,6 +46,22 @@ final class EntryNames {
     }
   }
 
+  /**
+   * The script that a source name stands for: code from strings has the name of the script that
+   * made it, with {@code #}, a line and one of two words behind.
+   */
+  static String ofSource(@Nullable Object sourceName) {
+    String name = sourceName == null ? NATIVE : sourceName.toString();
+    while (name.endsWith("(eval)") || name.endsWith("(Function)")) {
+      int made = name.lastIndexOf('#');
+      if (made < 0) {
+        return name;
+      }
+      name = name.substring(0, made);
+    }
+    return name;
+  }
+
   private Reader reader(Class<?> type) {
     Method descriptor = publicMethod(type, "getDescriptor");
     if (descriptor != null) {

@@ -82,7 +82,9 @@ final class RhinoRuntime {
                 bound("resume", void.class, object, object),
                 bound("created", void.class, object),
                 bound("compiled", void.class, byte[].class),
-                bound("enterCompile", object, object, object)));
+                bound("enterCompile", object, object, object),
+                bound("enterText", object, object, object, object),
+                bound("isBound", boolean.class)));
     if (functions != null) {
       handles.addAll(functions.handles());
     }
@@ -120,7 +122,30 @@ final class RhinoRuntime {
   /** Called by the helper: source is compiled while no evaluation is open on its Context. */
   Object enterCompile(Object context, @Nullable Object sourceName) throws Throwable {
     String script = sourceName == null ? EntryNames.NATIVE : sourceName.toString();
-    String account = account(context, script);
+    return openUncounted(context, account(context, script), script);
+  }
+
+  /**
+   * Called by the helper: a text is made of what a script has left, while no evaluation is open.
+   *
+   * @param owner the evaluation that left it, which may have ended
+   */
+  Object enterText(Object context, @Nullable Object owner, @Nullable Object sourceName)
+      throws Throwable {
+    if (owner != null) {
+      Evaluations evaluations = evaluations();
+      return openUncounted(context, evaluations.accountOf(owner), evaluations.scriptOf(owner));
+    }
+    String script = EntryNames.ofSource(sourceName);
+    return openUncounted(context, account(context, script), script);
+  }
+
+  /** Called by the helper: whether the API has opened an evaluation on this thread. */
+  boolean isBound() {
+    return evaluations().boundAccount() != null;
+  }
+
+  private Object openUncounted(Object context, String account, String script) throws Throwable {
     prepare();
     Evaluations evaluations = evaluations();
     try {

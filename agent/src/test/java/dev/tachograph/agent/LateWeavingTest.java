@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tachograph.agent.weave.RhinoNames;
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import net.bytebuddy.agent.Installer;
@@ -58,6 +62,34 @@ class LateWeavingTest {
       rhinos.settle();
     }
     assertThat(rhinos.isLate(rhino.loader(), RhinoNames.MOZILLA)).isTrue();
+  }
+
+  /** An exception of such a Rhino has no room for who threw it: the source tells whose it is. */
+  @Test
+  void aMessageIsChargedToTheScriptThatMadeTheCode() throws Exception {
+    OtherRhino older = new OtherRhino(OtherRhino.jar("rhino-1.7.13"), true);
+    removeTransformer();
+    assertThat(older.load("Context")).isNotNull();
+    Installer.getInstrumentation().addTransformer(transformer, true);
+    older.meter();
+    assertThat(rhinos.expect(older.loader(), RhinoNames.MOZILLA).isLate()).isTrue();
+    String source = "new Function(\"throw new Array(3000000)\")()";
+    for (boolean interpreted : new boolean[] {true, false}) {
+      String script = "message-" + interpreted + ".js";
+      Metering.tracker(script)
+          .setLimits(Limits.builder().perEvaluation(Resource.NATIVE_STEPS, 50_000).build());
+      List<String> seen = new ArrayList<>();
+      older.run(
+          script,
+          source,
+          interpreted,
+          thrown -> {
+            seen.add(thrown.getMessage());
+            return thrown;
+          });
+      assertThat(seen.get(0)).startsWith("NativeArray, whose message was not made: stopped");
+      assertThat(WovenJvm.ledger().usage(script).get(Resource.NATIVE_STEPS)).isLessThan(150_000);
+    }
   }
 
   @Test

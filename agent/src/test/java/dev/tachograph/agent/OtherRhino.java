@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -144,6 +145,19 @@ final class OtherRhino {
 
   /** The same at any optimization level. */
   String run(String script, String source, int level) {
+    return run(script, source, level, failure -> failure);
+  }
+
+  /**
+   * The same.
+   *
+   * @param host what is done with what the script throws before its Context is left
+   */
+  String run(String script, String source, boolean interpreted, UnaryOperator<Throwable> host) {
+    return run(script, source, interpreted ? -1 : 0, host);
+  }
+
+  private String run(String script, String source, int level, UnaryOperator<Throwable> host) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader); // by which Rhino looks for its own services
@@ -158,6 +172,8 @@ final class OtherRhino {
             method(context, "evaluateString", String.class)
                 .invoke(cx, scope, source, script, 1, null);
         return (String) context.getMethod("toString", Object.class).invoke(null, value);
+      } catch (InvocationTargetException failure) {
+        throw new InvocationTargetException(host.apply(failure.getCause()));
       } finally {
         context.getMethod("exit").invoke(null);
       }
@@ -187,6 +203,8 @@ final class OtherRhino {
       return type("RhinoException").isInstance(failure)
           ? "threw " + failure.getClass().getMethod("details").invoke(failure)
           : "Rhino failed: " + failure;
+    } catch (InvocationTargetException unmade) {
+      return "Rhino failed: " + unmade.getCause();
     } catch (ReflectiveOperationException unknown) {
       throw new LinkageError(name + " has another interface", unknown);
     }

@@ -28,8 +28,9 @@ public interface EvaluationListener {
   default void ended(EvaluationRecord evaluation) {}
 
   /**
-   * Source was compiled before any script code ran: what it took, with no evaluation by the count.
-   * One that exceeded a limit is told as {@link #ended} instead.
+   * Source was compiled before any script code ran, or a text was made of what a script had left
+   * when it had ended: what it took, with no evaluation by the count. One that exceeded a limit is
+   * told as {@link #ended} instead.
    */
   default void compiled(EvaluationRecord compilation) {}
 

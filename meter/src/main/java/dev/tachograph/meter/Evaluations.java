@@ -100,8 +100,9 @@ public final class Evaluations {
   }
 
   /**
-   * Source is about to be compiled on a Context that has no evaluation. What that takes is charged
-   * like an evaluation's, but it is none by the count.
+   * Source is about to be compiled on a Context that has no evaluation, or a text to be made of
+   * what a script has left. What that takes is charged like an evaluation's, but it is none by the
+   * count.
    *
    * @return as {@link #enter}
    * @throws LimitExceededError if the account is used up

@@ -61,6 +61,28 @@ public class Context {
   /** The Context whose evaluation is open on the same thread around this one's. */
   @Nullable Context tachograph$outer;
 
+  private final ContextFactory factory;
+
+  /** As in Rhino: for the global factory. */
+  public Context() {
+    this(ContextFactory.getGlobal());
+  }
+
+  /** As in Rhino: not yet of any thread. */
+  protected Context(ContextFactory factory) {
+    this.factory = factory;
+  }
+
+  /** As in Rhino: the Context of this thread, if it has one. */
+  public static @Nullable Context getCurrentContext() {
+    return null;
+  }
+
+  /** As in Rhino: what made it. */
+  public final ContextFactory getFactory() {
+    return factory;
+  }
+
   /** As in Rhino: the Context of this thread is no longer needed. */
   public static void exit() {}
 

@@ -41,6 +41,22 @@ public final class TachographEvaluations {
     return true;
   }
 
+  /**
+   * A text is about to be made of what a script has left, while nothing is open here.
+   *
+   * @param owner the evaluation that left it, if that is known
+   * @param sourceName where it is from otherwise
+   */
+  static void enterText(Context cx, @Nullable Object owner, @Nullable Object sourceName) {
+    try {
+      cx.tachograph$evaluation =
+          (Object) TachographLedger.ENTER_TEXT.invokeExact((Object) cx, owner, sourceName);
+    } catch (Throwable denied) {
+      throw TachographLedger.raise(denied);
+    }
+    TachographThreads.attach(cx);
+  }
+
   /** Script code returned; a breach that somebody swallowed is thrown again. */
   public static void completed(Context cx, boolean opened) {
     if (opened) {
@@ -114,7 +130,8 @@ public final class TachographEvaluations {
     }
   }
 
-  private static @Nullable Throwable exit(Context cx, @Nullable Throwable failure) {
+  /** The evaluation ends; gives what stopped it, if something did. */
+  static @Nullable Throwable exit(Context cx, @Nullable Throwable failure) {
     Object evaluation = cx.tachograph$evaluation;
     if (TachographLedger.exhausted(failure, cx) == null && cx.tachograph$stopped) {
       TachographLedger.stop(cx);

@@ -24,12 +24,14 @@ final class TachographLedger {
   static final MethodHandle CREATED;
   static final MethodHandle COMPILED;
   static final MethodHandle ENTER_COMPILE;
+  static final MethodHandle ENTER_TEXT;
 
   /** For {@link TachographFunctions}; empty if nobody wants to know about functions. */
   static final MethodHandle[] ATTRIBUTION;
 
   private static final MethodHandle EXCEEDED;
-  private static final int OF_LEDGER = 9;
+  private static final MethodHandle IS_BOUND;
+  private static final int OF_LEDGER = 11;
 
   static {
     MethodHandle[] handles = Kernel.connect(MethodHandles.lookup());
@@ -42,6 +44,8 @@ final class TachographLedger {
     CREATED = handles[6];
     COMPILED = handles[7];
     ENTER_COMPILE = handles[8];
+    ENTER_TEXT = handles[9];
+    IS_BOUND = handles[10];
     ATTRIBUTION = Arrays.copyOfRange(handles, OF_LEDGER, handles.length);
     if (ATTRIBUTION.length > 0) {
       TachographFunctions.initialise();
@@ -88,6 +92,15 @@ final class TachographLedger {
       return stop;
     } catch (Throwable own) {
       return own;
+    }
+  }
+
+  /** Whether the API has opened an evaluation on this thread, which scripts join. */
+  static boolean isBound() {
+    try {
+      return (boolean) IS_BOUND.invokeExact();
+    } catch (Throwable failure) {
+      throw raise(failure);
     }
   }
 

@@ -39,6 +39,23 @@ final class Enclosure {
       InsnList enter,
       InsnList exit,
       FrameNode frame) {
+    InsnList failed = copy(exit);
+    failed.add(new InsnNode(Opcodes.ATHROW));
+    weave(method, behind, enter, exit, failed, frame);
+  }
+
+  /**
+   * The same with another end where the method fails.
+   *
+   * @param failed what runs then, with the exception on the stack
+   */
+  static void weave(
+      MethodNode method,
+      @Nullable AbstractInsnNode behind,
+      InsnList enter,
+      InsnList exit,
+      InsnList failed,
+      FrameNode frame) {
     InsnList code = method.instructions;
     LabelNode from = new LabelNode(new Label());
     AbstractInsnNode[] all = code.toArray();
@@ -69,8 +86,7 @@ final class Enclosure {
     protect(method, from, end, handler);
     code.add(handler);
     code.add(frame);
-    code.add(exit);
-    code.add(new InsnNode(Opcodes.ATHROW));
+    code.add(failed);
     method.maxStack = Math.max(method.maxStack + 4, 5);
   }
 

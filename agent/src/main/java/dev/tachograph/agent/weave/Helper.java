@@ -30,6 +30,8 @@ public enum Helper {
   FUNCTIONS("TachographFunctions"),
   /** Opens and closes evaluations. */
   EVALUATIONS("TachographEvaluations"),
+  /** Messages of what scripts threw. */
+  TEXTS("TachographTexts"),
   /** A promise job. */
   JOB("TachographJob"),
   /** The queue of promise jobs. */

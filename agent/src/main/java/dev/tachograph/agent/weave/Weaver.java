@@ -143,6 +143,11 @@ public final class Weaver {
   private byte @Nullable [] library(ClassReader reader, ClassNode node, RhinoNames rhino) {
     Map<String, MethodNode> changed =
         new LibraryWeaver(node, rhino, selectLibrary(reader, rhino)).weave();
+    LateMessages messages = new LateMessages(node, rhino, late);
+    if (messages.isConcerned()) {
+      messages.weave();
+      return write(reader, node);
+    }
     if (attributes && Attribution.concerns(node.name, rhino)) {
       Attribution.weave(node, rhino);
       return write(reader, node);

@@ -1,0 +1,94 @@
+package dev.tachograph.agent.rhino;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of what scripts threw, where Rhino makes them when a host asks: after the evaluation
+ * they take what they take all the same, and are limited like it.
+ *
+ * <p>No limit reaches a host that only wants to know what failed: it is told instead of the
+ * message.
+ */
+public final class TachographTexts {
+  private static final String LIMIT = Context.class.getPackageName() + ".TachographLimitException";
+
+  private TachographTexts() {}
+
+  /** The evaluation that is open here, which throws something. */
+  public static @Nullable Object thrower() {
+    Context cx = TachographThreads.meter();
+    return cx == null ? null : cx.tachograph$evaluation;
+  }
+
+  /**
+   * A message is asked for.
+   *
+   * @return the Context that counts what it takes; null if that is nothing, or an open evaluation
+   *     pays
+   */
+  public static @Nullable Context counter(JavaScriptException thrown) {
+    Object value = thrown.getValue();
+    boolean plain =
+        value instanceof String || !(value instanceof Scriptable || value instanceof CharSequence);
+    return plain || TachographThreads.meter() != null ? null : counter();
+  }
+
+  /**
+   * Scripts that run meanwhile join what the API has opened on this thread, and are evaluations of
+   * their own otherwise, as without a message.
+   */
+  private static @Nullable Context counter() {
+    Context current = Context.getCurrentContext();
+    if (current == null) {
+      return new Context(ContextFactory.getGlobal());
+    }
+    if (!TachographLedger.isBound()) {
+      return new Context(current.getFactory());
+    }
+    return current.tachograph$evaluation == null ? current : null;
+  }
+
+  /**
+   * The message is about to be made.
+   *
+   * @param thrower the evaluation that pays, if it is known
+   */
+  public static void begin(
+      JavaScriptException thrown, @Nullable Object thrower, @Nullable Context counter) {
+    if (counter != null) {
+      TachographEvaluations.enterText(counter, thrower, thrown.sourceName());
+    }
+  }
+
+  /** The message is made, unless a limit was exceeded that Rhino has swallowed. */
+  public static String made(String text, JavaScriptException thrown, @Nullable Context counter) {
+    Throwable stop = counter == null ? null : TachographEvaluations.exit(counter, null);
+    return stop == null ? text : without(thrown, stop);
+  }
+
+  /** It could not be made; throws what Rhino threw. */
+  public static String failed(
+      Throwable failure, JavaScriptException thrown, @Nullable Context counter) {
+    if (counter == null) {
+      throw TachographLedger.raise(failure);
+    }
+    Throwable stop =
+        counter.tachograph$evaluation == null
+            ? failure // which denied it
+            : TachographEvaluations.exit(counter, failure);
+    if (stop != null) {
+      return without(thrown, stop);
+    }
+    if (failure.getClass().getName().equals(LIMIT)) { // of a script that ran meanwhile
+      return without(thrown, failure);
+    }
+    throw TachographLedger.raise(failure);
+  }
+
+  private static String without(JavaScriptException thrown, Throwable stop) {
+    Object value = thrown.getValue();
+    String type = value == null ? "null" : value.getClass().getSimpleName();
+    Throwable limit = stop.getCause() == null ? stop : stop.getCause();
+    return type + ", whose message was not made: " + limit.getMessage();
+  }
+}
