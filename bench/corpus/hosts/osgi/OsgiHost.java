@@ -1,5 +1,8 @@
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +19,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * Starts the OSGi framework of the class path with a folder for its storage and these bundles, then
- * gives the first two of them new class loaders and starts them again.
+ * gives the first two of them new class loaders and starts them again. For each line that it reads,
+ * it starts all of them once more, and does the same.
  */
 public final class OsgiHost {
   private OsgiHost() {}
@@ -51,15 +55,25 @@ public final class OsgiHost {
         framework.adapt(FrameworkWiring.class).resolveBundles(List.of(bundle));
       }
     }
-    start(bundles);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    do {
+      start(bundles);
+      replace(framework, bundles.subList(0, 2));
+      for (Bundle bundle : bundles) {
+        bundle.stop();
+      }
+    } while (in.readLine() != null);
+  }
+
+  private static void replace(Framework framework, List<Bundle> bundles) throws Exception {
     ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     WeakReference<ClassLoader> first = new WeakReference<>(loader(bundles.get(0)), collected);
-    List<Bundle> two = bundles.subList(0, 2);
-    for (Bundle bundle : two) {
+    for (Bundle bundle : bundles) {
       bundle.stop();
     }
-    refresh(framework, two);
-    start(two);
+    refresh(framework, bundles);
+    start(bundles);
     System.out.println("collected=" + isCollected(collected) + " " + first.refersTo(null));
   }
 

@@ -1,4 +1,6 @@
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.URI;
@@ -11,7 +13,7 @@ import org.apache.catalina.startup.Tomcat;
 
 /**
  * Serves the web applications of these folders, the first argument being one for Tomcat itself,
- * reloads each and asks it before and after.
+ * reloads each and asks it before and after; once more for each line that it reads.
  */
 public final class TomcatHost {
   private TomcatHost() {}
@@ -28,6 +30,16 @@ public final class TomcatHost {
     }
     tomcat.getConnector();
     tomcat.start();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    do {
+      reload(tomcat, applications);
+    } while (in.readLine() != null);
+    tomcat.stop();
+    tomcat.destroy();
+  }
+
+  private static void reload(Tomcat tomcat, List<Context> applications) throws Exception {
     for (Context application : applications) {
       ask(tomcat, application);
       ask(tomcat, application);
@@ -40,8 +52,6 @@ public final class TomcatHost {
       ask(tomcat, application);
       System.out.println("collected=" + isCollected(collected) + " " + before.refersTo(null));
     }
-    tomcat.stop();
-    tomcat.destroy();
   }
 
   private static void ask(Tomcat tomcat, Context application) throws Exception {

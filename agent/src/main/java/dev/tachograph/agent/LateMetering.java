@@ -149,9 +149,7 @@ final class LateMetering {
     governor.runtime(loader, names).prove();
     outcome.meter(context);
     log.info(
-        context.getName()
-            + " in "
-            + loader
+        LoadedRhinos.describe(context)
             + " was loaded before the agent: its scripts are metered from their next entry on");
   }
 
@@ -159,10 +157,32 @@ final class LateMetering {
   private void release(Class<?> context) {
     expect(context).release(true);
     ClassLoader loader = context.getClassLoader();
+    List<String> left = new ArrayList<>();
+    release(library(loader, RhinoNames.beside(context)), left);
+    if (!left.isEmpty()) {
+      log.warn(
+          "the JVM leaves classes of "
+              + LoadedRhinos.inOneLine(loader)
+              + " as they are: "
+              + String.join(", ", left));
+    }
+  }
+
+  /**
+   * All but those that the JVM does not touch. It links a class for that, which fails, for ever,
+   * where the loader has been closed; whoever calls such a class fails, too.
+   */
+  private void release(List<Class<?>> library, List<String> left) {
     try {
-      retransform(library(loader, RhinoNames.beside(context)));
-    } catch (UnmodifiableClassException | LinkageError unchanged) {
-      log.warn("classes of " + loader + " stay woven", unchanged);
+      retransform(library);
+    } catch (UnmodifiableClassException | LinkageError | InternalError one) {
+      if (library.size() == 1) {
+        left.add(library.get(0).getName());
+      } else {
+        int half = library.size() / 2;
+        release(library.subList(0, half), left);
+        release(library.subList(half, library.size()), left);
+      }
     }
   }
 

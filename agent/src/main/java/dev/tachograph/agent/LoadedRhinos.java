@@ -4,16 +4,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the Rhinos that were loaded before the agent, for operators. Thread-safe. */
 final class LoadedRhinos {
   private final List<String> unmetered = new ArrayList<>();
   private final Set<String> metered = new LinkedHashSet<>();
 
+  /** Which of them it is. */
+  static String describe(Class<?> context) {
+    return context.getName() + " in " + inOneLine(context.getClassLoader());
+  }
+
+  /** What it calls itself: loaders and errors of containers take several lines for that. */
+  static String inOneLine(@Nullable Object something) {
+    return String.valueOf(something).strip().replaceAll("\\s+", " ");
+  }
+
   /** Says that one of them is not metered, and what would help. */
   void refuse(Class<?> context, String why, AgentLog log) {
     refuse(
-        context.getName() + " in " + context.getClassLoader(),
+        describe(context),
         why
             + ". Remedy: start the JVM with -javaagent:tachograph-agent.jar, and where a cache of"
             + " classes has loaded Rhino even before that, with -XX:AOTMode=off",
@@ -26,7 +37,8 @@ final class LoadedRhinos {
   }
 
   private void refuse(String rhino, String why, AgentLog log) {
-    String sentence = rhino + " was loaded before the agent, so its scripts are NOT metered" + why;
+    String sentence =
+        inOneLine(rhino + " was loaded before the agent, so its scripts are NOT metered" + why);
     synchronized (unmetered) {
       unmetered.add(sentence);
     }
@@ -46,7 +58,7 @@ final class LoadedRhinos {
   /** One of them is metered. */
   void meter(Class<?> context) {
     synchronized (metered) {
-      metered.add(context.getName() + " in " + context.getClassLoader());
+      metered.add(describe(context));
     }
   }
 

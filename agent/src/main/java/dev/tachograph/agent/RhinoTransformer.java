@@ -136,7 +136,11 @@ final class RhinoTransformer implements ClassFileTransformer {
     ClassLoader loader = context.getClassLoader();
     String name = context.getName().replace('.', '/');
     try (InputStream in = loader.getResourceAsStream(name + ".class")) {
-      if (in == null || !Candidates.contains(name, in.readAllBytes())) {
+      if (in == null) {
+        throw new ClassNotFoundException(
+            "its loader has " + name + ".class no more, as where an application was stopped");
+      }
+      if (!Candidates.contains(name, in.readAllBytes())) {
         throw new ClassNotFoundException(name + " is not known as Rhino's");
       }
     }

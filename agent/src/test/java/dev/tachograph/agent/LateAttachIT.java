@@ -141,6 +141,26 @@ class LateAttachIT {
     }
   }
 
+  /** Its classes are there as long as anybody keeps them, but can link no others any more. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aRhinoWhoseLoaderHasBeenClosedTakesTheMeterOffNoOther(Path jdk) throws Exception {
+    try (AskedJvm jvm = AskedJvm.start(ForkedJvm.java(jdk), ClosedRhinoHost.class, directory)) {
+      assertThat(jvm.ask("before.js=" + PROGRAM)).isEqualTo(COUNTED);
+      ForkedJvm.Result attached = run("attach", jvm.pid(), "limit.iterations=5000");
+      assertThat(attached.exitCode()).as(attached.toString()).isEqualTo(4);
+      assertThat(attached.stdout().lines().filter(line -> line.contains("scripts of org.mozilla")))
+          .singleElement()
+          .asString()
+          .contains("metered from their next entry on", "$AppClassLoader@");
+      assertThat(attached.stdout().lines().filter(line -> line.contains("NOT METERED: ")))
+          .singleElement()
+          .asString()
+          .contains("org.mozilla.javascript.Context in closed loader", "Context.class no more");
+      assertThat(jvm.ask("endless.js=for (;;);")).contains("iterations used 5001, limit 5000");
+    }
+  }
+
   @Test
   void aRhinoOnTheBootClassPathIsRefusedInWords() throws Exception {
     String context = "org.mozilla.javascript.Context";

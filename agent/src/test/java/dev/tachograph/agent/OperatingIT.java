@@ -143,6 +143,25 @@ class OperatingIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aRhinoInAnotherPackageIsFoundIfThatIsAsked(Path jdk) throws Exception {
+    String prefix = "org.htmlunit.corejs.javascript.";
+    String jar = OtherRhino.jar("htmlunit-core-js-5.5.0").toAbsolutePath().toString();
+    for (String neighbours : List.of("Context", "Context:Scriptable:ScriptRuntime")) {
+      String mentioned = prefix + neighbours.replace(":", ":" + prefix);
+      ForkedJvm host =
+          ForkedJvm.java(jdk)
+              .with("-Xbootclasspath/a:" + jar)
+              .with("-D" + MentioningHost.MENTIONED + "=" + mentioned);
+      try (AskedJvm jvm = AskedJvm.start(host, MentioningHost.class, directory)) {
+        assertThat(run("list", jvm.pid(), "--rhino", "--json").succeeded().stdout())
+            .contains(
+                "\"rhino\": \"" + (neighbours.contains(":") ? "loaded" : "not-loaded") + "\"");
+      }
+    }
+  }
+
   @Test
   void aProcessThatIsNoJvmIsLeftAlone() throws Exception {
     assumeTrue(Files.exists(Path.of("/proc/self/maps")));

@@ -144,7 +144,8 @@ final class JvmFinder {
       return FoundJvm.Rhino.LOADED;
     }
     if (asksForRhino) {
-      return machine.diagnostic("VM.class_hierarchy " + CONTEXT).contains(CONTEXT + "/")
+      return machine.diagnostic(MovedRhino.COMMAND + " " + CONTEXT).contains(CONTEXT + "/")
+              || MovedRhino.isIn(machine.diagnostic(MovedRhino.COMMAND))
           ? FoundJvm.Rhino.LOADED
           : FoundJvm.Rhino.NOT_LOADED;
     }

@@ -33,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
   @Option(
       names = "--rhino",
       description =
-          "Ask each JVM whether it has loaded Rhino. It stops for that, for about 3 ms for every"
+          "Ask each JVM whether it has loaded Rhino. It stops for that, for 3 to 10 ms for every"
               + " thousand classes. Without this, jars that are open tell.")
   private boolean rhino;
 

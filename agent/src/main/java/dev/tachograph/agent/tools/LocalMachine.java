@@ -1,5 +1,6 @@
 package dev.tachograph.agent.tools;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * are: the agent's own loader does not see them.
  */
 final class LocalMachine implements AutoCloseable {
+  private static final int PART = 8_192;
   private static final String MACHINE = "com.sun.tools.attach.VirtualMachine";
 
   private final long pid;
@@ -84,10 +86,20 @@ final class LocalMachine implements AutoCloseable {
     Object answer =
         call(pid, machine.getClass(), "executeJCmd", machine, List.of(String.class), command);
     try (InputStream in = (InputStream) answer) {
-      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in == null ? "" : new String(all(in), StandardCharsets.UTF_8);
     } catch (IOException failed) {
       throw AttachProblem.of(pid, failed);
     }
+  }
+
+  /** JDK 17 cannot read an answer into the middle of an array, as {@code readAllBytes} does. */
+  private static byte[] all(InputStream in) throws IOException {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    byte[] some = new byte[PART];
+    for (int length = in.read(some); length >= 0; length = in.read(some)) {
+      read.write(some, 0, length);
+    }
+    return read.toByteArray();
   }
 
   /** Loads an agent, and waits until its entry point has returned. */

@@ -39,6 +39,25 @@ final class AgentReport {
   record Counts(long iterations, long functionCalls, long evaluations) {
     static final Counts NONE = new Counts(0, 0, 0);
 
+    /** So many times the same. */
+    Counts times(int rounds) {
+      return new Counts(rounds * iterations, rounds * functionCalls, rounds * evaluations);
+    }
+
+    /** Whether others have at least as much of each. */
+    boolean isWithin(Counts others) {
+      return iterations <= others.iterations
+          && functionCalls <= others.functionCalls
+          && evaluations <= others.evaluations;
+    }
+
+    Counts plus(Counts more) {
+      return new Counts(
+          iterations + more.iterations,
+          functionCalls + more.functionCalls,
+          evaluations + more.evaluations);
+    }
+
     private static Counts of(JsonNode node) {
       return new Counts(
           required(node, "iterations"),

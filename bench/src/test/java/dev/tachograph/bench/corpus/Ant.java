@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,14 @@ final class Ant {
   /** A definition, a script, and a filter of three words. */
   static final long EVALUATIONS = 1 + 1 + 3;
 
+  /** What a round of a build prints. */
+  static final List<String> ECHOES =
+      List.of("[echo] collatz=26623:307", "[echo] words=50 w0=52", "[echo] filtered=NO PQ RS");
+
+  /** What the scripts of a round use. */
+  static final Map<String, AgentReport.Counts> USED =
+      Map.of(SCRIPTS, new AgentReport.Counts(ITERATIONS, CALLS, EVALUATIONS));
+
   private Ant() {}
 
   static Host host(Path jdk, String name) throws IOException, InterruptedException {
@@ -34,11 +43,8 @@ final class Ant {
 
   /** What the build printed, and what its scripts used. */
   static void verify(Host.Run run) {
-    assertThat(run.output().stream().map(String::strip))
-        .containsExactly(
-            "[echo] collatz=26623:307", "[echo] words=50 w0=52", "[echo] filtered=NO PQ RS");
-    assertThat(run.report().scripts())
-        .isEqualTo(Map.of(SCRIPTS, new AgentReport.Counts(ITERATIONS, CALLS, EVALUATIONS)));
+    assertThat(run.output().stream().map(String::strip)).isEqualTo(ECHOES);
+    assertThat(run.report().scripts()).isEqualTo(USED);
     assertThat(run.report().scriptClasses()).isEqualTo(EVALUATIONS);
     assertThat(run.report().rhinoVersions()).isEqualTo("[\"Rhino 1.9.2\"]");
   }

@@ -2,7 +2,6 @@ package dev.tachograph.bench.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,23 +30,11 @@ class ApplicationsIT {
   @ParameterizedTest
   @ValueSource(strings = {"JavaScriptClassCompiler", "JavaScriptCompiler"})
   void jasperReportsFillsAReport(String compiler) throws Exception {
-    String jars = HostJars.classPath(HostJars.of("jasper"));
-    Path classes = HostJars.compile("jasper", jars);
-    String compilers = "net.sf.jasperreports.javascript.";
     for (Path jdk : jdks()) {
-      Host.Run run =
-          Host.on(jdk, "jasper/" + compiler)
-              .flags("-Xmx512m", "-Djava.awt.headless=true")
-              .flags("-Dnet.sf.jasperreports.compiler.javascript=" + compilers + compiler)
-              .program("-cp", classes + File.pathSeparator + jars, "ReportHost")
-              .program(Checkout.corpus("hosts/jasper/report.jrxml").toString())
-              .measure();
+      Host.Run run = Jasper.host(jdk, compiler, "jasper/" + compiler).measure();
 
-      assertThat(run.output())
-          .containsExactly("compiler=" + compilers + compiler, "pages=10 texts=800 hash=368230682");
-      // Factors take 25,585 rounds; sums take 80,200, and the variable is evaluated twice.
-      assertThat(run.report().totals())
-          .isEqualTo(new AgentReport.Counts(25_585 + 2 * 80_200, 3 * 400, 4 * 400));
+      assertThat(run.output()).containsExactly(Jasper.compiledBy(compiler), Jasper.TEXTS);
+      assertThat(run.report().totals()).isEqualTo(Jasper.FILLED);
       assertThat(run.report().rhinoVersions()).isEqualTo("[\"Rhino 1.7.14\"]");
     }
   }
@@ -56,14 +43,9 @@ class ApplicationsIT {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1"})
   void shellRunsAsNamedModules(String optimization) throws Exception {
-    Path jars = HostJars.of("shell");
     for (Path jdk : jdks()) {
       Host.Run run =
-          Host.on(jdk, "shell" + optimization)
-              .flags("-Xmx512m")
-              .program("-p", jars.toString(), "-m", "org.mozilla.rhino.tools/" + Shell.MAIN)
-              .program(Shell.arguments(optimization).toArray(String[]::new))
-              .measure();
+          Shell.modules(jdk, "shell" + optimization, Shell.arguments(optimization)).measure();
 
       assertThat(run.output()).isEqualTo(Shell.OUTPUT);
       assertThat(run.report().totals()).isEqualTo(Shell.COUNTS);
@@ -75,15 +57,8 @@ class ApplicationsIT {
   @Test
   void triremeServesRequests() throws Exception {
     Checkout.onlyInFull("Trireme");
-    Path jars = HostJars.of("trireme");
     for (Path jdk : jdks()) {
-      Host.Run run =
-          Host.on(jdk, "trireme")
-              .in(Checkout.target("hosts/trireme"))
-              .flags("-Xmx512m", "--add-exports=java.base/sun.net.util=ALL-UNNAMED")
-              .program("-cp", HostJars.classPath(jars), "io.apigee.trireme.shell.Main")
-              .program(Checkout.corpus("hosts/trireme/app.js").toString())
-              .measure();
+      Host.Run run = Trireme.host(jdk, "app.js", "trireme").measure();
 
       assertThat(run.output())
           .containsExactly(
@@ -102,19 +77,12 @@ class ApplicationsIT {
     }
   }
 
-  /** A browser without a window, whose Rhino is a fork in another package that only interprets. */
   @Test
   void htmlUnitRunsTheScriptsOfAPage() throws Exception {
-    String jars = HostJars.classPath(HostJars.of("htmlunit"));
-    Path classes = HostJars.compile("htmlunit", jars);
     for (Path jdk : jdks()) {
-      Host.Run run =
-          Host.on(jdk, "htmlunit")
-              .program("-cp", classes + File.pathSeparator + jars, "HtmlUnitHost")
-              .program(Checkout.corpus("hosts/htmlunit/page.html").toString())
-              .measure();
+      Host.Run run = HtmlUnit.host(jdk, "htmlunit").measure();
 
-      assertThat(run.output()).containsExactly("primes 303;later 9,1,4;pressed;");
+      assertThat(run.output()).containsExactly(HtmlUnit.TEXT);
     }
   }
 }

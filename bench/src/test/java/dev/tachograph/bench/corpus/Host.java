@@ -31,14 +31,14 @@ final class Host {
   }
 
   /** What a run printed that is the same in each run, all that it left, and the agent's report. */
-  record Run(List<String> output, Child.Result process, @Nullable AgentReport report) {}
-
-  /** One in the JVM that runs the tests; the name is that of a folder for what it leaves. */
-  static Host of(String name) {
-    return on(Path.of(System.getProperty("java.home")), name);
+  record Run(List<String> output, Child.Result process, @Nullable AgentReport report) {
+    /** The agent had nothing to say. */
+    void assertQuiet() {
+      assertThat(process.err()).doesNotContain("[tachograph ");
+    }
   }
 
-  /** One in a JVM of this JDK. */
+  /** One in a JVM of this JDK; the name is that of a folder for what it leaves. */
   static Host on(Path jdk, String name) {
     return new Host(name, jdk.resolve("bin/java"));
   }
@@ -97,7 +97,9 @@ final class Host {
 
   /** Runs it with our agent. */
   Run metered(String run) throws IOException, InterruptedException {
-    return run(run, true);
+    Run metered = run(run, true);
+    metered.assertQuiet();
+    return metered;
   }
 
   /**
@@ -117,12 +119,34 @@ final class Host {
   }
 
   private Run run(String run, boolean metered) throws IOException, InterruptedException {
-    Path work = Checkout.target("hosts/" + name + "/" + run);
-    Path report = work.resolve("report.json");
-    Files.deleteIfExists(report);
+    ProcessBuilder builder = builder(run, metered);
+    return ended(run, Child.start(folder(run), "console", builder).await(LIMIT), metered);
+  }
+
+  /** Starts it, for somebody who talks with it, and says then how it has {@link #ended}. */
+  HeldProcess hold(String run, boolean metered) throws IOException {
+    return HeldProcess.start(folder(run), "console", builder(run, metered), LIMIT);
+  }
+
+  /** Where a run leaves what it makes. */
+  Path folder(String run) throws IOException {
+    return Checkout.target("hosts/" + name + "/" + run);
+  }
+
+  /** The options of our agent in a run. */
+  String agentOptions(String run) throws IOException {
+    return "report=" + report(run) + options;
+  }
+
+  private Path report(String run) throws IOException {
+    return folder(run).resolve("report.json");
+  }
+
+  private ProcessBuilder builder(String run, boolean metered) throws IOException {
+    Files.deleteIfExists(report(run));
     List<String> flags = new ArrayList<>(before);
     if (metered) {
-      flags.add("-javaagent:" + Checkout.agent() + "=report=" + report + options);
+      flags.add("-javaagent:" + Checkout.agent() + "=" + agentOptions(run));
     }
     flags.addAll(after);
     List<String> command = new ArrayList<>(launcher);
@@ -130,20 +154,23 @@ final class Host {
       command.addAll(flags);
     }
     command.addAll(program);
-    ProcessBuilder builder = Child.builder(directory == null ? work : directory, command);
+    ProcessBuilder builder = Child.builder(directory == null ? folder(run) : directory, command);
     if (variable != null) {
       builder.environment().put(variable, String.join(" ", flags));
     }
-    Child.Result process = Child.start(work, "console", builder).await(LIMIT);
+    return builder;
+  }
+
+  /** What a run left, which has to have succeeded. */
+  Run ended(String run, Child.Result process, boolean metered) throws IOException {
     assertThat(process.exit()).as(process.toString()).isZero();
     List<String> output = process.out().lines().filter(stable.asMatchPredicate()).toList();
     if (!metered) {
       return new Run(output, process, null);
     }
-    AgentReport counts = AgentReport.read(report);
+    AgentReport counts = AgentReport.read(report(run));
     assertThat(counts.refused()).isZero();
     assertThat(counts.running()).isZero();
-    assertThat(process.err()).doesNotContain("[tachograph ");
     return new Run(output, process, counts);
   }
 }

@@ -1,5 +1,8 @@
 package dev.tachograph.bench.corpus;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The shell of Rhino, and what its script uses in every mode. */
@@ -18,9 +21,26 @@ final class Shell {
 
   private Shell() {}
 
+  /** As named modules, on the module path. */
+  static Host modules(Path jdk, String name, List<String> arguments)
+      throws IOException, InterruptedException {
+    Path jars = HostJars.of("shell");
+    return Host.on(jdk, name)
+        .flags("-Xmx512m")
+        .program("-p", jars.toString(), "-m", "org.mozilla.rhino.tools/" + MAIN)
+        .program(arguments.toArray(String[]::new));
+  }
+
   /** Behind the class. */
   static List<String> arguments(String optimization) {
     String script = Checkout.corpus("hosts/shell/app.js").toString();
-    return List.of("-version", "200", "-opt", optimization, script);
+    List<String> arguments = new ArrayList<>(prompt(optimization));
+    arguments.add(script);
+    return arguments;
+  }
+
+  /** The same, to be told what to do by lines. */
+  static List<String> prompt(String optimization) {
+    return List.of("-version", "200", "-opt", optimization);
   }
 }
