@@ -52,6 +52,9 @@ public class Context {
   /** The open evaluation, or null while no script code runs. */
   @Nullable Object tachograph$evaluation;
 
+  /** The evaluation that was open last, for what hosts make of what it has left. */
+  @Nullable Object tachograph$last;
+
   /** Where the open evaluation's costs are charged to functions; null if they are not. */
   @Nullable Object tachograph$calls;
 

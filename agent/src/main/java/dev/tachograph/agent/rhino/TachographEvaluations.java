@@ -138,6 +138,7 @@ public final class TachographEvaluations {
     }
     TachographThreads.detach(cx);
     cx.tachograph$evaluation = null;
+    cx.tachograph$last = evaluation;
     cx.tachograph$stopped = false;
     try {
       return (Throwable) TachographLedger.EXIT.invokeExact(evaluation, failure);

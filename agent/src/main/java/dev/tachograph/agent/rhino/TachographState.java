@@ -52,6 +52,7 @@ public final class TachographState extends WeakReference<Context> {
   long tachograph$allocationAtOnceLimit = Long.MAX_VALUE;
   @Nullable Thread tachograph$thread;
   @Nullable Object tachograph$evaluation;
+  @Nullable Object tachograph$last;
   @Nullable Object tachograph$calls;
   boolean tachograph$stopped;
   @Nullable Context tachograph$outer;

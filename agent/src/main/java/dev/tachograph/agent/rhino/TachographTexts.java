@@ -1,13 +1,14 @@
 package dev.tachograph.agent.rhino;
 
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of what scripts threw, where Rhino makes them when a host asks: after the evaluation
- * they take what they take all the same, and are limited like it.
+ * What hosts make of what evaluations have left: after the evaluation it takes what it takes all
+ * the same, and is limited like it.
  *
- * <p>No limit reaches a host that only wants to know what failed: it is told instead of the
- * message.
+ * <p>Among that are messages of what scripts threw, where Rhino makes them when a host asks. No
+ * limit reaches a host that only wants to know what failed: it is told instead of the message.
  */
 public final class TachographTexts {
   private static final String LIMIT = Context.class.getPackageName() + ".TachographLimitException";
@@ -27,10 +28,45 @@ public final class TachographTexts {
    *     pays
    */
   public static @Nullable Context counter(JavaScriptException thrown) {
-    Object value = thrown.getValue();
+    return host(thrown.getValue());
+  }
+
+  /** The same where a host wants something of a value. */
+  public static @Nullable Context host(@Nullable Object value) {
     boolean plain =
-        value instanceof String || !(value instanceof Scriptable || value instanceof CharSequence);
-    return plain || TachographThreads.meter() != null ? null : counter();
+        value instanceof String
+            || !(value instanceof Scriptable
+                || value instanceof CharSequence
+                || value instanceof BigInteger);
+    return plain ? null : host();
+  }
+
+  /** The same where a host calls what may take long, if no script does. */
+  public static @Nullable Context host() {
+    return TachographThreads.meter() != null ? null : counter();
+  }
+
+  /** It is about to begin. The account pays whose script ran last on the thread's Context. */
+  public static void begin(@Nullable Context counter) {
+    if (counter != null) {
+      Context current = Context.getCurrentContext();
+      TachographEvaluations.enterText(
+          counter, current == null ? null : current.tachograph$last, null);
+    }
+  }
+
+  /** It has ended; throws a limit that was exceeded, as a script's own code would. */
+  public static void ended(@Nullable Context counter) {
+    if (counter != null) {
+      TachographEvaluations.completed(counter, true);
+    }
+  }
+
+  /** It failed: what the host must see. */
+  public static Throwable failed(Throwable failure, @Nullable Context counter) {
+    return counter == null || counter.tachograph$evaluation == null
+        ? failure // which denied it, if there is one
+        : TachographEvaluations.failed(failure, counter, true);
   }
 
   /**

@@ -90,6 +90,9 @@ final class LibraryWeaver {
     if (allocations) {
       chargeCode(method);
     }
+    if (selection.hasCharges() && HostCalls.isOne(name, method)) {
+      HostCalls.weave(name, method, rhino);
+    }
   }
 
   /** The interpreter's own loop: its rounds are the script's instructions. */

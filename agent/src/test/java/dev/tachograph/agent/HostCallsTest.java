@@ -1,0 +1,132 @@
+package dev.tachograph.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tachograph.meter.Breach;
+import dev.tachograph.meter.LimitExceededError;
+import dev.tachograph.meter.Limits;
+import dev.tachograph.meter.Metering;
+import dev.tachograph.meter.Resource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.NativeArray;
+import org.mozilla.javascript.NativeJSON;
+import org.mozilla.javascript.ScriptableObject;
+
+/** What a host makes of what a script has left is limited like the script, and paid by it. */
+class HostCallsTest extends EvaluationsFixture {
+  private static final Limits LIMITS =
+      Limits.builder()
+          .perEvaluation(Resource.ALLOCATED_BYTES, 1 << 20)
+          .perEvaluation(Resource.NATIVE_STEPS, 1_000_000)
+          .build();
+
+  /** What a host does with a result. */
+  private interface Use {
+    Object of(Object result);
+  }
+
+  private List<Use> uses() {
+    return List.of(
+        Context::toString,
+        Context::toNumber,
+        result -> Context.jsToJava(result, String.class),
+        result -> ScriptableObject.getDefaultValue((ScriptableObject) result, String.class),
+        result -> ScriptableObject.callMethod(cx, (ScriptableObject) result, "join", new Object[0]),
+        result -> NativeJSON.stringify(cx, scope, result, null, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsEndlessInAFewBytesStops(boolean interpreted) {
+    mode(interpreted);
+    String script = "nested-" + interpreted + ".js";
+    WovenJvm.ledger().setLimits(script, LIMITS);
+    Object nested = eval(script, "var r = ['x']; for (var i = 0; i < 50; i++) r = [r, r]; r");
+    for (Use use : uses()) {
+      Breach breach = breachOf(() -> use.of(nested));
+      assertThat(breach.resource()).isIn(Resource.ALLOCATED_BYTES, Resource.NATIVE_STEPS);
+      assertThat(breach.message()).contains("script " + script);
+    }
+    assertThat(used(script, Resource.EVALUATIONS)).as("none of these is one").isEqualTo(1);
+    assertThat(eval(script, "'fine'")).isEqualTo("fine");
+  }
+
+  @Test
+  void arraysThatAreOnlyLongAreNotMade() {
+    WovenJvm.ledger().setLimits("long.js", LIMITS);
+    NativeArray array = (NativeArray) eval("long.js", "var a = []; a.length = 2147483647; a");
+    for (Use use :
+        List.<Use>of(
+            result -> array.toArray(),
+            result -> array.indexOf("x"),
+            result -> array.lastIndexOf("x"),
+            result -> array.contains("x"),
+            result -> Context.jsToJava(array, Object[].class))) {
+      assertThat(breachOf(() -> use.of(array)).message()).contains("script long.js");
+    }
+  }
+
+  @Test
+  void ropesWithinResultsAreNotPutTogether() {
+    WovenJvm.ledger().setLimits("rope.js", LIMITS);
+    ScriptableObject object =
+        (ScriptableObject)
+            eval("rope.js", "var s = 'ab'; for (var i = 0; i < 25; i++) s += s; ({text: s})");
+    Object rope = object.get("text", object);
+    Breach breach = breachOf(() -> rope.toString().length());
+    assertThat(breach.resource()).isEqualTo(Resource.ALLOCATED_BYTES);
+    assertThat(breach.message()).contains("script rope.js");
+  }
+
+  @Test
+  void theAccountPaysWhoseScriptRanLast() {
+    Object small = eval("small.js", "[1, [2, 3], {toString: function() { return '4' }}]");
+    long before = used("small.js", Resource.ALLOCATED_BYTES);
+    assertThat(Context.toString(small)).isEqualTo("1,2,3,4");
+    assertThat(used("small.js", Resource.ALLOCATED_BYTES)).isGreaterThan(before);
+    assertThat(ended).as("the function of the script is one of its own").hasSize(2);
+    assertThat(used("small.js", Resource.EVALUATIONS)).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNoObjectCostsNothing() {
+    Object text = eval("plain.js", "'text'");
+    long before = used("plain.js", Resource.CPU_TIME);
+    assertThat(Context.toString(text)).isEqualTo("text");
+    assertThat(Context.toString(1)).isEqualTo("1");
+    assertThat(Context.toNumber("2")).isEqualTo(2);
+    assertThat(used("plain.js", Resource.CPU_TIME)).isEqualTo(before);
+  }
+
+  @Test
+  void withinARunItIsPartOfTheRun() throws Exception {
+    var account = Metering.tracker("host-calls");
+    long[] alone = new long[1];
+    account.run(() -> eval("run.js", "[1, 2, 3]"));
+    alone[0] = account.usage().get(Resource.ALLOCATED_BYTES);
+    account.run(() -> Context.toString(eval("run.js", "[1, 2, 3]")));
+    assertThat(account.usage().get(Resource.ALLOCATED_BYTES)).isGreaterThan(2 * alone[0]);
+    assertThat(account.usage().get(Resource.EVALUATIONS)).isEqualTo(2);
+  }
+
+  private static long used(String account, Resource resource) {
+    return WovenJvm.ledger().usage(account).get(resource);
+  }
+
+  private static Breach breachOf(Supplier<Object> use) {
+    Throwable seen = catchThrowable(use::get);
+    assertThat(seen).isNotNull();
+    Throwable cause = seen;
+    while (!(cause instanceof LimitExceededError) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    assertThat(cause).as(seen.toString()).isInstanceOf(LimitExceededError.class);
+    return ((LimitExceededError) cause).breach();
+  }
+}
