@@ -216,6 +216,26 @@ public final class TachographNumbers {
     return number.toBigIntegerExact();
   }
 
+  /**
+   * Where one has a fraction and the other has not, the JDK makes the power of ten that is as large
+   * as the larger one.
+   */
+  public static int compareTo(BigDecimal one, BigDecimal other) {
+    if (one.scale() != other.scale()) {
+      long words = Math.max(words(one.unscaledValue()), words(other.unscaledValue()));
+      result(2 * words);
+      TachographCharges.steps(4 * product(words, words));
+    }
+    return one.compareTo(other);
+  }
+
+  /** What Rhino compares numbers as, whatever they are. */
+  public static <T> int compareTo(Comparable<T> one, T other) {
+    return one instanceof BigDecimal number && other instanceof BigDecimal otherNumber
+        ? compareTo(number, otherNumber)
+        : one.compareTo(other);
+  }
+
   private static void whole(BigDecimal number) {
     long bits = Math.max(0L, (number.precision() - (long) number.scale()) * BITS_PER_DIGIT);
     result(bits / WORD_BITS + 1);

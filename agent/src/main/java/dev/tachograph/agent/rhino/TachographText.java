@@ -13,6 +13,7 @@ import java.util.Locale;
  */
 public final class TachographText {
   private static final int STRING = 48;
+  private static final int ARRAY = 16;
   private static final int CHAR = 2;
   private static final int BUILDER_BLOCK = 64;
   private static final int CHARS_PER_STEP = 8;
@@ -101,6 +102,7 @@ public final class TachographText {
 
   public static String toLowerCase(String text) {
     chars(text.length());
+    TachographCharges.steps(TachographRuns.sigmas(text));
     return text.toLowerCase(Locale.getDefault());
   }
 
@@ -111,6 +113,7 @@ public final class TachographText {
 
   public static String toLowerCase(String text, Locale locale) {
     chars(text.length());
+    TachographCharges.steps(TachographRuns.sigmas(text));
     return text.toLowerCase(locale);
   }
 
@@ -127,6 +130,19 @@ public final class TachographText {
   public static String substring(String text, int from, int to) {
     chars(to - (long) from);
     return text.substring(from, to);
+  }
+
+  /** A rope makes a string of itself first, and charges both then. */
+  public static CharSequence subSequence(CharSequence text, int from, int to) {
+    if (text instanceof String) {
+      chars(to - (long) from);
+    }
+    return text.subSequence(from, to);
+  }
+
+  public static char[] toCharArray(String text) {
+    TachographCharges.allocate(ARRAY + CHAR * (long) text.length());
+    return text.toCharArray();
   }
 
   public static String concat(String text, String other) {
@@ -184,22 +200,16 @@ public final class TachographText {
     return text.toString();
   }
 
-  /** Marks that combine with what stands before them are sorted by insertion. */
   public static String normalize(CharSequence text, Normalizer.Form form) {
-    long run = 0;
-    long work = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      run = Character.getType(text.charAt(i)) == Character.NON_SPACING_MARK ? run + 1 : 0;
-      work += run;
-    }
-    TachographCharges.steps(work);
+    TachographCharges.steps(text.length() + TachographRuns.marks(text));
     TachographCharges.allocate(STRING + 8L * CHAR * text.length());
     return Normalizer.normalize(text, form);
   }
 
+  /** Normalizes both texts as far as they are the same. */
   public static int compare(Collator collator, String one, String other) {
     long length = (long) one.length() + other.length();
-    TachographCharges.steps(4 * length);
+    TachographCharges.steps(4 * length + TachographRuns.marks(one) + TachographRuns.marks(other));
     TachographCharges.allocate(STRING + 8 * length);
     return collator.compare(one, other);
   }

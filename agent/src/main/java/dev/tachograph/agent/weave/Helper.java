@@ -20,6 +20,8 @@ public enum Helper {
   TEXT("TachographText"),
   /** Searches in strings. */
   SEARCH("TachographSearch"),
+  /** What the JDK takes for long words and for many marks in a row. */
+  RUNS("TachographRuns"),
   /** The same on arrays and collections. */
   COLLECTIONS("TachographCollections"),
   /** The same on big numbers. */

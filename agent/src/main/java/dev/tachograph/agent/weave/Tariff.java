@@ -226,6 +226,8 @@ final class Tariff {
           "java/lang/String.toUpperCase(Ljava/util/Locale;)Ljava/lang/String;",
           "java/lang/String.substring(I)Ljava/lang/String;",
           "java/lang/String.substring(II)Ljava/lang/String;",
+          "java/lang/CharSequence.subSequence(II)Ljava/lang/CharSequence;",
+          "java/lang/String.toCharArray()[C",
           "java/lang/String.concat(Ljava/lang/String;)Ljava/lang/String;",
           "java/lang/String.trim()Ljava/lang/String;",
           "java/lang/String.repeat(I)Ljava/lang/String;",
@@ -257,6 +259,8 @@ final class Tariff {
               + "Ljava/lang/Object;",
           "java/util/LinkedHashMap.compute(Ljava/lang/Object;Ljava/util/function/BiFunction;)"
               + "Ljava/lang/Object;",
+          "java/lang/Comparable.compareTo(Ljava/lang/Object;)I",
+          "java/math/BigDecimal.compareTo(Ljava/math/BigDecimal;)I",
           "java/math/BigDecimal.toBigInteger()Ljava/math/BigInteger;",
           "java/math/BigDecimal.toBigIntegerExact()Ljava/math/BigInteger;",
           big("add"),
@@ -278,7 +282,9 @@ final class Tariff {
 
   /** The helper that has the methods of a class of the JDK. */
   static Helper helperFor(String owner) {
-    if (owner.startsWith("java/math/") || owner.equals("java/lang/Double")) {
+    if (owner.startsWith("java/math/")
+        || owner.equals("java/lang/Double")
+        || owner.equals("java/lang/Comparable")) {
       return Helper.NUMBERS;
     }
     return owner.startsWith("java/util/") ? Helper.COLLECTIONS : Helper.TEXT;

@@ -2,6 +2,7 @@ package dev.tachograph.agent.rhino;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,5 +38,17 @@ class NumbersTest {
             .isTrue();
       }
     }
+  }
+
+  @Test
+  void comparesLikeTheJdk() {
+    BigDecimal large = new BigDecimal(BigInteger.TEN.pow(400));
+    for (double number : new double[] {-1e300, -0.5, 0, Double.MIN_VALUE, 0.5, 1, 1e300}) {
+      BigDecimal other = new BigDecimal(number);
+      assertThat(TachographNumbers.compareTo((Comparable<BigDecimal>) large, other))
+          .isEqualTo(large.compareTo(other));
+      assertThat(TachographNumbers.compareTo(other, large)).isEqualTo(other.compareTo(large));
+    }
+    assertThat(TachographNumbers.compareTo("a", "b")).isEqualTo("a".compareTo("b"));
   }
 }
