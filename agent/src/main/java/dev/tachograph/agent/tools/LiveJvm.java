@@ -1,5 +1,6 @@
 package dev.tachograph.agent.tools;
 
+import dev.tachograph.jfr.fleet.Governors;
 import dev.tachograph.jfr.fleet.JvmAddress;
 import dev.tachograph.meter.management.GovernorMXBean;
 import java.io.IOException;
@@ -11,19 +12,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.management.JMException;
-import javax.management.JMX;
-import javax.management.MBeanServerConnection;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 
 /** A JVM that runs with the agent in it, and that is asked over JMX. */
 final class LiveJvm implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("\\d{1,18}|.+:\\d{1,5}|service:jmx:.+");
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-  /** So long after JMX is there, the agent is: it waits for that, on a thread of its own. */
-  private static final Duration APPEARANCE = Duration.ofSeconds(2);
 
   private final String name;
   private final JMXConnector connector;
@@ -56,33 +50,12 @@ final class LiveJvm implements AutoCloseable {
         text,
         () -> {
           JMXConnector connector = address.connect();
-          return new LiveJvm(text, connector, governor(connector.getMBeanServerConnection()));
+          return new LiveJvm(text, connector, Governors.find(connector.getMBeanServerConnection()));
         });
   }
 
   private static boolean isPid(String text) {
     return text.matches("\\d+");
-  }
-
-  private static GovernorMXBean governor(MBeanServerConnection connection) throws IOException {
-    try {
-      ObjectName name = new ObjectName(GovernorMXBean.NAME);
-      long until = System.nanoTime() + APPEARANCE.toNanos();
-      while (!connection.isRegistered(name)) {
-        if (System.nanoTime() > until) {
-          throw new IOException(
-              "no Tachograph agent runs in that JVM. Remedy: attach it with the command attach, or"
-                  + " start the JVM with -javaagent:tachograph-agent.jar");
-        }
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
-      return JMX.newMXBeanProxy(connection, name, GovernorMXBean.class);
-    } catch (MalformedObjectNameException impossible) {
-      throw new IllegalStateException(impossible);
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", hurry);
-    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.tachograph.jfr.fleet;
 
 import dev.tachograph.meter.management.GovernorMXBean;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.management.JMException;
@@ -12,7 +13,7 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 
 /** Finds what stops accounts in a JVM. */
-final class Governors {
+public final class Governors {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -22,19 +23,34 @@ final class Governors {
    * The governor of a JVM. It is awaited for two seconds: the agent registers it when JMX has
    * started, on a thread of its own.
    *
-   * @throws IOException if the JVM does not answer, or has no agent that counts everything
+   * @throws IOException if the JVM does not answer, or has no agent
    */
-  static GovernorMXBean of(MBeanServerConnection connection) throws IOException {
+  public static GovernorMXBean find(MBeanServerConnection connection) throws IOException {
     ObjectName name = name();
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!connection.isRegistered(name)) {
       if (System.nanoTime() - end > 0) {
-        throw new IOException("that JVM has no " + name + ": no Tachograph agent runs in it");
+        throw new IOException(
+            "no Tachograph agent runs in that JVM. Remedy: attach it with the command attach, or"
+                + " start the JVM with -javaagent:tachograph-agent.jar");
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException();
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
-    requireAllCounted(connection, name);
     return JMX.newMXBeanProxy(connection, name, GovernorMXBean.class);
+  }
+
+  /**
+   * The same of a JVM whose accounts are to be limited.
+   *
+   * @throws IOException if the JVM does not answer, or has no agent that counts everything
+   */
+  static GovernorMXBean findForLimits(MBeanServerConnection connection) throws IOException {
+    GovernorMXBean governor = find(connection);
+    requireAllCounted(connection, name());
+    return governor;
   }
 
   private static ObjectName name() {

@@ -5,7 +5,6 @@ import dev.tachograph.jfr.reader.RecordSource;
 import dev.tachograph.meter.internal.BackgroundThreads;
 import dev.tachograph.meter.management.GovernorMXBean;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +15,10 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** A JVM that is told over JMX what to do, and heard over JMX or through its repository. */
-final class RemoteLink implements JvmLink {
+final class RemoteLink extends SourceLink {
   private static final long CLOSING_SECONDS = 3;
 
   private final JMXConnector connector;
-  private final GovernorMXBean governor;
-  private final RecordSource source;
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
 
   /** How the events of a JVM come. */
@@ -30,9 +27,8 @@ final class RemoteLink implements JvmLink {
   }
 
   private RemoteLink(JMXConnector connector, GovernorMXBean governor, RecordSource source) {
+    super(governor, source);
     this.connector = connector;
-    this.governor = governor;
-    this.source = source;
     connector.addConnectionNotificationListener(
         (notification, handback) -> {
           String type = notification.getType();
@@ -59,7 +55,7 @@ final class RemoteLink implements JvmLink {
     RecordSource source = null;
     try {
       MBeanServerConnection connection = connector.getMBeanServerConnection();
-      GovernorMXBean governor = Governors.of(connection);
+      GovernorMXBean governor = Governors.findForLimits(connection);
       source = events.read(connection, reader);
       return new RemoteLink(connector, governor, source);
     } finally {
@@ -67,26 +63,6 @@ final class RemoteLink implements JvmLink {
         close(connector);
       }
     }
-  }
-
-  @Override
-  public GovernorMXBean governor() {
-    return governor;
-  }
-
-  @Override
-  public boolean isHeard() {
-    return source.isHeard();
-  }
-
-  @Override
-  public long meter() {
-    return source.meter();
-  }
-
-  @Override
-  public Duration silence() {
-    return source.silence();
   }
 
   @Override
