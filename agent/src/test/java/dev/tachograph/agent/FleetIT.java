@@ -185,6 +185,7 @@ class FleetIT {
             "resumed",
             "and at the next: true",
             "lost: null",
+            "at most two were stopped within: true",
             "all known");
   }
 
