@@ -14,6 +14,7 @@ final class Entries {
   private final Register register;
   private final Leases leases;
   private final Limiter limiter;
+  private final Nesting nesting = new Nesting();
 
   @SuppressWarnings("ThreadLocalUsage") // one ledger per JVM; the canary's are short-lived
   private final ThreadLocal<@Nullable RunningEvaluation> bound = new ThreadLocal<>();
@@ -49,6 +50,7 @@ final class Entries {
     if (evaluation == null || evaluation.isAttached()) {
       AccountNode account = evaluation == null ? accounts.ambient(accountId) : evaluation.account;
       evaluation = register.open(account, script, evaluation == null, compiles, null);
+      nesting.opened(evaluation);
     } else if (evaluation.script.isEmpty()) {
       evaluation.script = script;
     }
@@ -81,7 +83,11 @@ final class Entries {
     if (goesOn) {
       limiter.tellLate(evaluation, late);
     } else if (running.contains(evaluation)) { // a thread may be stopped here, and come again
-      register.close(evaluation, failure);
+      try {
+        register.close(evaluation, failure);
+      } finally {
+        nesting.closed(evaluation);
+      }
     }
     return evaluation.error();
   }
@@ -96,12 +102,9 @@ final class Entries {
   /** See {@link Evaluations#bind}; the evaluation may have bounds of its own. */
   RunningEvaluation bind(AccountNode account, long @Nullable [] bounds) {
     RunningEvaluation evaluation = register.open(account, "", false, false, bounds);
-    RunningEvaluation outer = bound.get();
-    evaluation.outer = outer;
+    evaluation.outer = bound.get();
     bound.set(evaluation);
-    if (outer != null) {
-      outer.stopwatch.pause(evaluation.stopwatch.opened);
-    }
+    nesting.opened(evaluation);
     return evaluation;
   }
 
@@ -118,8 +121,8 @@ final class Entries {
         bound.remove();
       } else {
         bound.set(outer);
-        outer.stopwatch.resume(evaluation.stopwatch.opened, outer.stopwatch.now());
       }
+      nesting.closed(evaluation);
     }
   }
 }

@@ -53,8 +53,11 @@ final class RunningEvaluation {
   /** Bounds of its own, by the resources' order, beside the limits of its accounts. */
   private final long[] own;
 
-  /** The evaluation of this thread within which this one was opened. */
+  /** What the API had opened on this thread when it opened this one. */
   @Nullable RunningEvaluation outer;
+
+  /** What was open on this thread when this was opened, by whomever. Of its own thread alone. */
+  @Nullable RunningEvaluation around;
 
   /** What the watchdog knows of it; {@code null} if that is nothing. */
   @Nullable EvaluationWatch watch;
