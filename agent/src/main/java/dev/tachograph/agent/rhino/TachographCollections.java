@@ -1,5 +1,6 @@
 package dev.tachograph.agent.rhino;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,6 +26,21 @@ public final class TachographCollections {
   private static final int MAP_ENTRY = 112;
 
   private TachographCollections() {}
+
+  public static Object newInstance(Class<?> component, int length) {
+    elements(length, size(component));
+    return Array.newInstance(component, length);
+  }
+
+  private static int size(Class<?> component) {
+    if (component == byte.class || component == boolean.class) {
+      return Byte.BYTES;
+    }
+    if (component == char.class || component == short.class) {
+      return Character.BYTES;
+    }
+    return component == int.class || component == float.class ? Integer.BYTES : REFERENCE;
+  }
 
   public static Object[] copyOf(Object[] array, int length) {
     elements(length, REFERENCE);

@@ -175,11 +175,14 @@ final class LibraryWeaver {
           method.instructions.insertBefore(call, bitSet());
           method.maxStack += 1;
         }
-      } else if (bytes && Tariff.CHARGED.contains(key)) {
+      } else if ((bytes || key.equals(Tariff.NEW_ARRAY)) && Tariff.CHARGED.contains(key)) {
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         String descriptor = isStatic ? call.desc : "(L" + call.owner + ";" + call.desc.substring(1);
         method.instructions.set(
             call, Tariff.helperFor(call.owner).call(rhino, call.name, descriptor));
+      } else if (allocations && isNewArray(call)) {
+        method.instructions.insertBefore(call, array(Long.BYTES));
+        method.maxStack += 2;
       } else if (allocations && bytes && Tariff.CALLS.containsKey(key)) {
         method.instructions.insertBefore(call, charge(Tariff.CALLS.getOrDefault(key, 0)));
         method.maxStack += 2;
@@ -194,6 +197,11 @@ final class LibraryWeaver {
         method.maxStack += 2;
       }
     }
+  }
+
+  /** From Rhino 1.9 on, what stands for a type of Java makes arrays of it, in no class of ours. */
+  private boolean isNewArray(MethodInsnNode call) {
+    return call.name.equals("newArray") && call.owner.equals(rhino.of("lc/type/TypeInfo"));
   }
 
   private void chargeParsing(MethodNode method, MethodInsnNode call) {

@@ -210,6 +210,10 @@ final class Tariff {
           "ScriptStackElement",
           "DefaultErrorReporter");
 
+  /** How an array is made whose type and length are the script's: charged wherever it is called. */
+  static final String NEW_ARRAY =
+      "java/lang/reflect/Array.newInstance(Ljava/lang/Class;I)Ljava/lang/Object;";
+
   /** Methods of the JDK for which a helper has one of the same name that charges first. */
   static final Set<String> CHARGED =
       Set.of(
@@ -238,6 +242,7 @@ final class Tariff {
           "java/lang/StringBuilder.append(C)Ljava/lang/StringBuilder;",
           "java/lang/StringBuilder.insert(ILjava/lang/String;)Ljava/lang/StringBuilder;",
           "java/lang/StringBuilder.toString()Ljava/lang/String;",
+          NEW_ARRAY,
           "java/util/Arrays.copyOf([Ljava/lang/Object;I)[Ljava/lang/Object;",
           "java/util/Arrays.copyOfRange([Ljava/lang/Object;II)[Ljava/lang/Object;",
           "java/util/Arrays.copyOf([BI)[B",
@@ -287,7 +292,9 @@ final class Tariff {
         || owner.equals("java/lang/Comparable")) {
       return Helper.NUMBERS;
     }
-    return owner.startsWith("java/util/") ? Helper.COLLECTIONS : Helper.TEXT;
+    return owner.startsWith("java/util/") || owner.endsWith("/Array")
+        ? Helper.COLLECTIONS
+        : Helper.TEXT;
   }
 
   /** Bytes that a call costs whatever its arguments: what a collection keeps for one element. */
