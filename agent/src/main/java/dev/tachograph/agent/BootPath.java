@@ -1,7 +1,6 @@
 package dev.tachograph.agent;
 
 import dev.tachograph.agent.weave.Candidates;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps Rhinos from running on the boot class path: what their classes would call cannot be defined
@@ -18,14 +17,16 @@ final class BootPath {
     this.log = log;
   }
 
-  /** A class without a loader is about to be loaded. Returns what to load instead, if anything. */
-  byte @Nullable [] refused(String className, byte[] bytes) {
-    if (!className.endsWith("/Context")
-        || !Candidates.contains(className, bytes)
-        || !Candidates.isLibrary(className)
-        || !Candidates.mentionsRhino(bytes)) {
-      return null;
-    }
+  /** Whether a class without a loader is the Context of a Rhino. */
+  boolean isRhino(String className, byte[] bytes) {
+    return className.endsWith("/Context")
+        && Candidates.contains(className, bytes)
+        && Candidates.isLibrary(className)
+        && Candidates.mentionsRhino(bytes);
+  }
+
+  /** It is about to be loaded. Returns what to load instead. */
+  byte[] refused(String className, byte[] bytes) {
     String name = className.replace('/', '.');
     governor.statistics().refused(name, null, REASON);
     log.warn("refused: class " + name + " cannot be metered: " + REASON);

@@ -71,7 +71,11 @@ final class RhinoTransformer implements ClassFileTransformer {
     boolean innocent = loader == null;
     try {
       if (loader == null) {
-        return late ? null : bootPath.refused(className, bytes);
+        if (late || !bootPath.isRhino(className, bytes)) {
+          return null;
+        }
+        innocent = false;
+        return bootPath.refused(className, bytes);
       }
       boolean mozilla =
           Candidates.isOfMozilla(className)
