@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tachograph.bench.BenchJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,18 +18,7 @@ class GrowthIT {
 
   @Test
   void everyPointHasItsCost() throws Exception {
-    BenchJar.Result result =
-        BenchJar.run(
-            "growth",
-            "--short",
-            "--rounds",
-            "1",
-            "--dimensions",
-            "accounts,size-run,history,recording",
-            "--out",
-            out.toString());
-
-    assertThat(result.status()).as(result.output()).isZero();
+    measure();
     JsonNode json = new ObjectMapper().readTree(out.resolve("results.json").toFile());
     for (String key :
         new String[] {
@@ -52,22 +43,20 @@ class GrowthIT {
     assertThat(out.resolve("results.md")).content().contains("| records that the account keeps |");
 
     String measured = Files.readString(out.resolve("rounds.csv"));
-    BenchJar.Result again =
-        BenchJar.run(
-            "growth",
-            "--short",
-            "--rounds",
-            "1",
-            "--dimensions",
-            "accounts,size-run,history,recording",
-            "--resume",
-            "--out",
-            out.toString());
-    assertThat(again.status()).as(again.output()).isZero();
-    assertThat(again.output())
+    assertThat(measure("--resume").output())
         .contains("growth-size-run-plain: measured before")
         .contains("growth-accounts,size-run,history,recording-metered: measured before");
     assertThat(out.resolve("rounds.csv")).content().isEqualTo(measured);
+  }
+
+  private BenchJar.Result measure(String... options) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of("growth", "--short", "--rounds", "1", "--out", out.toString()));
+    arguments.addAll(List.of("--dimensions", "accounts,size-run,history,recording"));
+    arguments.addAll(List.of(options));
+    BenchJar.Result result = BenchJar.run(arguments.toArray(String[]::new));
+    assertThat(result.status()).as(result.output()).isZero();
+    return result;
   }
 
   @Test
