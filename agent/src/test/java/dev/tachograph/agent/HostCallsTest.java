@@ -3,11 +3,13 @@ package dev.tachograph.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.ThreadMXBean;
 import dev.tachograph.meter.Breach;
 import dev.tachograph.meter.LimitExceededError;
 import dev.tachograph.meter.Limits;
 import dev.tachograph.meter.Metering;
 import dev.tachograph.meter.Resource;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ class HostCallsTest extends EvaluationsFixture {
           .perEvaluation(Resource.ALLOCATED_BYTES, 1 << 20)
           .perEvaluation(Resource.NATIVE_STEPS, 1_000_000)
           .build();
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** What a host does with a result. */
   private interface Use {
@@ -63,12 +67,20 @@ class HostCallsTest extends EvaluationsFixture {
     NativeArray array = (NativeArray) eval("long.js", "var a = []; a.length = 2147483647; a");
     for (Use use :
         List.<Use>of(
-            result -> array.toArray(),
             result -> array.indexOf("x"),
             result -> array.lastIndexOf("x"),
-            result -> array.contains("x"),
+            result -> array.contains("x"))) {
+      assertThat(breachOf(() -> use.of(array)).message())
+          .contains("nativeSteps")
+          .contains("script long.js");
+    }
+    for (Use use :
+        List.<Use>of(
+            result -> array.toArray(),
+            result -> array.toArray(new String[0]),
             result -> Context.jsToJava(array, Object[].class))) {
-      assertThat(breachOf(() -> use.of(array)).message()).contains("script long.js");
+      assertThat(breachOf(() -> use.of(array)).message())
+          .contains("allocatedBytes used 17179869192, limit 1048576, script long.js");
     }
   }
 
@@ -90,8 +102,65 @@ class HostCallsTest extends EvaluationsFixture {
     long before = used("small.js", Resource.ALLOCATED_BYTES);
     assertThat(Context.toString(small)).isEqualTo("1,2,3,4");
     assertThat(used("small.js", Resource.ALLOCATED_BYTES)).isGreaterThan(before);
-    assertThat(ended).as("the function of the script is one of its own").hasSize(2);
+    assertThat(ended).as("the function of the script is one").hasSize(2);
     assertThat(used("small.js", Resource.EVALUATIONS)).isEqualTo(2);
+  }
+
+  @Test
+  void functionsOfScriptsFormOneEvaluationTogether() {
+    String loop = "{toString: function() { for (var i = 0; i < 40; i++); return 'x' }}";
+    Object three = eval("three.js", "[%s, %<s, %<s]".formatted(loop));
+    assertThat(Context.toString(three)).isEqualTo("x,x,x");
+    assertThat(ended).hasSize(2);
+    assertThat(iterations(ended.get(1))).isEqualTo(120);
+    assertThat(calls(ended.get(1))).isEqualTo(3);
+
+    WovenJvm.ledger()
+        .setLimits("three.js", Limits.builder().perEvaluation(Resource.ITERATIONS, 100).build());
+    assertThat(breachOf(() -> Context.toString(three)).resource()).isEqualTo(Resource.ITERATIONS);
+  }
+
+  @Test
+  void aFunctionIsOnTheAccountOfItsOwnScript() {
+    eval("library.js", "function f() { for (var i = 0; i < 7; i++); return [1, 2] }");
+    eval("last.js", "1");
+    assertThat(ScriptableObject.callMethod(cx, scope, "f", new Object[0])).isNotNull();
+    assertThat(used("library.js", Resource.ITERATIONS)).isEqualTo(7);
+    assertThat(used("library.js", Resource.EVALUATIONS)).isEqualTo(2);
+    assertThat(used("last.js", Resource.EVALUATIONS)).isEqualTo(1);
+    assertThat(used("last.js", Resource.ITERATIONS)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void noTimeAndNoBytesArePaidTwice(boolean withContext) {
+    Object object =
+        eval(
+            "once.js",
+            "({f: function() { var s = []; for (var i = 0; i < 200000; i++) s.push({}); }})");
+    long[] before = onceAndThread();
+    if (withContext) {
+      ScriptableObject.callMethod(cx, (ScriptableObject) object, "f", new Object[0]);
+    } else {
+      Context.exit();
+      ScriptableObject.callMethod((ScriptableObject) object, "f", new Object[0]);
+      cx = Context.enter();
+    }
+    long[] after = onceAndThread();
+    assertThat(after[0] - before[0]).isPositive().isLessThanOrEqualTo(after[2] - before[2]);
+    assertThat(after[1] - before[1]).isPositive().isLessThanOrEqualTo(after[3] - before[3]);
+  }
+
+  /** CPU time and bytes of the JVM of the accounts that may have paid, then of this thread. */
+  private static long[] onceAndThread() {
+    long[] own = {
+      0, 0, THREADS.getCurrentThreadCpuTime(), THREADS.getCurrentThreadAllocatedBytes()
+    };
+    for (String account : List.of("once.js", "(native)")) {
+      own[0] += used(account, Resource.CPU_TIME);
+      own[1] += used(account, Resource.JVM_ALLOCATED_BYTES);
+    }
+    return own;
   }
 
   @Test

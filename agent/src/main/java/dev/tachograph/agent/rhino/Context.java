@@ -55,6 +55,9 @@ public class Context {
   /** The evaluation that was open last, for what hosts make of what it has left. */
   @Nullable Object tachograph$last;
 
+  /** What was opened last for what a host makes of what was left: no evaluation by the count. */
+  @Nullable Object tachograph$making;
+
   /** Where the open evaluation's costs are charged to functions; null if they are not. */
   @Nullable Object tachograph$calls;
 
@@ -64,26 +67,18 @@ public class Context {
   /** The Context whose evaluation is open on the same thread around this one's. */
   @Nullable Context tachograph$outer;
 
-  private final ContextFactory factory;
-
   /** As in Rhino: for the global factory. */
   public Context() {
     this(ContextFactory.getGlobal());
   }
 
   /** As in Rhino: not yet of any thread. */
-  protected Context(ContextFactory factory) {
-    this.factory = factory;
-  }
+  @SuppressWarnings("unused") // Rhino's keeps it
+  protected Context(ContextFactory factory) {}
 
   /** As in Rhino: the Context of this thread, if it has one. */
   public static @Nullable Context getCurrentContext() {
     return null;
-  }
-
-  /** As in Rhino: what made it. */
-  public final ContextFactory getFactory() {
-    return factory;
   }
 
   /** As in Rhino: the Context of this thread is no longer needed. */

@@ -12,17 +12,25 @@ public final class TachographEvaluations {
    * @return whether this opened an evaluation; otherwise the Context's open one is joined
    */
   public static boolean enter(Context cx, Object entry) {
-    if (cx.tachograph$evaluation != null) {
+    Object open = cx.tachograph$evaluation;
+    if (open != null && open != cx.tachograph$making) {
       TachographCounters.guard(cx);
       return false;
     }
+    if (open != null) {
+      completed(cx, true);
+    }
+    open(cx, entry);
+    return open == null;
+  }
+
+  private static void open(Context cx, Object entry) {
     try {
       cx.tachograph$evaluation = (Object) TachographLedger.ENTER.invokeExact((Object) cx, entry);
     } catch (Throwable denied) {
       throw TachographLedger.raise(denied);
     }
     TachographThreads.attach(cx);
-    return true;
   }
 
   /** Source is about to be compiled, which may come before any script code runs. */
@@ -42,18 +50,23 @@ public final class TachographEvaluations {
   }
 
   /**
-   * A text is about to be made of what a script has left, while nothing is open here.
+   * A text is about to be made of what a script has left, while nothing is open here. It gives way
+   * to an evaluation as soon as script code starts on its Context, and that lasts as long as it
+   * would have.
    *
    * @param owner the evaluation that left it, if that is known
    * @param sourceName where it is from otherwise
    */
   static void enterText(Context cx, @Nullable Object owner, @Nullable Object sourceName) {
+    boolean joins = TachographLedger.isBound();
+    Object open;
     try {
-      cx.tachograph$evaluation =
-          (Object) TachographLedger.ENTER_TEXT.invokeExact((Object) cx, owner, sourceName);
+      open = (Object) TachographLedger.ENTER_TEXT.invokeExact((Object) cx, owner, sourceName);
     } catch (Throwable denied) {
       throw TachographLedger.raise(denied);
     }
+    cx.tachograph$evaluation = open;
+    cx.tachograph$making = joins ? null : open;
     TachographThreads.attach(cx);
   }
 

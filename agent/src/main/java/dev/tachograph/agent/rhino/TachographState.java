@@ -53,6 +53,7 @@ public final class TachographState extends WeakReference<Context> {
   @Nullable Thread tachograph$thread;
   @Nullable Object tachograph$evaluation;
   @Nullable Object tachograph$last;
+  @Nullable Object tachograph$making;
   @Nullable Object tachograph$calls;
   boolean tachograph$stopped;
   @Nullable Context tachograph$outer;

@@ -69,17 +69,10 @@ public final class TachographTexts {
         : TachographEvaluations.failed(failure, counter, true);
   }
 
-  /**
-   * Scripts that run meanwhile join what the API has opened on this thread, and are evaluations of
-   * their own otherwise, as without a message.
-   */
   private static @Nullable Context counter() {
     Context current = Context.getCurrentContext();
     if (current == null) {
       return new Context(ContextFactory.getGlobal());
-    }
-    if (!TachographLedger.isBound()) {
-      return new Context(current.getFactory());
     }
     return current.tachograph$evaluation == null ? current : null;
   }

@@ -45,6 +45,7 @@ final class RuntimeWeaver {
           entry("tachograph$thread", "Ljava/lang/Thread;"),
           entry("tachograph$evaluation", "Ljava/lang/Object;"),
           entry("tachograph$last", "Ljava/lang/Object;"),
+          entry("tachograph$making", "Ljava/lang/Object;"),
           entry("tachograph$calls", "Ljava/lang/Object;"),
           entry("tachograph$stopped", "Z"));
 
