@@ -1,6 +1,7 @@
 package dev.tachograph.agent;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,12 @@ final class AgentControl {
 
   /** Says to other processes how it stands. */
   void publish(String text) {
-    new AgentPresence(AgentVersion.text(), text, loaded.unmetered(), loaded.metered()).publish();
+    new AgentPresence(AgentVersion.text(), text, unmetered(), loaded.metered()).publish();
+  }
+
+  /** The Rhinos that are not metered, whenever they were loaded, in sentences. */
+  List<String> unmetered() {
+    return Stream.concat(loaded.unmetered().stream(), governor.statistics().unmetered().stream())
+        .toList();
   }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the limits of every account that ambient evaluations open
  * @param limitsByAccount the same with those of single accounts
  * @param interruptCancels whether an interrupt of its thread cancels an evaluation
+ * @param runsUnproven whether scripts run where it is not proven that they are metered
  * @param attributes whether costs are charged to functions and lines
  * @param only what is counted; if that is not everything, nothing is limited
  */
@@ -40,6 +41,7 @@ record AgentOptions(
     Limits limits,
     AmbientLimits limitsByAccount,
     boolean interruptCancels,
+    boolean runsUnproven,
     boolean attributes,
     Parts only) {
 
@@ -113,6 +115,7 @@ record AgentOptions(
         limits,
         AmbientLimits.of(limits, accountLimits),
         values.interruptCancels,
+        values.runsUnproven,
         values.attributes,
         values.only);
   }
@@ -138,6 +141,7 @@ record AgentOptions(
     requireSame("report", report, now.report, now);
     requireSame("log", log, now.log, now);
     requireSame("interrupt", interruptCancels, now.interruptCancels, now);
+    requireSame("unproven", runsUnproven, now.runsUnproven, now);
     requireSame("attribution", attributes, now.attributes, now);
     requireSame("only", only, now.only, now);
   }

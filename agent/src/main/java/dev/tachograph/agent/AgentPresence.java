@@ -55,6 +55,14 @@ public record AgentPresence(
     System.setProperty(VERSION, version);
   }
 
+  /** Says in this JVM of something more that it is not metered. */
+  static void publishUnmetered(String sentence) {
+    synchronized (AgentPresence.class) {
+      String known = System.getProperty(UNMETERED, "");
+      System.setProperty(UNMETERED, known.isEmpty() ? sentence : known + "\n" + sentence);
+    }
+  }
+
   /** Whether the agent was taken out of force. */
   public static boolean isDetached(Properties system) {
     return system.getProperty(DETACHED) != null;

@@ -1,6 +1,7 @@
 package dev.tachograph.agent;
 
 import dev.tachograph.agent.weave.Candidates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps Rhinos from running on the boot class path: what their classes would call cannot be defined
@@ -8,13 +9,17 @@ import dev.tachograph.agent.weave.Candidates;
  */
 final class BootPath {
   private static final String REASON = "it is on the boot class path";
+  private static final String REMEDY =
+      "put Rhino on the class path or the module path, or into a class loader of its own";
 
-  private final Governor governor;
-  private final AgentLog log;
+  private final Unproven unproven;
+  private final Rhinos rhinos;
+  private final Refusals refusals;
 
-  BootPath(Governor governor, AgentLog log) {
-    this.governor = governor;
-    this.log = log;
+  BootPath(Unproven unproven, Rhinos rhinos, Refusals refusals) {
+    this.unproven = unproven;
+    this.rhinos = rhinos;
+    this.refusals = refusals;
   }
 
   /** Whether a class without a loader is the Context of a Rhino. */
@@ -25,20 +30,12 @@ final class BootPath {
         && Candidates.mentionsRhino(bytes);
   }
 
-  /** It is about to be loaded. Returns what to load instead. */
-  byte[] refused(String className, byte[] bytes) {
-    String name = className.replace('/', '.');
-    governor.statistics().refused(name, null, REASON);
-    log.warn("refused: class " + name + " cannot be metered: " + REASON);
-    return governor
-        .weaver()
-        .refuse(
-            bytes,
-            "Tachograph refused class "
-                + name
-                + ", because it cannot be metered: "
-                + REASON
-                + ". Remedy: put Rhino on the class path or the module path, or into a class loader"
-                + " of its own");
+  /** It is about to be loaded. Returns what to load instead; {@code null} if it may run. */
+  byte @Nullable [] refused(String className, byte[] bytes) {
+    if (unproven.mayRun("the Rhino of " + Refusals.binaryName(className), REASON)) {
+      rhinos.leaveBootPath();
+      return null;
+    }
+    return refusals.stub(className, null, bytes, REASON, REMEDY);
   }
 }

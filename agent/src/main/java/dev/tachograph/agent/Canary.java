@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.jar.Attributes;
@@ -69,7 +71,7 @@ final class Canary {
   /** Functions of HtmlUnit's fork always have {@code arguments}, whose prototype must be there. */
   private boolean inStandardObjects;
 
-  private @Nullable LinkageError failure;
+  private final Map<Mode, LinkageError> failures = new EnumMap<>(Mode.class);
 
   /**
    * @param parts what is counted, and no more is proven
@@ -108,6 +110,7 @@ final class Canary {
       return;
     }
     synchronized (this) {
+      LinkageError failure = failures.get(mode);
       if (failure != null) {
         throw failure;
       }
@@ -130,11 +133,17 @@ final class Canary {
                       + "), so it refuses to let it run scripts. "
                       + remedy(unproven),
                   unproven);
+          failures.put(mode, failure);
           statistics.proof(mode.key(), unproven.toString());
           throw failure;
         }
       }
     }
+  }
+
+  /** Whether scripts are counted in a mode, as far as that was tried. */
+  synchronized boolean isProven(Mode mode) {
+    return proven.contains(mode);
   }
 
   private static String remedy(Throwable unproven) {

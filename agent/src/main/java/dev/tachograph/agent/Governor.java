@@ -34,10 +34,12 @@ final class Governor {
   private final AgentLog log;
   private final Parts only;
   private final WeavingStatistics statistics;
+  private final Unproven unproven;
   private final Rhinos rhinos;
   private final ScriptSources sources = new ScriptSources();
   private final Ledger ledger = new Ledger();
   private final AtomicBoolean suspected = new AtomicBoolean();
+  private final AtomicBoolean interprets = new AtomicBoolean();
 
   /** What functions cost; null if nobody wants to know. */
   private final @Nullable Attribution attribution;
@@ -70,6 +72,7 @@ final class Governor {
     this.log = log;
     only = options.only();
     statistics = new WeavingStatistics(only);
+    unproven = new Unproven(options.runsUnproven(), statistics, log);
     rhinos = new Rhinos(definer::isLoaded);
     if (!only.isAll()) {
       ledger.countOnly(only.toString());
@@ -199,6 +202,18 @@ final class Governor {
 
   WeavingStatistics statistics() {
     return statistics;
+  }
+
+  /** Whether what is not proven to be metered may run. */
+  Unproven unproven() {
+    return unproven;
+  }
+
+  /** A Rhino's compiled code is not proven to be metered, but its interpreter is. */
+  void warnOfInterpreting(LinkageError why) {
+    if (interprets.compareAndSet(false, true)) {
+      log.warn("scripts are interpreted, and metered there: " + why.getMessage());
+    }
   }
 
   /** Called through the kernel by the helper of a Rhino when its class is initialised. */

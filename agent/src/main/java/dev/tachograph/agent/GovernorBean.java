@@ -68,7 +68,7 @@ final class GovernorBean implements GovernorMXBean {
 
   @Override
   public WeavingView getWeaving() {
-    return new GovernorViews.Weaving(view.governor().statistics(), view.loaded().unmetered());
+    return new GovernorViews.Weaving(view.governor().statistics(), view.control().unmetered());
   }
 
   @Override

@@ -146,7 +146,7 @@ final class LateMetering {
     RhinoNames names = transformer.prepareLate(context);
     List<Class<?>> library = library(loader, names);
     retransform(library);
-    governor.runtime(loader, names).prove();
+    governor.runtime(loader, names).proof().ofEverything();
     outcome.meter(context);
     log.info(
         LoadedRhinos.describe(context)

@@ -17,6 +17,7 @@ final class OptionValues {
   @Nullable Path log;
   AccountRule accounts = AccountRule.SCRIPT;
   boolean interruptCancels;
+  boolean runsUnproven;
   boolean attributes;
   Parts only = Parts.ALL;
 
@@ -34,6 +35,7 @@ final class OptionValues {
       case "log" -> log = path(key, value);
       case "account" -> accounts = AccountRule.parse(value);
       case "interrupt" -> interruptCancels = interruptCancels(value);
+      case "unproven" -> runsUnproven = runsUnproven(value);
       case "attribution" -> attributes = attributes(value);
       case "only" -> only = Parts.parse(value);
       default -> limit(key, value);
@@ -107,8 +109,8 @@ final class OptionValues {
       throw new IllegalArgumentException(
           "unknown option '"
               + key
-              + "'; the options are config, report, log, account, interrupt, attribution, only,"
-              + " limit.<resource>, total.<resource> and refill.<resource>; rule.<number>. and"
+              + "'; the options are config, report, log, account, interrupt, unproven, attribution,"
+              + " only, limit.<resource>, total.<resource> and refill.<resource>; rule.<number>. and"
               + " account.<name>. belong into the file that config names");
     }
     String same = givenLimits.putIfAbsent(Limits.optionKey(key), key + "=" + value);
@@ -130,6 +132,15 @@ final class OptionValues {
       case "ignore" -> false;
       default ->
           throw new IllegalArgumentException("interrupt=" + value + ": expected ignore or cancel");
+    };
+  }
+
+  private static boolean runsUnproven(String value) {
+    return switch (value) {
+      case "report" -> true;
+      case "refuse" -> false;
+      default ->
+          throw new IllegalArgumentException("unproven=" + value + ": expected refuse or report");
     };
   }
 

@@ -28,9 +28,13 @@ final class RhinoRuntime {
   private final RhinoAccess access;
   private final EntryNames entries;
   private final Canary canary;
+  private final Proof proof;
   private final Preparation preparation;
   private final @Nullable RhinoFunctions functions;
   private volatile @Nullable Class<?> hostException;
+
+  /** Whether script code ran here that could not be charged to anybody. */
+  private volatile boolean strays;
 
   RhinoRuntime(Governor governor, MethodHandles.Lookup helper) throws ReflectiveOperationException {
     this.governor = governor;
@@ -45,6 +49,7 @@ final class RhinoRuntime {
     this.entries = new EntryNames(helper, governor.sources());
     this.canary =
         new Canary(helper, names, governor.definer(), governor.statistics(), governor.only());
+    this.proof = new Proof(canary, governor, names, loader);
     this.preparation = governor.preparation(loader, names);
     Attribution attribution = governor.attribution();
     this.functions =
@@ -192,15 +197,27 @@ final class RhinoRuntime {
       return null; // it has run since before the agent came
     }
     if (evaluation == null) {
-      return new LinkageError(
-          "script code was reached on a way that Tachograph does not know: refused, because it could"
-              + " not be charged to anybody. Please report this stack trace");
+      return unknownWay();
     }
     Throwable stop = evaluations().exceeded(evaluation, counter, requested);
     if (stop != null && functions != null) {
       functions.stop(evaluation);
     }
     return stop;
+  }
+
+  private @Nullable Throwable unknownWay() {
+    if (strays) {
+      return null;
+    }
+    String what = "script code was reached on a way that Tachograph does not know";
+    strays = governor.unproven().mayRun(what, "it cannot be charged to anybody");
+    return strays
+        ? null
+        : new LinkageError(
+            what
+                + ": refused, because it could not be charged to anybody. Please report this stack"
+                + " trace");
   }
 
   /** Called by the helper: script code ended. */
@@ -231,43 +248,24 @@ final class RhinoRuntime {
 
   /** Called by the helper: a Context was constructed. */
   void created(Object context) {
-    prove(Canary.Mode.INTERPRETED);
+    proof.ofContext();
   }
 
   RhinoNames names() {
     return names;
   }
 
-  /**
-   * Runs the canary in all modes.
-   *
-   * @throws LinkageError if it is not counted
-   */
-  void prove() {
-    prove(Canary.Mode.INTERPRETED);
-    if (loader.getResource(names.of("optimizer/Codegen.class")) != null) {
-      prove(Canary.Mode.COMPILED);
-    }
+  Proof proof() {
+    return proof;
   }
 
   private Evaluations evaluations() {
     return canary.ledgerOr(governor.ledger()).evaluations();
   }
 
-  private void prove(Canary.Mode mode) {
-    governor
-        .ledger()
-        .evaluations()
-        .atNoExpense(
-            () -> {
-              canary.prove(mode);
-              return true;
-            });
-  }
-
   /** Called by the helper: Rhino's compiler made a class. */
   void compiled(byte[] bytes) throws Throwable {
-    prove(Canary.Mode.COMPILED);
+    proof.ofCompiled();
     String refusal = governor.refusal(bytes);
     if (refusal != null) {
       throw CompileFallback.exception(loader, names, refusal);

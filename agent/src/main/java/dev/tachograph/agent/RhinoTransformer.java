@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RhinoTransformer implements ClassFileTransformer {
   /** Not even a class file: allocated beforehand, because memory may be what has run out. */
-  private static final byte[] UNLOADABLE = {(byte) 0xCA};
 
   /** Nothing but the agent is in it; null where the agent is in the application's, as in tests. */
   private static final @Nullable ClassLoader HIDDEN = hidden();
@@ -30,6 +29,7 @@ final class RhinoTransformer implements ClassFileTransformer {
   private final Rhinos rhinos;
   private final AgentLog log;
   private final CompilerLinker linker;
+  private final Refusals refusals;
   private final BootPath bootPath;
   private final AtomicBoolean publishing = new AtomicBoolean();
   private final boolean late;
@@ -50,7 +50,8 @@ final class RhinoTransformer implements ClassFileTransformer {
     this.rhinos = governor.rhinos();
     this.log = log;
     this.linker = new CompilerLinker(log);
-    this.bootPath = new BootPath(governor, log);
+    this.refusals = new Refusals(governor, log, late);
+    this.bootPath = new BootPath(governor.unproven(), rhinos, refusals);
   }
 
   private static @Nullable ClassLoader hidden() {
@@ -124,7 +125,7 @@ final class RhinoTransformer implements ClassFileTransformer {
                           (late ? governor.lateWeaver() : governor.weaver()).weave(bytes, names)));
       return result;
     } catch (Throwable failure) {
-      return innocent ? null : unloadable(className, failure);
+      return innocent ? null : refusals.ofFailure(className, failure);
     }
   }
 
@@ -190,25 +191,26 @@ final class RhinoTransformer implements ClassFileTransformer {
       return null;
     }
     if (result.refusal() != null) {
-      governor.statistics().refused(binaryName(className), result.sourceName(), result.refusal());
-      log.warn("refused: class " + className + " cannot be metered: " + result.refusal());
-      return governor.weaver().refuse(bytes, refusal(className, result.refusal()));
+      return refusals.of(className, result.sourceName(), bytes, result.refusal());
     }
     if (result.kind() == WeaveResult.Kind.SCRIPT) {
       if (!Canary.ACCOUNT.equals(result.sourceName())) {
         governor
             .statistics()
             .script(
-                binaryName(className), result.sourceName(), bytes.length, length(result.bytes()));
+                Refusals.binaryName(className),
+                result.sourceName(),
+                bytes.length,
+                length(result.bytes()));
       }
       if (result.sourceName() != null) {
-        governor.sources().put(loader, binaryName(className), result.sourceName());
+        governor.sources().put(loader, Refusals.binaryName(className), result.sourceName());
       }
       return result.bytes();
     }
     RhinoNames rhino = Objects.requireNonNull(rhinos.namesOf(loader, className));
     if (linker.isMissedBy(loader, className, rhino)) {
-      return UNLOADABLE;
+      return Refusals.UNLOADABLE;
     }
     governor.preparation(loader, rhino).loads(className, bytes);
     return part(loader, className, rhino, domain, bytes.length, result.bytes());
@@ -223,7 +225,7 @@ final class RhinoTransformer implements ClassFileTransformer {
       PrewovenClass known) {
     RhinoNames rhino = RhinoNames.MOZILLA;
     if (linker.isMissedBy(loader, className, rhino)) {
-      return UNLOADABLE;
+      return Refusals.UNLOADABLE;
     }
     governor.preparation(loader, rhino).loads(className, known);
     return part(loader, className, rhino, domain, size, known.woven());
@@ -238,7 +240,7 @@ final class RhinoTransformer implements ClassFileTransformer {
       int size,
       byte @Nullable [] woven) {
     if (woven != null) {
-      governor.statistics().runtime(binaryName(className), size, woven.length);
+      governor.statistics().runtime(Refusals.binaryName(className), size, woven.length);
     }
     if (Rhinos.isBesideContext(rhino, className)) {
       defineHelpers(loader, rhino, domain);
@@ -264,30 +266,7 @@ final class RhinoTransformer implements ClassFileTransformer {
     }
   }
 
-  private static String binaryName(String className) {
-    return className.replace('/', '.');
-  }
-
   private static int length(byte @Nullable [] bytes) {
     return bytes == null ? 0 : bytes.length;
-  }
-
-  private static String refusal(String className, String reason) {
-    return "Tachograph refused class "
-        + binaryName(className)
-        + ", because it cannot be metered: "
-        + reason
-        + ". Remedy: let Rhino interpret this script (Context.setInterpretedMode(true), or"
-        + " setOptimizationLevel(-1) before Rhino 1.8), or split its largest function";
-  }
-
-  private byte[] unloadable(@Nullable String className, Throwable failure) {
-    try {
-      governor.statistics().refused(String.valueOf(className), null, failure.toString());
-      log.warn("refused: class " + className + " could not be woven", failure);
-    } catch (Throwable alsoFailed) {
-      return UNLOADABLE;
-    }
-    return UNLOADABLE;
   }
 }

@@ -16,6 +16,7 @@ final class WeavingStatistics {
   private final LongAdder runtimeClasses = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final Set<String> rhinoVersions = new ConcurrentSkipListSet<>();
+  private final Set<String> unmetered = new ConcurrentSkipListSet<>();
   private volatile WeavingListener listener = WeavingListener.NONE;
 
   /**
@@ -51,6 +52,16 @@ final class WeavingStatistics {
   void refused(String className, @Nullable String source, String reason) {
     refused.increment();
     listener.refused(className, source, reason);
+  }
+
+  /** Something runs without being metered. Returns whether nobody knew. */
+  boolean unmetered(String sentence) {
+    return unmetered.add(sentence);
+  }
+
+  /** What was said of what runs without being metered. */
+  List<String> unmetered() {
+    return List.copyOf(unmetered);
   }
 
   /** A Rhino was found. */
@@ -95,6 +106,9 @@ final class WeavingStatistics {
     map.put("rhinoVersions", rhinoVersions());
     if (!only.isAll()) {
       map.put("only", only());
+    }
+    if (!unmetered.isEmpty()) {
+      map.put("unmetered", unmetered());
     }
     return map;
   }

@@ -195,25 +195,6 @@ class AgentIT {
         .contains("cannot write log=");
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
-  void aRhinoOnTheBootClassPathRunsNothing(Path jdk) throws IOException {
-    Path report = folder.resolve("report.json");
-    ForkedJvm.Result result =
-        ForkedJvm.java(jdk)
-            .with("-Xbootclasspath/a:" + ForkedJvm.origin(Context.class))
-            .withAgent("report=" + report)
-            .withMain(ScriptHost.class, "a.js=1")
-            .run();
-    assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.stdout()).isEmpty();
-    assertThat(result.stderr())
-        .contains("refused: class org.mozilla.javascript.Context cannot be metered")
-        .contains("java.lang.LinkageError: Tachograph refused class org.mozilla.javascript.Context")
-        .contains("it is on the boot class path. Remedy: put Rhino on the class path");
-    assertThat(Files.readString(report)).contains("\"refused\": 1");
-  }
-
   @Test
   void twoAgentsInOneJvmCountOnce() throws IOException {
     Path report = folder.resolve("report.json");

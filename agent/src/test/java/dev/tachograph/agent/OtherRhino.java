@@ -100,13 +100,19 @@ final class OtherRhino {
    * the old one, so that class files need not be taken apart.
    */
   static Path relocated(Path jar, Path copy) throws IOException {
+    return edited(jar, copy, OtherRhino::relocated);
+  }
+
+  /** The same with names and contents of its files changed, as in a version that nobody knows. */
+  static Path edited(Path jar, Path copy, UnaryOperator<String> edit) throws IOException {
     try (JarFile from = new JarFile(jar.toFile());
         ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(copy))) {
       for (JarEntry entry : Collections.list(from.entries())) {
         if (!entry.isDirectory() && !entry.getName().equals("module-info.class")) {
-          to.putNextEntry(new ZipEntry(relocated(entry.getName())));
+          to.putNextEntry(new ZipEntry(edit.apply(entry.getName())));
           try (InputStream in = from.getInputStream(entry)) {
-            to.write(relocated(new String(in.readAllBytes(), ISO_8859_1)).getBytes(ISO_8859_1));
+            String content = new String(in.readAllBytes(), ISO_8859_1);
+            to.write(edit.apply(content).getBytes(ISO_8859_1));
           }
         }
       }
