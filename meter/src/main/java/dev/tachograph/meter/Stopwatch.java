@@ -98,20 +98,24 @@ final class Stopwatch {
   /** Another evaluation is opened within this one: what is done from here on is not its. */
   synchronized void pause(Measures at) {
     paused = at;
-    look();
+    seen = at;
   }
 
   boolean isPaused() {
     return paused != null;
   }
 
-  /** That one has ended: what it used does not count, but the time passed for both. */
+  /**
+   * That one has ended: what it used does not count, but the time passed for both.
+   *
+   * @param to now
+   */
   synchronized void resume(Measures from, Measures to) {
     paused = null;
     started = started.withoutWork(from, to);
     Measures before = booked;
     booked = before == null ? null : before.withoutWork(from, to);
-    look();
+    seen = to;
   }
 
   /** Stops. */
