@@ -39,6 +39,12 @@ public final class TachographCharges {
   private static final VarHandle NATIVE_STEPS_LIMIT;
   private static final VarHandle SOURCE_CHARS_LIMIT;
 
+  /** Its fields, and the headers of three arrays. */
+  private static final int FRAME_BYTES = 168;
+
+  /** In each of these: a reference, a number, and what kind it is of. */
+  private static final int SLOT_BYTES = 20;
+
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -103,6 +109,16 @@ public final class TachographCharges {
     if (array != null) {
       array(array.length, Long.BYTES);
     }
+  }
+
+  /**
+   * A frame of the interpreter is about to be kept by a continuation; otherwise it lives as long as
+   * its call.
+   *
+   * @param slots of its variables and operands
+   */
+  public static void frame(int slots) {
+    allocate(FRAME_BYTES + (long) slots * SLOT_BYTES);
   }
 
   /** The length that a script reads from a primitive string; null if it reads something else. */

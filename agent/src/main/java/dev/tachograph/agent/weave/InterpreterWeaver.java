@@ -70,6 +70,10 @@ final class InterpreterWeaver {
           attribution.initFrame(method);
         }
         frames = true;
+      } else if (method.name.equals("captureContinuation")) {
+        if (selection.has(Part.ALLOCATED_BYTES)) {
+          chargeKeptFrames(method);
+        }
       } else if (ACTIVATIONS.contains(method.name)) {
         if (selection.has(Part.STACK)) {
           long part = StackGuard.part(selection, method, 0, StackGuard.BETWEEN_CALLS);
@@ -173,6 +177,23 @@ final class InterpreterWeaver {
       }
     }
     return found;
+  }
+
+  /** Frames become part of a continuation where they are frozen, each of them once. */
+  private void chargeKeptFrames(MethodNode method) {
+    for (AbstractInsnNode instruction : method.instructions.toArray()) {
+      if (instruction.getOpcode() == Opcodes.PUTFIELD
+          && ((FieldInsnNode) instruction).name.equals("frozen")) {
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.DUP2)); // frame, true -> frame, true, frame, true
+        code.add(new InsnNode(Opcodes.POP)); // -> frame, true, frame
+        code.add(new FieldInsnNode(Opcodes.GETFIELD, frameType(), "stack", "[Ljava/lang/Object;"));
+        code.add(new InsnNode(Opcodes.ARRAYLENGTH)); // -> frame, true, slots
+        code.add(Helper.CHARGES.call(rhino, "frame", "(I)V")); // -> frame, true
+        method.instructions.insertBefore(instruction, code);
+        method.maxStack += 2;
+      }
+    }
   }
 
   private InsnList frames(MethodNode method, int frame) {
