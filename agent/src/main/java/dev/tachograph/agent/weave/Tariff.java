@@ -17,6 +17,8 @@ final class Tariff {
           Map.entry("ScriptableObject$Slot", 64),
           Map.entry("ConsString", 40),
           Map.entry("Hashtable$Entry", 96),
+          Map.entry("xmlimpl/XmlNode", 400),
+          Map.entry("xmlimpl/XmlNode$InternalList", 64),
           Map.entry("ES6Generator", 400),
           Map.entry("NativePromise", 96),
           Map.entry("NativeWeakMap", 240),
