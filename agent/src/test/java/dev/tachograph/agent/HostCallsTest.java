@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.EcmaError;
+import org.mozilla.javascript.Function;
 import org.mozilla.javascript.NativeArray;
 import org.mozilla.javascript.NativeJSON;
 import org.mozilla.javascript.ScriptableObject;
@@ -82,6 +84,56 @@ class HostCallsTest extends EvaluationsFixture {
       assertThat(breachOf(() -> use.of(array)).message())
           .contains("allocatedBytes used 17179869192, limit 1048576, script long.js");
     }
+  }
+
+  /** Hosts call what scripts call like this, with the scope or an object of theirs as this. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "String.prototype.repeat.bind('x', 1e9)",
+        "Array.prototype.join",
+        "new Proxy(function() {}, {apply: Array.prototype.join, length: 2147483647})",
+        "Array.prototype.indexOf",
+      })
+  void builtInsThatHostsCallAreLimited(String function) {
+    String script = "built-in-%s.js".formatted(function.length());
+    WovenJvm.ledger().setLimits(script, LIMITS);
+    Function called = (Function) eval(script, "var length = 2147483647; " + function);
+    Breach breach = breachOf(() -> called.call(cx, scope, scope, new Object[] {"x"}));
+    assertThat(breach.message()).contains("script " + script);
+    assertThat(used(script, Resource.EVALUATIONS)).as("it is none").isEqualTo(1);
+    assertThat(eval(script, "'fine'")).isEqualTo("fine");
+  }
+
+  @Test
+  void gettersThatAreBuiltInsAreLimited() {
+    WovenJvm.ledger().setLimits("getter.js", LIMITS);
+    ScriptableObject object =
+        (ScriptableObject)
+            eval(
+                "getter.js",
+                "Object.defineProperty({length: 2147483647}, 'x', {get: Array.prototype.join})");
+    assertThat(breachOf(() -> ScriptableObject.getProperty(object, "x")).message())
+        .contains("script getter.js");
+  }
+
+  @Test
+  void aBuiltInThatFailsWithoutALimitFailsAsEver() {
+    Function parse = (Function) eval("parse.js", "JSON.parse");
+    assertThat(catchThrowable(() -> parse.call(cx, scope, scope, new Object[] {"{"})))
+        .isInstanceOf(EcmaError.class)
+        .hasMessageContaining("SyntaxError");
+    assertThat(parse.call(cx, scope, scope, new Object[] {"[1]"})).isInstanceOf(NativeArray.class);
+    assertThat(ended).hasSize(1);
+  }
+
+  @Test
+  void builtInsArePartOfARunWithinIt() throws Exception {
+    Function join = (Function) eval("join.js", "Array.prototype.join.bind([1, 2, 3])");
+    var account = Metering.tracker("built-ins");
+    account.run(() -> join.call(cx, scope, scope, new Object[0]));
+    assertThat(account.usage().get(Resource.NATIVE_STEPS)).isPositive();
+    assertThat(account.usage().get(Resource.EVALUATIONS)).isEqualTo(1);
   }
 
   @Test

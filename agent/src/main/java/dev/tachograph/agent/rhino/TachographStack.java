@@ -57,16 +57,35 @@ public final class TachographStack {
     return cx;
   }
 
+  /** The same of a built-in that is called: by a host, if nothing is open on this thread. */
+  public static @Nullable Context enterCall(long part) {
+    Context cx = enterNative(part);
+    if (cx == null) {
+      TachographTexts.enterFromHost();
+    }
+    return cx;
+  }
+
   /**
-   * A built-in that may call back is entered, of the usual size.
+   * A built-in that may call back is called, of the usual size.
    *
    * @param given what it was given
    * @return what {@link #exitBuiltIn} needs
    */
   public static @Nullable Context enterBuiltIn(@Nullable Context given) {
-    if (given == null || given.tachograph$thread != Thread.currentThread()) {
-      return enterNative(BUILT_IN);
-    }
+    return given == null || given.tachograph$thread != Thread.currentThread()
+        ? enterCall(BUILT_IN)
+        : enterGiven(given);
+  }
+
+  /** The same of one that makes an object. */
+  public static @Nullable Context enterConstructor(@Nullable Context given) {
+    return given == null || given.tachograph$thread != Thread.currentThread()
+        ? enterNative(BUILT_IN)
+        : enterGiven(given);
+  }
+
+  private static Context enterGiven(Context given) {
     enterFrame(given, BUILT_IN);
     if (++given.tachograph$nativeSteps > (long) NATIVE_STEPS_LIMIT.getOpaque(given)) {
       tooManySteps(given);
@@ -105,6 +124,8 @@ public final class TachographStack {
   public static void exitBuiltIn(@Nullable Context cx) {
     if (cx != null) {
       cx.tachograph$stackRoom += BUILT_IN;
+    } else {
+      TachographTexts.exitToHost();
     }
   }
 
@@ -142,6 +163,8 @@ public final class TachographStack {
   public static void exitFrame(@Nullable Context cx, long part) {
     if (cx != null) {
       cx.tachograph$stackRoom += part;
+    } else {
+      TachographTexts.exitToHost();
     }
   }
 

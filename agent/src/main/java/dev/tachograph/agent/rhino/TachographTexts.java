@@ -69,6 +69,25 @@ public final class TachographTexts {
         : TachographEvaluations.failed(failure, counter, true);
   }
 
+  /**
+   * A host calls a built-in by itself, while nothing is open on its thread. Before a script has run
+   * on the thread's Context, that is Rhino's own setting up.
+   */
+  static void enterFromHost() {
+    Context current = Context.getCurrentContext();
+    if (current != null && current.tachograph$last != null) {
+      begin(host());
+    }
+  }
+
+  /**
+   * It returns, or fails. What has been opened since is what {@link #enterFromHost} opened, or what
+   * took its place; whatever else was opened has ended.
+   */
+  static void exitToHost() {
+    ended(TachographThreads.meter());
+  }
+
   private static @Nullable Context counter() {
     Context current = Context.getCurrentContext();
     if (current == null) {

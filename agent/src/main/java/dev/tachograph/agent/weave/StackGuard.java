@@ -73,8 +73,9 @@ final class StackGuard {
    */
   static void weaveBuiltIn(Selection selection, MethodNode method, RhinoNames rhino) {
     long part = part(selection, method, 1, BETWEEN_CALLS);
+    boolean called = method.name.equals("call"); // and not constructed, as hosts do themselves
     if (part > TachographStack.BUILT_IN) { // a constant: the weaver loads no template
-      weave(method, rhino, part);
+      weave(method, rhino, part, called ? "enterCall" : "enterNative");
       return;
     }
     int context = method.maxLocals;
@@ -83,7 +84,10 @@ final class StackGuard {
     InsnList enter = new InsnList();
     enter.add(new VarInsnNode(Opcodes.ALOAD, 1)); // -> given
     String sameContext = "(" + rhino.contextDescriptor() + ")" + rhino.contextDescriptor();
-    String entry = selection.has(Part.NATIVE_STEPS) ? "enterBuiltIn" : "enterBuiltInUnstepped";
+    String entry =
+        !selection.has(Part.NATIVE_STEPS)
+            ? "enterBuiltInUnstepped"
+            : called ? "enterBuiltIn" : "enterConstructor";
     enter.add(Helper.STACK.call(rhino, entry, sameContext)); // given -> cx
     enter.add(new VarInsnNode(Opcodes.ASTORE, context)); // cx ->
     InsnList exit = new InsnList();
