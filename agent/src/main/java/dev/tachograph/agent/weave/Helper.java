@@ -26,6 +26,8 @@ public enum Helper {
   COLLECTIONS("TachographCollections"),
   /** The same on big numbers. */
   NUMBERS("TachographNumbers"),
+  /** Nodes of XML. */
+  XML("TachographXml"),
   /** How deep calls are nested. */
   STACK("TachographStack"),
   /** Tells which function and line runs. */

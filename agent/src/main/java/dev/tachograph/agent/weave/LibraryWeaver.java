@@ -170,6 +170,8 @@ final class LibraryWeaver {
       boolean parses = call.name.equals("<init>") && call.owner.startsWith("java/math/Big");
       if (parses && call.desc.startsWith("(Ljava/lang/String;")) {
         chargeParsing(method, call);
+      } else if (name.startsWith("xmlimpl/") && XmlCalls.charge(method, call, rhino)) {
+        method.maxStack += 2;
       } else if (call.owner.equals("java/util/BitSet") && call.desc.equals("(I)V")) {
         if (allocations) {
           method.instructions.insertBefore(call, bitSet());

@@ -148,13 +148,6 @@ public final class Weaver {
       messages.weave();
       return write(reader, node);
     }
-    DomCalls xml = new DomCalls(node, rhino);
-    if (!late
-        && (parts.has(Part.ALLOCATED_BYTES) || parts.has(Part.NATIVE_STEPS))
-        && xml.isConcerned()) {
-      xml.weave(); // a loaded class gets no method
-      return write(reader, node);
-    }
     if (attributes && Attribution.concerns(node.name, rhino)) {
       Attribution.weave(node, rhino);
       return write(reader, node);
