@@ -34,9 +34,9 @@ final class OptionValues {
       case "report" -> report = path(key, value);
       case "log" -> log = path(key, value);
       case "account" -> accounts = AccountRule.parse(value);
-      case "interrupt" -> interruptCancels = interruptCancels(value);
-      case "unproven" -> runsUnproven = runsUnproven(value);
-      case "attribution" -> attributes = attributes(value);
+      case "interrupt" -> interruptCancels = isOn(key, value, "ignore", "cancel");
+      case "unproven" -> runsUnproven = isOn(key, value, "refuse", "report");
+      case "attribution" -> attributes = isOn(key, value, "none", "function");
       case "only" -> only = Parts.parse(value);
       default -> limit(key, value);
     }
@@ -126,31 +126,11 @@ final class OptionValues {
     limits.parse(key, value);
   }
 
-  private static boolean interruptCancels(String value) {
-    return switch (value) {
-      case "cancel" -> true;
-      case "ignore" -> false;
-      default ->
-          throw new IllegalArgumentException("interrupt=" + value + ": expected ignore or cancel");
-    };
-  }
-
-  private static boolean runsUnproven(String value) {
-    return switch (value) {
-      case "report" -> true;
-      case "refuse" -> false;
-      default ->
-          throw new IllegalArgumentException("unproven=" + value + ": expected refuse or report");
-    };
-  }
-
-  private static boolean attributes(String value) {
-    return switch (value) {
-      case "function" -> true;
-      case "none" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "attribution=" + value + ": expected none or function");
-    };
+  /** Of two words, whether it is the second. */
+  private static boolean isOn(String key, String value, String off, String on) {
+    if (!value.equals(off) && !value.equals(on)) {
+      throw new IllegalArgumentException(key + "=" + value + ": expected " + off + " or " + on);
+    }
+    return value.equals(on);
   }
 }

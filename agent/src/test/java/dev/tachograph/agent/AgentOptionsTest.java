@@ -37,6 +37,9 @@ class AgentOptionsTest {
     assertThat(options.accounts()).isEqualTo(new AccountRule(AccountRule.Kind.NAME, "tenant 1"));
     assertThat(options.interruptCancels()).isTrue();
     assertThat(AgentOptions.parse("interrupt=ignore").interruptCancels()).isFalse();
+    assertThat(AgentOptions.parse("unproven=report").runsUnproven()).isTrue();
+    assertThat(AgentOptions.parse("unproven=refuse").runsUnproven()).isFalse();
+    assertThat(AgentOptions.parse("").runsUnproven()).isFalse();
     assertThat(options.limits())
         .isEqualTo(
             Limits.builder()
@@ -135,6 +138,8 @@ class AgentOptionsTest {
         "account=name: | account=name:: expected",
         "interrupt=yes | interrupt=yes: expected ignore or cancel",
         "interrupt= | interrupt=: expected ignore or cancel",
+        "unproven=run | unproven=run: expected refuse or report",
+        "attribution=line | attribution=line: expected none or function",
         "report= | report= names no file",
         "report | 'report' is not an option",
         "log=a,log=b | option 'log' is given twice",

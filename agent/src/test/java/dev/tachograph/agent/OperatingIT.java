@@ -66,6 +66,25 @@ class OperatingIT {
   }
 
   @Test
+  void whatRunsUnmeteredIsSaidByAllCommands() throws Exception {
+    ForkedJvm java =
+        ForkedJvm.java(jdks().get(0))
+            .with("-Xbootclasspath/a:" + ForkedJvm.origin(org.mozilla.javascript.Context.class))
+            .withAgent("unproven=report");
+    try (AskedJvm jvm = AskedJvm.start(java, directory)) {
+      assertThat(jvm.ask("a.js=1")).as("it cannot compile more there").isEqualTo("1");
+      String sentence = "the Rhino of org.mozilla.javascript.Context runs all the same";
+      String pid = jvm.pid();
+      assertThat(run("top", pid, "--once", "--json").succeeded().stdout())
+          .contains("\"unmetered\":[\"" + sentence)
+          .contains("\"totals\":{\"iterations\":0,");
+      assertThat(run("top", pid, "--once").succeeded().stdout()).contains(sentence);
+      assertThat(run("list", pid).succeeded().stdout()).contains(sentence);
+      assertThat(run("report", pid).succeeded().stdout()).contains(sentence);
+    }
+  }
+
+  @Test
   void whatIsWrongLeavesTheJvmAlone() throws Exception {
     try (AskedJvm jvm = AskedJvm.start(ForkedJvm.java(jdks().get(0)), directory)) {
       ForkedJvm.Result typo = run("attach", jvm.pid(), "limit.iteration=7");
