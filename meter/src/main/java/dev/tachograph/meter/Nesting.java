@@ -31,10 +31,8 @@ final class Nesting {
     }
     RunningEvaluation around = evaluation.around;
     evaluation.around = null; // who remembers this one need not remember all
-    if (around == null) {
-      innermost.remove();
-    } else {
-      innermost.set(around);
+    innermost.set(around); // the next one of this thread needs the place again
+    if (around != null) {
       around.stopwatch.resume(evaluation.stopwatch.opened, around.stopwatch.now());
     }
   }
