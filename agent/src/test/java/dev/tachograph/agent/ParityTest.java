@@ -23,7 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Hand-written programs count exactly what the counting rules say, compiled and interpreted. */
 class ParityTest {
   private static final List<String> TOPICS =
-      List.of("loops", "exceptions", "generators", "calls", "iteration", "jobs", "evaluated");
+      List.of(
+          "loops",
+          "exceptions",
+          "generators",
+          "calls",
+          "iteration",
+          "jobs",
+          "evaluated",
+          "integers");
   private static final Pattern PROGRAM =
       Pattern.compile("//=== (.+?) \\| (\\d+) iterations, (\\d+) calls \\| (.*)\n");
 

@@ -44,7 +44,8 @@ final class Peephole {
     return false;
   }
 
-  private static int negated(int opcode) {
+  /** The jump that is taken where the other one is not. */
+  static int negated(int opcode) {
     if (opcode == Opcodes.IFNULL) {
       return Opcodes.IFNONNULL;
     }

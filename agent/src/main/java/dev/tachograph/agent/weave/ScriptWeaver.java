@@ -87,6 +87,10 @@ final class ScriptWeaver {
     loops.forEach(
         (header, jumps) -> {
           checkContext(method, BackEdges.frameAt(header), context);
+          if (jumps.size() == 1 && before <= HUGE_METHOD / 2) {
+            InsnList counter = count(context, Counter.ITERATIONS);
+            Rotation.apply(method.instructions, header, jumps.get(0), counter);
+          }
           BackEdges.lead(method, header, jumps, count(context, Counter.ITERATIONS));
         });
     guardHandlers(method, context);

@@ -71,7 +71,8 @@ class WeaverTest {
   void everyWovenParityProgramVerifies(boolean attributes) throws IOException {
     Weaver weaver = new Weaver(attributes);
     int woven = 0;
-    for (String topic : List.of("loops", "exceptions", "generators", "calls", "iteration")) {
+    for (String topic :
+        List.of("loops", "exceptions", "generators", "calls", "iteration", "integers")) {
       try (InputStream in = WeaverTest.class.getResourceAsStream("/parity/" + topic + ".js")) {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         for (String program : text.split("//===[^\n]*\n", -1)) {
@@ -144,6 +145,19 @@ class WeaverTest {
     assertThat(calls(node, "_c_f_1", "tachograph$call")).as("not in the bridge").isEqualTo(1);
     assertThat(calls(node, "_c_script_0", "tachograph$tick")).isZero();
     assertThat(calls(node, "_c_script_0", "tachograph$call")).isZero();
+  }
+
+  /** The way in has a counter of its own, so that the body comes first. */
+  @Test
+  void turnsALoopThatMakesIntegers() {
+    ClassNode turned = woven("function f() { var x = 1; while (x < 256) x <<= 1; return x; } f()");
+    assertThat(calls(turned, "_c_f_1", "tachograph$tick")).isEqualTo(2);
+    ClassNode left = woven("function f() { var x = 1; while (x < 256) x *= 2; return x; } f()");
+    assertThat(calls(left, "_c_f_1", "tachograph$tick")).isEqualTo(1);
+    String called = "function f(n) { var x = 1; while (x < n) x <<= 1; return x; } f(256)";
+    assertThat(calls(woven(called), "_c_f_1", "tachograph$tick"))
+        .as("a condition that calls")
+        .isEqualTo(1);
   }
 
   @Test
