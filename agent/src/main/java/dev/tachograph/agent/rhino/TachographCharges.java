@@ -78,6 +78,13 @@ public final class TachographCharges {
     }
   }
 
+  /** The same, unless it is the first of a chain. */
+  public static void chained(@Nullable Object previous, long bytes) {
+    if (previous != null) {
+      allocate(bytes);
+    }
+  }
+
   /** No charge was as large. */
   private static void atOnce(Context cx, long bytes) {
     long more = bytes - cx.tachograph$allocationAtOnce;

@@ -122,8 +122,8 @@ final class LibraryWeaver {
     Integer bytes = Tariff.CONSTRUCTIONS.get(name);
     boolean delegates = callsThis(method);
     if (bytes != null && !delegates) {
-      method.instructions.insert(charge(bytes));
-      method.maxStack = Math.max(method.maxStack, 2);
+      method.instructions.insert(construction(method, bytes));
+      method.maxStack = Math.max(method.maxStack, 3);
     }
     int kept = Frames.parameter(method, "[Ljava/lang/Object;");
     if (kept >= 0 && Tariff.RETAINED.contains(name) && !delegates) {
@@ -144,6 +144,18 @@ final class LibraryWeaver {
     if (name.equals(Tariff.EXCEPTION) && !delegates) {
       method.instructions.insert(Helper.CHARGES.call(rhino, "exception", "()V"));
     }
+  }
+
+  private InsnList construction(MethodNode method, int bytes) {
+    InsnList charge = charge(bytes);
+    int previous = Frames.parameter(method, "L" + node.name + ";");
+    if (Tariff.CHAINED.contains(name) && previous >= 0) {
+      charge = new InsnList();
+      charge.add(new VarInsnNode(Opcodes.ALOAD, previous)); // -> previous
+      charge.add(new LdcInsnNode((long) bytes)); // previous -> previous, bytes
+      charge.add(Helper.CHARGES.call(rhino, "chained", "(Ljava/lang/Object;J)V")); // ->
+    }
+    return charge;
   }
 
   private boolean callsThis(MethodNode method) {

@@ -25,7 +25,7 @@ final class Tariff {
           Map.entry("NativeWeakSet", 240),
           Map.entry("SymbolKey", 48),
           Map.entry("ScriptRuntime$IdEnumeration", 64),
-          Map.entry("regexp/REBackTrackData", 80),
+          Map.entry("regexp/REBackTrackData", 128),
           Map.entry("regexp/REProgState", 48),
           Map.entry("regexp/RENode", 56),
           Map.entry("regexp/RECompiled", 64),
@@ -33,6 +33,13 @@ final class Tariff {
           Map.entry("ast/AstNode", 160),
           Map.entry("ast/FunctionNode", 1_500),
           Map.entry("ast/AstRoot", 4_000));
+
+  /**
+   * Those that pay only where they are put on another one of their kind. A regular expression makes
+   * one for each round of a quantifier, and forgets it unless it may come back to it: the first in
+   * each chain is in the price of what remembers it.
+   */
+  static final Set<String> CHAINED = Set.of("regexp/REProgState");
 
   /** The exception whose construction also costs by the depth of the stack that it records. */
   static final String EXCEPTION = "RhinoException";
