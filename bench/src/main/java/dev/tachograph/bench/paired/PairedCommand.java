@@ -47,9 +47,10 @@ public final class PairedCommand implements Comparison {
       names = "--variants",
       split = ",",
       description =
-          "Only these of metering, observer, aa, limited, recording, attribution, and of those that"
-              + " count one thing alone: iterations, functionCalls, allocatedBytes, nativeSteps,"
-              + " stack; each takes as long as any other.")
+          "Only these of metering, observer, aa, limited, recording, attribution; of counts, where"
+              + " nothing but iterations and functionCalls is counted; and of those that count one"
+              + " thing alone: iterations, functionCalls, allocatedBytes, nativeSteps, stack. Each"
+              + " takes as long as any other.")
   private List<String> variants = List.of();
 
   @Option(names = "--mode", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
@@ -135,11 +136,11 @@ public final class PairedCommand implements Comparison {
     List<Variant> known = variants();
     List<Jdk> jdks = jdks();
     List<Fork.Request> whole = new ArrayList<>();
-    List<Fork.Request> single = new ArrayList<>();
+    List<Fork.Request> partial = new ArrayList<>();
     for (Jdk jdk : jdks) {
       for (Variant variant : known) {
         for (Mode mode : chosenModes()) {
-          (variant.isSingle() ? single : whole)
+          (variant.isPartial() ? partial : whole)
               .add(
                   new Fork.Request(
                       chosen, jdk, mode, variant, rounds, sampleMillis, agent, jvmOptions));
@@ -147,8 +148,8 @@ public final class PairedCommand implements Comparison {
       }
     }
     whole.sort(Comparator.comparing(request -> !request.variant().countsAll()));
-    single.sort(Comparator.comparing(Fork.Request::mode));
-    return Stream.concat(whole.stream(), single.stream()).toList();
+    partial.sort(Comparator.comparing(Fork.Request::mode));
+    return Stream.concat(whole.stream(), partial.stream()).toList();
   }
 
   private List<Jdk> jdks() {

@@ -21,6 +21,8 @@ enum Variant {
   RECORDED("recording", "recorded"),
   /** With the meter, and costs charged to functions and lines. */
   ATTRIBUTED("attribution", "attributed"),
+  /** With nothing counted but what script code does: rounds of its loops and calls. */
+  COUNTS("counts", "iterations and calls", "iterations+functionCalls"),
   /** With nothing counted but this, as the variants that follow. */
   ITERATIONS("iterations", "iterations"),
   FUNCTION_CALLS("functionCalls", "calls"),
@@ -30,10 +32,16 @@ enum Variant {
 
   private final String key;
   private final String title;
+  private final String counted;
 
   Variant(String key, String title) {
+    this(key, title, key);
+  }
+
+  Variant(String key, String title, String counted) {
     this.key = key;
     this.title = title;
+    this.counted = counted;
   }
 
   /** The name in results. */
@@ -57,17 +65,17 @@ enum Variant {
 
   /** Whether all resources are counted, so that counts can be compared. */
   boolean countsAll() {
-    return isMetered() && !isSingle();
+    return isMetered() && !isPartial();
   }
 
-  /** Whether one resource alone is counted. */
-  boolean isSingle() {
-    return compareTo(ITERATIONS) >= 0;
+  /** Whether only some resources are counted, most often one. */
+  boolean isPartial() {
+    return compareTo(COUNTS) >= 0;
   }
 
   /** What its results are named by: metered variants tell which resources they count. */
   String resultKey() {
-    return this == METERED ? "metering.all" : isSingle() ? "metering." + key : key;
+    return this == METERED ? "metering.all" : isPartial() ? "metering." + key : key;
   }
 
   /** For the agent's start. */
@@ -76,7 +84,7 @@ enum Variant {
     if (this == ATTRIBUTED) {
       return usual + ",attribution=function";
     }
-    return isSingle() ? usual + ",only=" + key : usual;
+    return isPartial() ? usual + ",only=" + counted : usual;
   }
 
   /** The variant of this key, which a measurement wrote. */
