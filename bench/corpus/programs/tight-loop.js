@@ -2,7 +2,7 @@
 function run() {
   var x = 1;
   for (var i = 0; i < 200000; i++) {
-    x = (x * 1309 + 13849) % 65536;
+    x = x * 0.75 + i;
   }
   return x;
 }
