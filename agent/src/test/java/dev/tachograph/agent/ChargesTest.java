@@ -36,29 +36,29 @@ class ChargesTest extends EvaluationsFixture {
           return {}                        | 104
           return { a: 1 }                  | 168
           return { a: 1, b: 2 }            | 232
-          return []                                         | 264
-          return [1, 2, 3]                                  | 208
-          return new Array(1000)                            | 8184
+          return []                                         | 384
+          return [1, 2, 3]                                  | 244
+          return new Array(1000)                            | 20184
           return function () {}                             | 904
           return () => 1                                    | 840
-          return text + text                                | 120
+          return text + text                                | 136
           return text.repeat(1000)                          | 24168
           return text.toUpperCase()                         | 224
           return text.length               | 0
           return new Uint8Array(1000)                       | 1224
           return new Map()                                  | 104
-          return new Map([[1, 2]])                          | 1336
+          return new Map([[1, 2]])                          | 1480
           return big * big                                  | 96
           return /a+b/.test(text)                           | 744
-          return many.map(x => x)                           | 9024
-          return many.slice()                               | 30004
-          return [...many]                                  | 240520
-          return new Error('e')                             | 936
+          return many.map(x => x)                           | 21024
+          return many.slice()                               | 74284
+          return [...many]                                  | 268552
+          return new Error('e')                             | 1936
           return Promise.resolve(1)                         | 1712
-          return (function* () {})()                        | 1512
-          return (function () { return arguments })(1, 2)   | 1400
-          return (function (...a) { return a })(1, 2, 3)    | 1112
-          return JSON.stringify({ a: [1] })                 | 892
+          return (function* () {})()                        | 2112
+          return (function () { return arguments })(1, 2)   | 1424
+          return (function (...a) { return a })(1, 2, 3)    | 1148
+          return JSON.stringify({ a: [1] })                 | 1242
           """)
   void operationsCost(String body, long bytes) {
     long compiled = costOf(body).get(Resource.ALLOCATED_BYTES);
@@ -124,21 +124,21 @@ class ChargesTest extends EvaluationsFixture {
     mode(interpreted);
     String source = "new Array(1000); new Array(4000); new Array(3000); 'done'";
 
-    Breach breach = breachOf(Resource.ALLOCATION_AT_ONCE, 20_000, source);
+    Breach breach = breachOf(Resource.ALLOCATION_AT_ONCE, 50_000, source);
 
-    assertThat(breach.used()).isEqualTo(16 + 8 * 4000);
+    assertThat(breach.used()).isEqualTo(16 + 20 * 4000);
     assertThat(breach.requested()).isEqualTo(breach.used());
     assertThat(breach.message())
         .isEqualTo(
-            "stopped: allocationAtOnce used 32016, limit 20000, script charges.js, at"
+            "stopped: allocationAtOnce used 80016, limit 50000, script charges.js, at"
                 + " charges.js:1; raise limit.allocationAtOnce to allow more");
     assertThat(ended.get(ended.size() - 1).usage().get(Resource.ALLOCATION_AT_ONCE))
         .as("what was allowed")
-        .isEqualTo(16 + 8 * 1000);
+        .isEqualTo(16 + 20 * 1000);
     Metering.tracker("charges").setLimits(Limits.unlimited());
     assertThat(eval("charges.js", source)).isEqualTo("done");
     assertThat(ended.get(ended.size() - 1).usage().get(Resource.ALLOCATION_AT_ONCE))
-        .isEqualTo(16 + 8 * 4000);
+        .isEqualTo(16 + 20 * 4000);
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ public class Context {
   long tachograph$nativeStepsLimit;
   long tachograph$sourceChars;
   long tachograph$codeCredit;
+  long tachograph$callsBefore;
   long tachograph$sourceCharsLimit;
 
   /** The deepest nesting so far. */

@@ -12,8 +12,18 @@ public final class TachographCharges {
   private static final long LONG_WORK = 1L << 21;
 
   private static final int CHAR = 2;
+  private static final int STRING_BYTES = 48;
+
+  private static final int LIST_ELEMENT = 16;
+
+  /** Of a script's array: a reference, and the number that may be there. */
+  private static final int ELEMENT_BYTES = 20;
+
   private static final int EXCEPTION_BYTES = 512;
   private static final int EXCEPTION_BYTES_PER_FRAME = 64;
+
+  /** A frame of the interpreter that is free by itself and lives on in what it throws. */
+  private static final int EXCEPTION_BYTES_PER_CALL = 1_000;
 
   /** Code that pays nothing, for scripts of a few words. */
   static final long FREE_CODE = 64 << 10;
@@ -33,6 +43,12 @@ public final class TachographCharges {
 
   /** The same for a buffer, with the tables beside it. */
   private static final long BUFFER_FACTOR = 4;
+
+  /** More than nearly all functions have, with the operands of their longest expression. */
+  private static final int FREE_SLOTS = 128;
+
+  /** More than a script writes by itself. */
+  private static final int FREE_ELEMENTS = 256;
 
   private static final VarHandle ALLOCATED_BYTES_LIMIT;
   private static final VarHandle ALLOCATION_AT_ONCE_LIMIT;
@@ -114,7 +130,7 @@ public final class TachographCharges {
   /** An array that was made for something else is about to be kept. */
   public static void kept(Object @Nullable [] array) {
     if (array != null) {
-      array(array.length, Long.BYTES);
+      array(array.length, ELEMENT_BYTES);
     }
   }
 
@@ -126,6 +142,37 @@ public final class TachographCharges {
    */
   public static void frame(int slots) {
     allocate(FRAME_BYTES + (long) slots * SLOT_BYTES);
+  }
+
+  /** A frame of the interpreter is about to be made: only large ones pay while they run. */
+  public static void frameSlots(int slots) {
+    if (slots > FREE_SLOTS) {
+      frame(slots);
+    }
+  }
+
+  /** An array is about to be made that is free unless it is large. */
+  public static void largeArray(int length) {
+    if (length > FREE_ELEMENTS) {
+      array(length, Long.BYTES);
+    }
+  }
+
+  /** An element is about to be added to a list. */
+  public static void element() {
+    allocate(LIST_ELEMENT);
+  }
+
+  /** The same of a text. */
+  public static void largeText(int length) {
+    if (length > FREE_ELEMENTS) {
+      text(length);
+    }
+  }
+
+  /** A text of so many characters is about to be made. */
+  public static void text(int length) {
+    allocate(STRING_BYTES + (long) CHAR * length);
   }
 
   /** The length that a script reads from a primitive string; null if it reads something else. */
@@ -193,11 +240,20 @@ public final class TachographCharges {
     }
   }
 
-  /** An exception is about to record where it is thrown. */
+  /**
+   * An exception is about to record where it is thrown. The interpreter's frames are kept with it;
+   * those that were there when the last one was thrown have been paid for.
+   */
   public static void exception() {
     Context cx = TachographThreads.meter();
     if (cx != null) {
-      allocate(EXCEPTION_BYTES + EXCEPTION_BYTES_PER_FRAME * TachographStack.depth(cx));
+      long depth = TachographStack.depth(cx);
+      long calls = Math.min(depth, cx.tachograph$functionCalls - cx.tachograph$callsBefore);
+      cx.tachograph$callsBefore = cx.tachograph$functionCalls;
+      allocate(
+          EXCEPTION_BYTES
+              + EXCEPTION_BYTES_PER_FRAME * depth
+              + EXCEPTION_BYTES_PER_CALL * Math.max(0, calls));
     }
   }
 

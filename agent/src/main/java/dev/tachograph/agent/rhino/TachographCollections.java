@@ -62,6 +62,24 @@ public final class TachographCollections {
     return Arrays.copyOfRange(array, from, to);
   }
 
+  /** Of an array, and nothing else. */
+  public static Object clone(Object array) {
+    if (array instanceof long[] numbers) {
+      elements(numbers.length, Long.BYTES);
+      return numbers.clone();
+    }
+    if (array instanceof Object[] references) {
+      elements(references.length, REFERENCE);
+      return references.clone();
+    }
+    int length = Array.getLength(array);
+    Class<?> component = array.getClass().getComponentType();
+    elements(length, size(component));
+    Object copy = Array.newInstance(component, length);
+    System.arraycopy(array, 0, copy, 0, length);
+    return copy;
+  }
+
   private static void elements(long length, int size) {
     if (length > 0) {
       TachographCharges.allocate(16 + length * size);

@@ -229,8 +229,13 @@ public final class TachographNumbers {
     return one.compareTo(other);
   }
 
-  /** What Rhino compares numbers as, whatever they are. */
+  /** What Rhino compares numbers and texts as, whatever they are. */
   public static <T> int compareTo(Comparable<T> one, T other) {
+    if (one instanceof String text && other instanceof String another) {
+      TachographText.comparing(Math.min(text.length(), another.length()));
+    } else if (one instanceof BigInteger number) {
+      TachographText.comparing(number.bitLength() / Character.SIZE);
+    }
     return one instanceof BigDecimal number && other instanceof BigDecimal otherNumber
         ? compareTo(number, otherNumber)
         : one.compareTo(other);

@@ -42,6 +42,7 @@ public final class TachographState extends WeakReference<Context> {
   long tachograph$sourceChars;
   long tachograph$sourceCharsLimit = Long.MAX_VALUE;
   long tachograph$codeCredit;
+  long tachograph$callsBefore;
   long tachograph$stackDepth;
   long tachograph$stackDepthLimit = Long.MAX_VALUE;
   long tachograph$stackRoom;

@@ -1,5 +1,6 @@
 package dev.tachograph.agent.rhino;
 
+import java.math.BigInteger;
 import java.text.Collator;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -42,6 +43,13 @@ public final class TachographText {
     }
   }
 
+  /** The same where the text is what a script asked for. */
+  public static void made(long length) {
+    if (length > 0) {
+      chars(length);
+    }
+  }
+
   /** The text of a stack is complete; what frames cost covers that of ordinary ones. */
   public static void trace(StringBuilder text) {
     if (text.length() > 16 * SHORT) {
@@ -69,6 +77,29 @@ public final class TachographText {
       joined(trimmed.length());
     }
     return trimmed;
+  }
+
+  /** The JDK looks at each character that both begin with, even of one and the same. */
+  public static int compareTo(String one, String other) {
+    comparing(Math.min(one.length(), other.length()));
+    return one.compareTo(other);
+  }
+
+  /** In place of the same method of the first one. */
+  public static boolean equals(Object one, Object other) {
+    if (one instanceof String text && other instanceof String another) {
+      comparing(text.length() == another.length() ? text.length() : 0);
+    } else if (one instanceof BigInteger number && other instanceof BigInteger) {
+      comparing(number.bitLength() / Character.SIZE);
+    }
+    return one.equals(other);
+  }
+
+  /** So many characters, or as much memory, are about to be compared. */
+  static void comparing(int chars) {
+    if (chars > CHARS_PER_STEP * 128) {
+      TachographCharges.steps(chars / CHARS_PER_STEP);
+    }
   }
 
   public static int indexOf(String text, String sought) {

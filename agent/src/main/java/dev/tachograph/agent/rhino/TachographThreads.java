@@ -41,6 +41,7 @@ final class TachographThreads {
     Thread thread = Thread.currentThread();
     cx.tachograph$thread = thread;
     cx.tachograph$codeCredit = TachographCharges.FREE_CODE;
+    cx.tachograph$callsBefore = 0;
     cx.tachograph$stackRoom = (cx.tachograph$stackDepth << 32) + (int) cx.tachograph$stackBytes;
     Context outer = CURRENT.get();
     if (outer != cx) {

@@ -1,5 +1,6 @@
 package dev.tachograph.agent.weave;
 
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -14,11 +15,14 @@ import org.objectweb.asm.tree.VarInsnNode;
  * Charges for texts that Rhino's own code puts together of a script's texts, as in error messages,
  * before it does: by {@code +}, which is an invokedynamic, and by formats.
  *
- * <p>Short ones are part of the price of what they are for.
+ * <p>Short ones are part of the price of what they are for, unless they are all that it is about.
  */
 final class Concatenations {
   private static final String FACTORY = "java/lang/invoke/StringConcatFactory";
   private static final String OBJECTS = "[Ljava/lang/Object;";
+
+  private static final Set<String> ASKED_FOR =
+      Set.of("NativeError", "NativeSymbol", "SymbolKey", "BoundFunction");
 
   private Concatenations() {}
 
@@ -29,7 +33,7 @@ final class Concatenations {
     for (AbstractInsnNode instruction : method.instructions.toArray()) {
       if (instruction instanceof InvokeDynamicInsnNode site
           && site.bsm.getOwner().equals(FACTORY)) {
-        chargeParts(method, rhino, site);
+        chargeParts(method, rhino, site, isAskedFor(owner, method.name) ? "made" : "joined");
       } else if (instruction instanceof MethodInsnNode call && isFormat(call)) {
         method.instructions.insertBefore(call, formatted(rhino));
         method.maxStack += 1;
@@ -38,6 +42,14 @@ final class Concatenations {
         method.maxStack += 1;
       }
     }
+  }
+
+  /**
+   * Whether a script gets the text because it wants it: as often as it wants, so never for nothing.
+   */
+  private static boolean isAskedFor(String owner, String method) {
+    return ASKED_FOR.contains(owner)
+        || (owner.equals("ScriptRuntime") && method.equals("defaultObjectToString"));
   }
 
   /** The text of a stack has the names of functions, which a script chooses. */
@@ -72,7 +84,8 @@ final class Concatenations {
   }
 
   /** Puts the parts aside, adds up their lengths, and takes them back. */
-  private static void chargeParts(MethodNode method, RhinoNames rhino, InvokeDynamicInsnNode site) {
+  private static void chargeParts(
+      MethodNode method, RhinoNames rhino, InvokeDynamicInsnNode site, String charge) {
     Type[] parts = Type.getArgumentTypes(site.desc);
     int[] locals = new int[parts.length];
     for (int i = 0; i < parts.length; i++) {
@@ -90,7 +103,7 @@ final class Concatenations {
         code.add(Helper.TEXT.call(rhino, "plus", "(JLjava/lang/Object;)J")); // -> length
       }
     }
-    code.add(Helper.TEXT.call(rhino, "joined", "(J)V")); // length ->
+    code.add(Helper.TEXT.call(rhino, charge, "(J)V")); // length ->
     for (int i = 0; i < parts.length; i++) {
       code.add(new VarInsnNode(parts[i].getOpcode(Opcodes.ILOAD), locals[i])); // -> parts
     }

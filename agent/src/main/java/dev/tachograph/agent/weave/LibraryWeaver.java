@@ -63,7 +63,7 @@ final class LibraryWeaver {
   }
 
   private void weave(MethodNode method) {
-    boolean bytes = !Tariff.isExemptFromBytes(name);
+    boolean bytes = !Tariff.isExemptFromBytes(name, method.name);
     boolean allocations = selection.has(Part.ALLOCATED_BYTES);
     if (selection.hasNative()) {
       ModeParity.weave(name, method, rhino, hasRopes);
@@ -80,6 +80,9 @@ final class LibraryWeaver {
     }
     if (allocations && bytes && !isOneOf(Tariff.ARGUMENTS.getOrDefault(name, Set.of()), method)) {
       chargeArrays(method);
+    }
+    if (allocations) {
+      LargeValues.weave(name, method, rhino);
     }
     if (!method.name.equals("<init>")) {
       guardStack(method);
@@ -184,6 +187,15 @@ final class LibraryWeaver {
         chargeParsing(method, call);
       } else if (name.startsWith("xmlimpl/") && XmlCalls.charge(method, call, rhino)) {
         method.maxStack += 2;
+      } else if (allocations && call.name.equals("clone") && call.owner.startsWith("[")) {
+        String copies = "(Ljava/lang/Object;)Ljava/lang/Object;";
+        method.instructions.set(call, Helper.COLLECTIONS.call(rhino, "clone", copies));
+      } else if (allocations && bytes && isTextOfChars(call)) {
+        method.instructions.insertBefore(call, text(call.desc));
+        method.maxStack += 1;
+      } else if (name.equals("ScriptRuntime") && isComparison(call)) {
+        String helper = "(Ljava/lang/Object;Ljava/lang/Object;)Z";
+        method.instructions.set(call, Helper.TEXT.call(rhino, "equals", helper));
       } else if (call.owner.equals("java/util/BitSet") && call.desc.equals("(I)V")) {
         if (allocations) {
           method.instructions.insertBefore(call, bitSet());
@@ -218,6 +230,31 @@ final class LibraryWeaver {
     return call.name.equals("newArray") && call.owner.equals(rhino.of("lc/type/TypeInfo"));
   }
 
+  /** Two values that may be long texts or numbers. */
+  private static boolean isComparison(MethodInsnNode call) {
+    return call.name.equals("equals")
+        && call.desc.equals("(Ljava/lang/Object;)Z")
+        && (call.owner.equals("java/lang/String")
+            || call.owner.equals("java/lang/Object")
+            || call.owner.equals("java/math/BigInteger"));
+  }
+
+  private static boolean isTextOfChars(MethodInsnNode call) {
+    return call.owner.equals("java/lang/String")
+        && (call.desc.equals("([C)V") || call.desc.equals("([CII)V"));
+  }
+
+  /** Of chars that are on top of the stack, or of as many as the number says that is there. */
+  private InsnList text(String descriptor) {
+    InsnList code = new InsnList();
+    code.add(new InsnNode(Opcodes.DUP)); // chars -> chars, chars
+    if (descriptor.equals("([C)V")) {
+      code.add(new InsnNode(Opcodes.ARRAYLENGTH)); // chars, chars -> chars, length
+    }
+    code.add(Helper.CHARGES.call(rhino, "text", "(I)V")); // length ->
+    return code;
+  }
+
   private void chargeParsing(MethodNode method, MethodInsnNode call) {
     InsnList code = new InsnList();
     if (call.desc.equals("(Ljava/lang/String;)V")) {
@@ -242,7 +279,7 @@ final class LibraryWeaver {
         method.instructions.insertBefore(instruction, array(size(primitive.operand)));
       } else if (instruction instanceof TypeInsnNode reference
           && reference.getOpcode() == Opcodes.ANEWARRAY) {
-        method.instructions.insertBefore(instruction, array(Long.BYTES));
+        method.instructions.insertBefore(instruction, array(Tariff.elementBytes(name)));
       } else {
         continue;
       }

@@ -34,6 +34,7 @@ final class RuntimeWeaver {
           entry("tachograph$sourceChars", "J"),
           entry("tachograph$sourceCharsLimit", "J"),
           entry("tachograph$codeCredit", "J"),
+          entry("tachograph$callsBefore", "J"),
           entry("tachograph$stackDepth", "J"),
           entry("tachograph$stackDepthLimit", "J"),
           entry("tachograph$stackRoom", "J"),

@@ -93,6 +93,9 @@ final class ScriptWeaver {
           }
           BackEdges.lead(method, header, jumps, count(context, Counter.ITERATIONS));
         });
+    if (selection.has(Part.ALLOCATED_BYTES)) {
+      LargeValues.weaveGenerator(method, rhino);
+    }
     guardHandlers(method, context);
     boolean function = shape.isFunctionEntry(method);
     if (selection.has(Part.STACK)) {

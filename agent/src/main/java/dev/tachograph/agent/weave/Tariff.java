@@ -19,7 +19,7 @@ final class Tariff {
           Map.entry("Hashtable$Entry", 96),
           Map.entry("xmlimpl/XmlNode", 400),
           Map.entry("xmlimpl/XmlNode$InternalList", 64),
-          Map.entry("ES6Generator", 400),
+          Map.entry("ES6Generator", 1_000),
           Map.entry("NativePromise", 96),
           Map.entry("NativeWeakMap", 240),
           Map.entry("NativeWeakSet", 240),
@@ -162,7 +162,10 @@ final class Tariff {
    * Where bytes are not charged one by one: what parses and compiles pays by the nodes of the
    * source, which both modes share; the others differ between the modes, or work for hosts.
    */
-  static boolean isExemptFromBytes(String name) {
+  static boolean isExemptFromBytes(String name, String method) {
+    if (name.equals("JSDescriptor") && method.equals("getRawSource")) {
+      return false; // the text of a function, made anew each time
+    }
     return isCompiler(name)
         || name.startsWith("ast/")
         || name.startsWith("Interpreter")
@@ -176,6 +179,11 @@ final class Tariff {
         || name.endsWith("Exception")
         || name.endsWith("Error")
         || EXEMPT.contains(name);
+  }
+
+  /** Of an array's element: in those of scripts stand numbers, each of them an object. */
+  static int elementBytes(String name) {
+    return name.equals("NativeArray") ? 20 : Long.BYTES;
   }
 
   /** Where the compiler collects the code of a script. */
@@ -243,6 +251,7 @@ final class Tariff {
           "java/lang/String.toCharArray()[C",
           "java/lang/String.concat(Ljava/lang/String;)Ljava/lang/String;",
           "java/lang/String.trim()Ljava/lang/String;",
+          "java/lang/String.compareTo(Ljava/lang/String;)I",
           "java/lang/String.repeat(I)Ljava/lang/String;",
           "java/lang/StringBuilder.append(Ljava/lang/String;)Ljava/lang/StringBuilder;",
           "java/lang/StringBuilder.append(Ljava/lang/CharSequence;)Ljava/lang/StringBuilder;",
@@ -330,8 +339,6 @@ final class Tariff {
               96),
           Map.entry("java/math/BigInteger.valueOf(J)Ljava/math/BigInteger;", 72),
           Map.entry("java/lang/String.valueOf(C)Ljava/lang/String;", 48),
-          Map.entry("java/lang/String.<init>([C)V", 48),
-          Map.entry("java/lang/String.<init>([CII)V", 48),
           Map.entry("java/lang/Double.toString(D)Ljava/lang/String;", 64),
           Map.entry("java/lang/Integer.toString(I)Ljava/lang/String;", 48),
           Map.entry("java/lang/Long.toString(J)Ljava/lang/String;", 48));

@@ -41,7 +41,7 @@ record HostileEnding(HostileResult.Outcome outcome, String resource, String phas
     for (Throwable cause = failure; cause != null && depth++ < 20; cause = cause.getCause()) {
       if (isLimit(cause.getClass())) {
         String message = String.valueOf(cause.getMessage());
-        return new HostileEnding(HostileResult.Outcome.LIMIT, resource(cause), phase, message);
+        return new HostileEnding(outcome(message), resource(cause), phase, message);
       }
       if (cause instanceof OutOfMemoryError) {
         outcome = HostileResult.Outcome.OUT_OF_MEMORY;
@@ -55,6 +55,16 @@ record HostileEnding(HostileResult.Outcome outcome, String resource, String phas
       text = failure + (frames.length == 0 ? "" : " at " + frames[0]);
     }
     return new HostileEnding(outcome, "", phase, text);
+  }
+
+  /** A limit that nothing but the JVM itself has enforced is none, whatever it is reported as. */
+  private static HostileResult.Outcome outcome(String message) {
+    if (message.contains("the heap of this JVM was full")) {
+      return HostileResult.Outcome.OUT_OF_MEMORY;
+    }
+    return message.contains("the stack of its thread was full")
+        ? HostileResult.Outcome.STACK_OVERFLOW
+        : HostileResult.Outcome.LIMIT;
   }
 
   /** Denials and cancellations are subclasses of it. */

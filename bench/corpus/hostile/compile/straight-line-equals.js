@@ -1,0 +1,3 @@
+// expect: limit: cpu
+var s = 'x'; for (var i = 0; i < 21; i++) s += s; var t = s + 'y', u = s + 'z'; t.indexOf('q', 9e6); u.indexOf('q', 9e6); s = null;
+eval('t==u;'.repeat(30000));
