@@ -89,6 +89,7 @@ final class LibraryWeaver {
     chargeSource(method);
     if (allocations) {
       chargeCode(method);
+      chargeBlock(method);
     }
     if (selection.hasCharges() && HostCalls.isOne(name, method)) {
       HostCalls.weave(name, method, rhino);
@@ -358,6 +359,19 @@ final class LibraryWeaver {
         method.instructions.insertBefore(array, code);
         method.maxStack += 1;
       }
+    }
+  }
+
+  /** The types of a method's locals are kept for each block of it, before it is found too long. */
+  private void chargeBlock(MethodNode method) {
+    if (name.equals(Tariff.SUPER_BLOCK) && method.desc.equals("(III[I)V")) {
+      InsnList code = new InsnList();
+      code.add(new VarInsnNode(Opcodes.ILOAD, 1)); // -> index
+      code.add(new VarInsnNode(Opcodes.ALOAD, 4)); // index -> index, locals
+      code.add(new InsnNode(Opcodes.ARRAYLENGTH)); // index, locals -> index, length
+      code.add(Helper.CHARGES.call(rhino, "block", "(II)V")); // index, length ->
+      method.instructions.insert(code);
+      method.maxStack = Math.max(method.maxStack, 2);
     }
   }
 

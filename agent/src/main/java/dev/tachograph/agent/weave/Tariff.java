@@ -181,6 +181,9 @@ final class Tariff {
   /** Where the compiler collects the code of a script. */
   static final String CLASS_FILE_WRITER = "../classfile/ClassFileWriter";
 
+  /** Where it keeps the types of all locals for each block of a method. */
+  static final String SUPER_BLOCK = "../classfile/SuperBlock";
+
   /** What works for compiled code alone. */
   static boolean isCompiler(String name) {
     return name.startsWith("../classfile/") || name.startsWith("optimizer/");
