@@ -288,7 +288,7 @@ final class LibraryWeaver {
         StackGuard.weaveBuiltInStep(method, rhino);
       }
     } else if (isForwarder(method)) {
-      enclose(method, 1, StackGuard.BETWEEN_CALLS);
+      enclose(method, 1, Math.max(between, StackGuard.BETWEEN_CALLS));
     }
   }
 

@@ -101,7 +101,9 @@ final class ScriptWeaver {
     boolean function = shape.isFunctionEntry(method);
     if (selection.has(Part.STACK)) {
       int frames = shape.isActivation(method) ? 1 : 0;
-      int between = StackGuard.BETWEEN_SCRIPT_FRAMES;
+      int between =
+          StackGuard.BETWEEN_SCRIPT_FRAMES
+              + (constructs(method) ? StackGuard.BETWEEN_CONSTRUCTIONS : 0);
       long part = StackGuard.part(selection, method, frames, between);
       StackGuard.weave(method, rhino, context, part);
     }
@@ -114,6 +116,15 @@ final class ScriptWeaver {
     if (before <= HUGE_METHOD && CodeSize.of(method.instructions) > HUGE_METHOD) {
       Peephole.shrink(method);
     }
+  }
+
+  private static boolean constructs(MethodNode method) {
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof MethodInsnNode call && call.name.equals("newObject")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
