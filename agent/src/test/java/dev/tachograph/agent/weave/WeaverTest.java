@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -215,8 +217,7 @@ class WeaverTest {
 
   /** Each yield has a jump back to it, and each try block a handler for each yield. */
   @Test
-  @Timeout(20)
-  void weavesGeneratorsInTimeThatGrowsWithTheirSize() {
+  void weavesGeneratorsWithManyYields() {
     String body = "for (;;) { try { yield x; } finally { yield 1; } }".repeat(100);
     String source =
         IntStream.range(0, 10)
@@ -226,6 +227,26 @@ class WeaverTest {
     WeaveResult result = weaver.weave(ClassFiles.compile(source).get(0));
     assertThat(result.refusal()).isNull();
     assertThat(calls(read(result.bytes()), "_c_f0_1_gen", "tachograph$tick")).isEqualTo(100);
+  }
+
+  /** As the stubs of a generator do: a jump back for each handler, over all other handlers. */
+  @Test
+  @Timeout(20)
+  void findsLoopsInTimeThatGrowsWithTheMethod() {
+    MethodNode method = new MethodNode(Opcodes.ACC_STATIC, "m", "()V", null, null);
+    LabelNode start = new LabelNode();
+    LabelNode end = new LabelNode();
+    method.instructions.add(start);
+    method.instructions.add(new InsnNode(Opcodes.NOP));
+    method.instructions.add(end);
+    List<LabelNode> handlers = Stream.generate(LabelNode::new).limit(8_000).toList();
+    for (LabelNode handler : handlers) {
+      method.instructions.add(handler);
+      method.instructions.add(new InsnNode(Opcodes.ATHROW));
+      method.tryCatchBlocks.add(new TryCatchBlockNode(start, end, handler, null));
+    }
+    handlers.forEach(handler -> method.instructions.add(new JumpInsnNode(Opcodes.GOTO, handler)));
+    assertThat(Loops.find(method)).isEmpty();
   }
 
   @Test
