@@ -42,6 +42,7 @@ final class StackShapes {
     function("Reflect.apply", "Reflect.apply(f, null, [])");
     function("Reflect.construct", "Reflect.construct(f, [])");
     function("new", "new f()");
+    function("new of a new function", "new (function () { f(); })");
     function("forEach", "[1].forEach(f)");
     function("map", "[1].map(f)");
     function("reduce", "[1, 2].reduce(f)");
@@ -65,6 +66,8 @@ final class StackShapes {
     function("generator in for-of", "for (var x of (function* () { yield f(); })());");
     function("iterator", "[...{[Symbol.iterator]: f}]");
     function("iterator next", "[...{[Symbol.iterator]() { return {next: f}; }}]");
+    function("iterator in for-of", "for (var x of {[Symbol.iterator]: f});");
+    function("iterator in for-in", "for (var k in {__iterator__: f});");
     function("destructuring", "var [a] = {[Symbol.iterator]: f}");
     function(
         "iterator return",
@@ -128,6 +131,7 @@ final class StackShapes {
     function("toLocaleString", "[{toLocaleString: f}].toLocaleString()");
     function("trap get", "new Proxy({}, {get: f}).x");
     function("trap has", "'x' in new Proxy({}, {has: f})");
+    function("trap has of with", "with (new Proxy({}, {has: f})) x");
     function("trap apply", "new Proxy(f, {apply: f})()");
     function("trap construct", "new (new Proxy(f, {construct: f}))()");
     function("trap ownKeys", "Object.keys(new Proxy({}, {ownKeys: f}))");
@@ -214,6 +218,12 @@ final class StackShapes {
     nested("comma", "", "1", ",1");
     nested("or", "", "x", "||x");
     nested("power", "2**", "2", "");
+    chain("or", "x||", "x");
+    chain("and", "x&&", "x");
+    chain("nullish", "x??", "x");
+    chain("power", "x**", "x");
+    chain("choice", "x?x:", "x");
+    chain("parameters", "(", "a,", "b)=>1");
     nested("condition", "x?1:", "1", "");
     nested("condition in the middle", "x?", "1", ":1");
     nested("assignment", "x=", "1", "");
@@ -288,6 +298,17 @@ final class StackShapes {
             + "'"
             + end
             + " + '}')");
+  }
+
+  /** Longer than what comes after the parser would take. */
+  private static void chain(String name, String link, String end) {
+    chain(name, "", link, end);
+  }
+
+  private static void chain(String name, String start, String link, String end) {
+    shape(
+        "chain of " + name,
+        "var x = 1; eval('" + start + "' + '" + link + "'.repeat(60000) + '" + end + "')");
   }
 
   private static void pattern(String name, String before, String after) {

@@ -41,6 +41,9 @@ public final class TachographCharges {
 
   private static final int FREE_BUFFER = 1 << 20;
 
+  /** Types of locals that are kept of one method for nothing: 8000 blocks with 500 variables. */
+  private static final long FREE_TYPES = 4L << 20;
+
   /** The same for a buffer, with the tables beside it. */
   private static final long BUFFER_FACTOR = 4;
 
@@ -224,6 +227,18 @@ public final class TachographCharges {
   public static void codeBuffer(int length) {
     if (length > FREE_BUFFER) {
       allocate(BUFFER_FACTOR * length);
+    }
+  }
+
+  /**
+   * A block of a method is about to be made, with the types of all locals. The JVM takes 64 KB for
+   * one method; where blocks and locals become so many, it is interpreted in the end.
+   *
+   * @param index how many blocks the method has before
+   */
+  public static void block(int index, int locals) {
+    if ((long) index * locals > FREE_TYPES) {
+      array(locals, Integer.BYTES);
     }
   }
 

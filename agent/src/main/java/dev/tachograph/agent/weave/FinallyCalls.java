@@ -1,7 +1,9 @@
 package dev.tachograph.agent.weave;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -30,16 +32,31 @@ final class FinallyCalls {
    */
   record Call(AbstractInsnNode push, LabelNode continuation) {}
 
-  private final InsnList code;
   private final List<Call> calls = new ArrayList<>();
   private final List<TableSwitchInsnNode> returns = new ArrayList<>();
 
+  /** By an instruction, those that lead to it. */
+  private final Map<AbstractInsnNode, List<AbstractInsnNode>> ways = new HashMap<>();
+
   FinallyCalls(InsnList code) {
-    this.code = code;
     for (AbstractInsnNode node : code) {
+      AbstractInsnNode to =
+          node instanceof JumpInsnNode jump
+              ? next(jump.label)
+              : node.getOpcode() >= 0 && !ends(node) ? next(node) : null;
+      if (to != null && isBox(to)) {
+        ways.computeIfAbsent(to, start -> new ArrayList<>()).add(node);
+      }
+    }
+    Map<Integer, AbstractInsnNode> boxes = new HashMap<>();
+    for (AbstractInsnNode node : code) {
+      if (isBox(node) && next(node) instanceof VarInsnNode store) {
+        boxes.put(store.var, node);
+      }
       TableSwitchInsnNode exit = exitAt(node);
-      if (exit != null) {
-        pair(node, exit);
+      AbstractInsnNode start = exit == null ? null : boxes.get(((VarInsnNode) node).var);
+      if (exit != null && start != null) {
+        pair(start, exit);
       }
     }
   }
@@ -69,43 +86,33 @@ final class FinallyCalls {
     return after instanceof TableSwitchInsnNode exit ? exit : null;
   }
 
-  /** Finds the block's start, {@code valueOf; astore X}, and from there its callers. */
-  private void pair(AbstractInsnNode load, TableSwitchInsnNode exit) {
-    int variable = ((VarInsnNode) load).var;
-    for (AbstractInsnNode node = load; node != null; node = node.getPrevious()) {
-      if (node instanceof MethodInsnNode box
-          && box.name.equals("valueOf")
-          && box.owner.equals("java/lang/Integer")
-          && next(box) instanceof VarInsnNode store
-          && store.getOpcode() == Opcodes.ASTORE
-          && store.var == variable) {
-        List<Call> found = callers(box, exit);
-        if (!found.isEmpty()) {
-          calls.addAll(found);
-          returns.add(exit);
-        }
-        return;
-      }
+  /** How a block starts: {@code valueOf; astore X}. */
+  private static boolean isBox(AbstractInsnNode node) {
+    return node instanceof MethodInsnNode box
+        && box.name.equals("valueOf")
+        && box.owner.equals("java/lang/Integer")
+        && isNext(box, Opcodes.ASTORE);
+  }
+
+  private void pair(AbstractInsnNode start, TableSwitchInsnNode exit) {
+    List<Call> found = callers(start, exit);
+    if (!found.isEmpty()) {
+      calls.addAll(found);
+      returns.add(exit);
     }
   }
 
   /** All ways into the block; none at all if one of them is no call. */
   private List<Call> callers(AbstractInsnNode start, TableSwitchInsnNode exit) {
     List<Call> found = new ArrayList<>();
-    for (AbstractInsnNode node : code) {
-      boolean leads =
-          node instanceof JumpInsnNode jump
-              ? next(jump.label) == start
-              : node.getOpcode() >= 0 && !ends(node) && next(node) == start;
-      if (leads) {
-        AbstractInsnNode push = node instanceof JumpInsnNode ? previous(node) : node;
-        int number = push == null ? -1 : GeneratorShape.pushedInt(push);
-        int offset = number - exit.min;
-        if (push == null || number < 0 || offset < 0 || offset >= exit.labels.size()) {
-          return List.of();
-        }
-        found.add(new Call(push, exit.labels.get(offset)));
+    for (AbstractInsnNode node : ways.getOrDefault(start, List.of())) {
+      AbstractInsnNode push = node instanceof JumpInsnNode ? previous(node) : node;
+      int number = push == null ? -1 : GeneratorShape.pushedInt(push);
+      int offset = number - exit.min;
+      if (push == null || number < 0 || offset < 0 || offset >= exit.labels.size()) {
+        return List.of();
       }
+      found.add(new Call(push, exit.labels.get(offset)));
     }
     return found;
   }

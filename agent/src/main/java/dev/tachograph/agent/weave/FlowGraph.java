@@ -106,47 +106,6 @@ final class FlowGraph {
     return code.indexOf(instruction);
   }
 
-  /**
-   * Whether {@code to} can be reached from {@code from} by steps that only go forward in the code.
-   * Those are the paths of one round of a loop: whatever goes back is another loop's edge, or a
-   * stub.
-   */
-  boolean reachesForward(int from, int to) {
-    boolean[] reached = new boolean[to - from + 1];
-    int[] reachedBefore = new int[to - from + 2];
-    reached[0] = true;
-    for (int i = from; i <= to; i++) {
-      if (!reached[i - from]) {
-        reached[i - from] = isReachedByThrow(i, from, reachedBefore);
-      }
-      reachedBefore[i - from + 1] = reachedBefore[i - from] + (reached[i - from] ? 1 : 0);
-      if (reached[i - from]) {
-        for (int next : successors[i]) {
-          if (next > i && next <= to) {
-            reached[next - from] = true;
-          }
-        }
-      }
-    }
-    return reached[to - from];
-  }
-
-  private boolean isReachedByThrow(int index, int from, int[] reachedBefore) {
-    if (!(code.get(index) instanceof LabelNode label)) {
-      return false;
-    }
-    for (TryCatchBlockNode block : handlers) {
-      if (block.handler == label) {
-        int start = Math.max(indexOf(block.start), from);
-        int end = Math.min(indexOf(block.end), index);
-        if (start < end && reachedBefore[end - from] > reachedBefore[start - from]) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   /** Whether some cycle has no edge of those given as pairs (source, target). */
   boolean hasCycleWithout(List<int[]> cut) {
     int nodes = size();

@@ -92,6 +92,7 @@ final class LibraryWeaver {
     chargeSource(method);
     if (allocations) {
       chargeCode(method);
+      chargeBlock(method);
     }
     if (selection.hasCharges() && HostCalls.isOne(name, method)) {
       HostCalls.weave(name, method, rhino);
@@ -324,7 +325,7 @@ final class LibraryWeaver {
         StackGuard.weaveBuiltInStep(method, rhino);
       }
     } else if (isForwarder(method)) {
-      enclose(method, 1, StackGuard.BETWEEN_CALLS);
+      enclose(method, 1, Math.max(between, StackGuard.BETWEEN_CALLS));
     }
   }
 
@@ -395,6 +396,19 @@ final class LibraryWeaver {
         method.instructions.insertBefore(array, code);
         method.maxStack += 1;
       }
+    }
+  }
+
+  /** The types of a method's locals are kept for each block of it, before it is found too long. */
+  private void chargeBlock(MethodNode method) {
+    if (name.equals(Tariff.SUPER_BLOCK) && method.desc.equals("(III[I)V")) {
+      InsnList code = new InsnList();
+      code.add(new VarInsnNode(Opcodes.ILOAD, 1)); // -> index
+      code.add(new VarInsnNode(Opcodes.ALOAD, 4)); // index -> index, locals
+      code.add(new InsnNode(Opcodes.ARRAYLENGTH)); // index, locals -> index, length
+      code.add(Helper.CHARGES.call(rhino, "block", "(II)V")); // index, length ->
+      method.instructions.insert(code);
+      method.maxStack = Math.max(method.maxStack, 2);
     }
   }
 

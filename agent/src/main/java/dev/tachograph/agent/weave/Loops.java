@@ -1,6 +1,7 @@
 package dev.tachograph.agent.weave;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,22 +42,51 @@ final class Loops {
       return found;
     }
     FlowGraph flow = new FlowGraph(method);
-    List<int[]> counted = new ArrayList<>();
+    List<JumpInsnNode> jumps = new ArrayList<>();
+    List<int[]> edges = new ArrayList<>();
     int index = 0;
     for (AbstractInsnNode node : method.instructions) {
       if (node instanceof JumpInsnNode jump && jump.getOpcode() != Opcodes.JSR) {
         int target = flow.indexOf(jump.label);
-        if (target < index && (startsRound(jump) || flow.reachesForward(target, index))) {
-          found.computeIfAbsent(jump.label, label -> new ArrayList<>()).add(jump);
-          counted.add(new int[] {index, target});
+        if (target < index) {
+          jumps.add(jump);
+          edges.add(new int[] {index, target});
         }
       }
       index++;
+    }
+    List<int[]> counted = new ArrayList<>();
+    BitSet rounds = rounds(flow, jumps, edges);
+    for (int i = 0; i < jumps.size(); i++) {
+      if (rounds.get(i)) {
+        JumpInsnNode jump = jumps.get(i);
+        found.computeIfAbsent(jump.label, label -> new ArrayList<>()).add(jump);
+        counted.add(edges.get(i));
+      }
     }
     if (flow.hasCycleWithout(counted)) {
       throw new CannotWeaveException("a loop in " + method.name + " has no jump to count");
     }
     return found;
+  }
+
+  /** Which of the jumps start a round, by their own look or by where their target leads. */
+  private static BitSet rounds(FlowGraph flow, List<JumpInsnNode> jumps, List<int[]> edges) {
+    BitSet rounds = new BitSet();
+    List<Integer> doubtful = new ArrayList<>();
+    for (int i = 0; i < jumps.size(); i++) {
+      if (startsRound(jumps.get(i))) {
+        rounds.set(i);
+      } else {
+        doubtful.add(i);
+      }
+    }
+    if (!doubtful.isEmpty()) {
+      new ForwardPaths(flow)
+          .rounds(doubtful.stream().map(edges::get).toList()).stream()
+              .forEach(i -> rounds.set(doubtful.get(i)));
+    }
+    return rounds;
   }
 
   private static boolean startsRound(JumpInsnNode jump) {

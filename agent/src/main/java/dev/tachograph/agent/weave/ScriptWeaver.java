@@ -13,6 +13,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -97,10 +98,15 @@ final class ScriptWeaver {
       LargeValues.weaveGenerator(method, rhino);
     }
     guardHandlers(method, context);
+    if (selection.has(Part.ALLOCATED_BYTES)) {
+      chargeLongConstants(method);
+    }
     boolean function = shape.isFunctionEntry(method);
     if (selection.has(Part.STACK)) {
       int frames = shape.isActivation(method) ? 1 : 0;
-      int between = StackGuard.BETWEEN_SCRIPT_FRAMES;
+      int between =
+          StackGuard.BETWEEN_SCRIPT_FRAMES
+              + (constructs(method) ? StackGuard.BETWEEN_CONSTRUCTIONS : 0);
       long part = StackGuard.part(selection, method, frames, between);
       StackGuard.weave(method, rhino, context, part);
     }
@@ -112,6 +118,35 @@ final class ScriptWeaver {
     }
     if (before <= HUGE_METHOD && CodeSize.of(method.instructions) > HUGE_METHOD) {
       Peephole.shrink(method);
+    }
+  }
+
+  private static boolean constructs(MethodNode method) {
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof MethodInsnNode call && call.name.equals("newObject")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A constant of more than 64 KB is put together in a builder each time that it is evaluated: the
+   * builder and the text are charged before.
+   */
+  private void chargeLongConstants(MethodNode method) {
+    for (AbstractInsnNode node : method.instructions.toArray()) {
+      if (node instanceof MethodInsnNode call
+          && call.owner.equals("java/lang/StringBuilder")
+          && call.name.equals("<init>")
+          && call.desc.equals("(I)V")) {
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.DUP)); // length -> length, length
+        code.add(new IntInsnNode(Opcodes.BIPUSH, 2 * Character.BYTES)); // -> length, length, size
+        code.add(Helper.CHARGES.call(rhino, "array", "(II)V")); // length, length, size -> length
+        method.instructions.insertBefore(call, code);
+        method.maxStack += 2;
+      }
     }
   }
 

@@ -21,6 +21,9 @@ final class StackGuard {
   /** The Java frames between a function of a script and the next one that it calls. */
   static final int BETWEEN_SCRIPT_FRAMES = 550;
 
+  /** What is more between the two where the one constructs the other. */
+  static final int BETWEEN_CONSTRUCTIONS = 200;
+
   /** The Java frames between a built-in that calls back and what it calls. */
   static final int BETWEEN_CALLS = 1_700;
 

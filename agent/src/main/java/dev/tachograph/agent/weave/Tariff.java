@@ -75,7 +75,17 @@ final class Tariff {
           Map.entry(
               "Parser",
               Set.of(
-                  "statement", "assignExpr", "unaryExpr", "primaryExpr", "memberExpr", "function")),
+                  "statement",
+                  "assignExpr",
+                  "nullishCoalescingExpr",
+                  "orExpr",
+                  "andExpr",
+                  "expExpr",
+                  "unaryExpr",
+                  "primaryExpr",
+                  "memberExpr",
+                  "function",
+                  "arrowFunctionParams")),
           Map.entry("ScriptableObject", Set.of("getDefaultValue")),
           Map.entry("BoundFunction", Set.of("call", "construct")),
           Map.entry("IRFactory", Set.of("transform")),
@@ -110,7 +120,16 @@ final class Tariff {
           Map.entry("NativeError", Set.of("callPrepareStack")),
           Map.entry("NativeProxy", Set.of("getIds", "getOwnPropertyDescriptor")),
           Map.entry("Parser", Set.of("arrowFunction")),
-          Map.entry("ScriptRuntime", Set.of("toPrimitive", "callIterator", "evalSpecial")));
+          Map.entry(
+              "ScriptRuntime",
+              Set.of(
+                  "toPrimitive", "callIterator", "enumInitInOrder", "toIterator", "evalSpecial")));
+
+  /**
+   * The ranks of operators that call themselves for what is on their right, with no other frame
+   * between. From an expression to the next one the parser goes through all four of them.
+   */
+  private static final int BETWEEN_OPERANDS = 350;
 
   /**
    * What a class or a method of the above takes of the stack beside its own locals and operands, if
@@ -121,6 +140,12 @@ final class Tariff {
   private static final Map<String, Integer> BETWEEN =
       Map.ofEntries(
           Map.entry("Parser", 1_600),
+          Map.entry("Parser.assignExpr", 1_600 - 2 * BETWEEN_OPERANDS),
+          Map.entry("Parser.nullishCoalescingExpr", BETWEEN_OPERANDS),
+          Map.entry("Parser.orExpr", BETWEEN_OPERANDS),
+          Map.entry("Parser.andExpr", BETWEEN_OPERANDS),
+          Map.entry("Parser.expExpr", BETWEEN_OPERANDS),
+          Map.entry("Parser.arrowFunctionParams", BETWEEN_OPERANDS),
           Map.entry("json/JsonParser", 750),
           Map.entry("IRFactory", 1_150),
           Map.entry("NativeJSON", 550),
@@ -132,10 +157,13 @@ final class Tariff {
           Map.entry("typedarrays/NativeTypedArrayView.js_sort", 1_000),
           Map.entry("ScriptRuntime.toPrimitive", 900),
           Map.entry("ScriptRuntime.callIterator", 1_300),
+          Map.entry("ScriptRuntime.enumInitInOrder", 900),
+          Map.entry("ScriptRuntime.toIterator", 900),
           Map.entry("ScriptRuntime.evalSpecial", 1_300),
           Map.entry("ScriptableObject.getDefaultValue", 650),
           Map.entry("NativeError.callPrepareStack", 2_100),
-          Map.entry("NativeProxy", StackGuard.BETWEEN_CALLS));
+          Map.entry("NativeProxy", StackGuard.BETWEEN_CALLS),
+          Map.entry("NativeProxy.has", 2_200));
 
   /** Bytes of the stack between a method that calls itself and the next such one. */
   static int between(String owner, String method) {
@@ -188,6 +216,9 @@ final class Tariff {
 
   /** Where the compiler collects the code of a script. */
   static final String CLASS_FILE_WRITER = "../classfile/ClassFileWriter";
+
+  /** Where it keeps the types of all locals for each block of a method. */
+  static final String SUPER_BLOCK = "../classfile/SuperBlock";
 
   /** What works for compiled code alone. */
   static boolean isCompiler(String name) {

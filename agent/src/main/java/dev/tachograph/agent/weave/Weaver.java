@@ -80,7 +80,8 @@ public final class Weaver {
    * @param known the Rhino that it belongs to, if that is known and it is no script
    */
   public WeaveResult weave(byte[] bytes, @Nullable RhinoNames known) {
-    if (bytes.length > LARGEST_SCRIPT && Candidates.isScript(bytes)) {
+    boolean script = Candidates.isScript(bytes);
+    if (script && bytes.length > LARGEST_SCRIPT) {
       return WeaveResult.refused(
           WeaveResult.Kind.SCRIPT,
           "its %d bytes are more than the %d that are woven"
@@ -88,8 +89,13 @@ public final class Weaver {
           null);
     }
     ClassReader reader = new ClassReader(bytes);
-    ClassNode node = new ClassNode();
-    reader.accept(node, ClassReader.EXPAND_FRAMES);
+    ClassNode node = script ? new BoundedTree() : new ClassNode();
+    try {
+      reader.accept(node, ClassReader.EXPAND_FRAMES);
+    } catch (CannotWeaveException large) {
+      return WeaveResult.refused(
+          WeaveResult.Kind.SCRIPT, String.valueOf(large.getMessage()), node.sourceFile);
+    }
     Relocations.learn(node.name, bytes);
     ScriptShape shape = ScriptShape.of(node);
     if (shape != null) {

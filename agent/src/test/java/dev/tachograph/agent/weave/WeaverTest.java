@@ -1,5 +1,6 @@
 package dev.tachograph.agent.weave;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mozilla.javascript.Context;
@@ -24,6 +27,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -192,6 +196,57 @@ class WeaverTest {
     assertThat(weaver.weave(Arrays.copyOf(small, 16 << 20)).refusal()).isNull();
     assertThat(weaver.weave(large).refusal())
         .isEqualTo("its 16777217 bytes are more than the 16777216 that are woven");
+  }
+
+  /** A class file says what differs from the stack map before, a tree has all locals in each. */
+  @Test
+  void refusesAScriptWhoseStackMapsWouldFillTheHeap() {
+    List<String> locals =
+        IntStream.range(0, 990).mapToObj(i -> "w" + Integer.toString(i, 36)).toList();
+    String body = "(x) { var " + String.join(",", locals) + ";" + "if(x);".repeat(1_600) + "}";
+    String allowed = "function f" + body;
+    String refused =
+        IntStream.range(0, 4).mapToObj(i -> "function f" + i + body).collect(joining());
+
+    assertThat(weaver.weave(ClassFiles.compile(allowed).get(0)).refusal()).isNull();
+    WeaveResult result = weaver.weave(ClassFiles.compile(refused).get(0));
+    assertThat(result.kind()).isEqualTo(WeaveResult.Kind.SCRIPT);
+    assertThat(result.refusal())
+        .isEqualTo("its stack maps have more than the 4194304 entries that are woven");
+  }
+
+  /** Each yield has a jump back to it, and each try block a handler for each yield. */
+  @Test
+  void weavesGeneratorsWithManyYields() {
+    String body = "for (;;) { try { yield x; } finally { yield 1; } }".repeat(100);
+    String source =
+        IntStream.range(0, 10)
+            .mapToObj(i -> "function* f" + i + "(x) {" + body + "}")
+            .collect(joining());
+
+    WeaveResult result = weaver.weave(ClassFiles.compile(source).get(0));
+    assertThat(result.refusal()).isNull();
+    assertThat(calls(read(result.bytes()), "_c_f0_1_gen", "tachograph$tick")).isEqualTo(100);
+  }
+
+  /** As the stubs of a generator do: a jump back for each handler, over all other handlers. */
+  @Test
+  @Timeout(20)
+  void findsLoopsInTimeThatGrowsWithTheMethod() {
+    MethodNode method = new MethodNode(Opcodes.ACC_STATIC, "m", "()V", null, null);
+    LabelNode start = new LabelNode();
+    LabelNode end = new LabelNode();
+    method.instructions.add(start);
+    method.instructions.add(new InsnNode(Opcodes.NOP));
+    method.instructions.add(end);
+    List<LabelNode> handlers = Stream.generate(LabelNode::new).limit(8_000).toList();
+    for (LabelNode handler : handlers) {
+      method.instructions.add(handler);
+      method.instructions.add(new InsnNode(Opcodes.ATHROW));
+      method.tryCatchBlocks.add(new TryCatchBlockNode(start, end, handler, null));
+    }
+    handlers.forEach(handler -> method.instructions.add(new JumpInsnNode(Opcodes.GOTO, handler)));
+    assertThat(Loops.find(method)).isEmpty();
   }
 
   @Test
