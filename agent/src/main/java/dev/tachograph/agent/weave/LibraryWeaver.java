@@ -78,6 +78,9 @@ final class LibraryWeaver {
         Concatenations.weave(name, method, rhino);
       }
     }
+    if (allocations) {
+      SymbolRegistry.weave(name, method, rhino);
+    }
     if (allocations && bytes && !isOneOf(Tariff.ARGUMENTS.getOrDefault(name, Set.of()), method)) {
       chargeArrays(method);
     }
