@@ -231,6 +231,8 @@ final class Tariff {
           "java/lang/String.lastIndexOf(Ljava/lang/String;)I",
           "java/lang/String.lastIndexOf(Ljava/lang/String;I)I",
           "java/lang/String.contains(Ljava/lang/CharSequence;)Z",
+          "java/lang/String.valueOf(Ljava/lang/Object;)Ljava/lang/String;",
+          "java/util/Locale.forLanguageTag(Ljava/lang/String;)Ljava/util/Locale;",
           "java/lang/String.replace(Ljava/lang/CharSequence;Ljava/lang/CharSequence;)"
               + "Ljava/lang/String;",
           "java/lang/String.toLowerCase()Ljava/lang/String;",
@@ -300,6 +302,9 @@ final class Tariff {
         || owner.equals("java/lang/Double")
         || owner.equals("java/lang/Comparable")) {
       return Helper.NUMBERS;
+    }
+    if (owner.equals("java/util/Locale")) {
+      return Helper.TEXT;
     }
     return owner.startsWith("java/util/") || owner.endsWith("/Array")
         ? Helper.COLLECTIONS
