@@ -92,6 +92,7 @@ class HostCallsTest extends EvaluationsFixture {
     Object number = eval("number.js", "2n ** 4000000n");
     WovenJvm.ledger().setLimits("number.js", LIMITS);
     assertThat(breachOf(() -> Context.jsToJava(number, Object[].class)).message())
+        .contains("nativeSteps")
         .contains("script number.js");
   }
 

@@ -192,7 +192,7 @@ final class LibraryWeaver {
           method.instructions.insertBefore(call, bitSet());
           method.maxStack += 1;
         }
-      } else if ((bytes || key.equals(Tariff.NEW_ARRAY)) && Tariff.CHARGED.contains(key)) {
+      } else if ((bytes || Tariff.isChargedIn(name, key)) && Tariff.CHARGED.contains(key)) {
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         String descriptor = isStatic ? call.desc : "(L" + call.owner + ";" + call.desc.substring(1);
         method.instructions.set(
