@@ -93,6 +93,18 @@ class ChargesTest extends EvaluationsFixture {
     assertThat(usage.get(Resource.JVM_ALLOCATED_BYTES)).as("by the JVM").isLessThan(64 << 20);
   }
 
+  /** The JDK takes a tag apart before it says that there is no such language. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new Date(0).toLocaleString('en-x-' + 'a-'.repeat(20000) + 'a')",
+        "new Date(0).toLocaleDateString(['x-' + 'aaaaaaaa-'.repeat(4500) + 'b'])",
+      })
+  void longLanguageTagsArePaidBeforeTheyAreParsed(String tag) {
+    Breach breach = breachOf(Resource.NATIVE_STEPS, 500_000, tag);
+    assertThat(breach.resource()).isEqualTo(Resource.NATIVE_STEPS);
+  }
+
   /** What Rhino says of a script's text is as long as that. */
   @ParameterizedTest
   @ValueSource(

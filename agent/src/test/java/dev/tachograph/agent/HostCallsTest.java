@@ -80,10 +80,43 @@ class HostCallsTest extends EvaluationsFixture {
         List.<Use>of(
             result -> array.toArray(),
             result -> array.toArray(new String[0]),
-            result -> Context.jsToJava(array, Object[].class))) {
+            result -> Context.jsToJava(array, Object[].class),
+            result -> cx.getElements(array))) {
       assertThat(breachOf(() -> use.of(array)).message())
           .contains("allocatedBytes used 17179869192, limit 1048576, script long.js");
     }
+  }
+
+  @Test
+  void aMessageThatHasANumberInItIsPaidBeforeItIsMade() {
+    Object number = eval("number.js", "2n ** 4000000n");
+    WovenJvm.ledger().setLimits("number.js", LIMITS);
+    assertThat(breachOf(() -> Context.jsToJava(number, Object[].class)).message())
+        .contains("nativeSteps")
+        .contains("script number.js");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void proxiesOfProxiesEndWithALimit(boolean interpreted) {
+    mode(interpreted);
+    String script = "proxies-" + interpreted + ".js";
+    ScriptableObject chain =
+        (ScriptableObject)
+            eval(
+                script,
+                "var p = {length: 3}; for (var i = 0; i < 30000; i++) p = new Proxy(p, {}); p");
+    for (Use use :
+        List.<Use>of(
+            result -> chain.getIds(),
+            result -> ScriptableObject.getPropertyIds(chain),
+            result -> ScriptableObject.getProperty(chain, "x"),
+            result -> ScriptableObject.hasProperty(chain, "x"),
+            result -> ScriptableObject.getTypedProperty(chain, "x", String.class),
+            result -> cx.getElements(chain))) {
+      assertThat(breachOf(() -> use.of(chain)).message()).contains("script " + script);
+    }
+    assertThat(eval(script, "'fine'")).isEqualTo("fine");
   }
 
   /** Hosts call what scripts call like this, with the scope or an object of theirs as this. */

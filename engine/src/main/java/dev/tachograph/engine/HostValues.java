@@ -38,10 +38,10 @@ final class HostValues {
    * @throws IllegalArgumentException if something in it cannot enter a sandbox; says where
    */
   static @Nullable Object snapshot(String path, @Nullable Object value) {
-    return snapshot(path, value, 0);
+    return snapshot(ValuePath.of(path), value, 0);
   }
 
-  private static @Nullable Object snapshot(String path, @Nullable Object value, int depth) {
+  private static @Nullable Object snapshot(ValuePath path, @Nullable Object value, int depth) {
     if (depth > DEEPEST) {
       throw new IllegalArgumentException(path + " is nested too deeply, or contains itself");
     }
@@ -73,21 +73,21 @@ final class HostValues {
             if (!(key instanceof String name)) {
               throw new IllegalArgumentException(path + " has a key that is no string: " + key);
             }
-            copy.put(name, snapshot(path + "." + name, item, depth + 1));
+            copy.put(name, snapshot(path.property(name), item, depth + 1));
           });
       return Collections.unmodifiableMap(copy);
     }
     if (value instanceof Iterable<?> items) {
       List<@Nullable Object> copy = new ArrayList<>();
       for (Object item : items) {
-        copy.add(snapshot(path + "[" + copy.size() + "]", item, depth + 1));
+        copy.add(snapshot(path.element(copy.size()), item, depth + 1));
       }
       return Collections.unmodifiableList(copy);
     }
     if (value.getClass().isArray()) {
       List<@Nullable Object> copy = new ArrayList<>();
       for (int i = 0; i < Array.getLength(value); i++) {
-        copy.add(snapshot(path + "[" + i + "]", Array.get(value, i), depth + 1));
+        copy.add(snapshot(path.element(i), Array.get(value, i), depth + 1));
       }
       return Collections.unmodifiableList(copy);
     }
@@ -99,7 +99,8 @@ final class HostValues {
             .formatted(path, value.getClass().getName()));
   }
 
-  private static Map<String, @Nullable Object> components(String path, Record entity, int depth) {
+  private static Map<String, @Nullable Object> components(
+      ValuePath path, Record entity, int depth) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     for (RecordComponent component : entity.getClass().getRecordComponents()) {
       String name = component.getName();
@@ -108,15 +109,15 @@ final class HostValues {
         component.getAccessor().setAccessible(true);
         item = component.getAccessor().invoke(entity);
       } catch (ReflectiveOperationException | RuntimeException unreadable) {
-        throw new IllegalArgumentException(path + "." + name + " cannot be read", unreadable);
+        throw new IllegalArgumentException(path.property(name) + " cannot be read", unreadable);
       }
-      copy.put(name, snapshot(path + "." + name, item, depth + 1));
+      copy.put(name, snapshot(path.property(name), item, depth + 1));
     }
     return Collections.unmodifiableMap(copy);
   }
 
   /** A number as scripts have it: what a double cannot hold exactly is a big integer. */
-  private static Object number(String path, Number value) {
+  private static Object number(ValuePath path, Number value) {
     if (value instanceof BigInteger) {
       return value;
     }

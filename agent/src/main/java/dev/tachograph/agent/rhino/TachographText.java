@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.text.Collator;
 import java.text.Normalizer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between Rhino and the JDK's strings, which a script can make as long as it wants.
@@ -18,6 +19,11 @@ public final class TachographText {
   private static final int CHAR = 2;
   private static final int BUILDER_BLOCK = 64;
   private static final int CHARS_PER_STEP = 8;
+
+  /** For each character of a language tag: a part may be as short as one. */
+  private static final int TAG_STEPS = 24;
+
+  private static final int TAG_BYTES = 80;
 
   /** Texts of this length are part of the price of what they are for. */
   private static final int SHORT = 256;
@@ -179,6 +185,22 @@ public final class TachographText {
   public static String concat(String text, String other) {
     chars((long) text.length() + other.length());
     return text.concat(other);
+  }
+
+  /** Of a rope it is made by the rope, which charges it. */
+  public static String valueOf(@Nullable Object value) {
+    return value instanceof BigInteger number
+        ? TachographNumbers.toString(number)
+        : String.valueOf(value);
+  }
+
+  /** Each part of the tag becomes texts and entries of lists, whatever is wrong with it. */
+  public static Locale forLanguageTag(String tag) {
+    if (tag.length() > SHORT) {
+      TachographCharges.steps(TAG_STEPS * (long) tag.length());
+      TachographCharges.allocate(TAG_BYTES * (long) tag.length());
+    }
+    return Locale.forLanguageTag(tag);
   }
 
   public static String repeat(String text, int times) {

@@ -26,6 +26,8 @@ public enum Helper {
   COLLECTIONS("TachographCollections"),
   /** The same on big numbers. */
   NUMBERS("TachographNumbers"),
+  /** The registry of symbols. */
+  SYMBOLS("TachographSymbols"),
   /** Nodes of XML. */
   XML("TachographXml"),
   /** How deep calls are nested. */

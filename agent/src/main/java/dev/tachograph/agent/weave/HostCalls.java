@@ -25,9 +25,11 @@ final class HostCalls {
   private static final Map<String, Set<String>> METHODS =
       Map.of(
           CONTEXT,
-          Set.of("toString", "toNumber", "jsToJava"),
+          Set.of("toString", "toNumber", "jsToJava", "getElements"),
           "ScriptableObject",
-          Set.of("getDefaultValue", "callMethod"),
+          Set.of("getDefaultValue", "callMethod", "getPropertyIds"),
+          "NativeProxy",
+          Set.of("get", "has", "getIds"),
           "NativeJSON",
           Set.of("parse", "stringify"),
           "NativeArray",
@@ -45,9 +47,14 @@ final class HostCalls {
   static boolean isOne(String owner, MethodNode method) {
     return METHODS.getOrDefault(owner, Set.of()).contains(method.name)
         && method.instructions.size() > 0
-        && (!owner.equals(CONTEXT) || method.desc.startsWith("(Ljava/lang/Object;"))
+        && (!owner.equals(CONTEXT) || takesValue(method) || method.name.equals("getElements"))
         && (!owner.equals("ScriptableObject") || is(method, Opcodes.ACC_STATIC))
-        && (!owner.equals("NativeJSON") || is(method, Opcodes.ACC_PUBLIC));
+        && (!owner.equals("NativeJSON") || is(method, Opcodes.ACC_PUBLIC))
+        && (!owner.equals("NativeProxy") || !is(method, Opcodes.ACC_STATIC | Opcodes.ACC_BRIDGE));
+  }
+
+  private static boolean takesValue(MethodNode method) {
+    return is(method, Opcodes.ACC_STATIC) && method.desc.startsWith("(Ljava/lang/Object;");
   }
 
   private static boolean is(MethodNode method, int access) {
@@ -65,7 +72,7 @@ final class HostCalls {
     begin.add(Helper.TEXTS.call(rhino, "begin", "(" + context + ")V")); // counter ->
     method.instructions.insert(begin);
     InsnList enter = new InsnList();
-    if (owner.equals(CONTEXT)) {
+    if (owner.equals(CONTEXT) && takesValue(method)) {
       enter.add(new VarInsnNode(Opcodes.ALOAD, 0)); // -> value
       enter.add(Helper.TEXTS.call(rhino, "host", "(Ljava/lang/Object;)" + context));
     } else {

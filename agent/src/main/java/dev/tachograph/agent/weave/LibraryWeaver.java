@@ -78,6 +78,9 @@ final class LibraryWeaver {
         Concatenations.weave(name, method, rhino);
       }
     }
+    if (allocations) {
+      SymbolRegistry.weave(name, method, rhino);
+    }
     if (allocations && bytes && !isOneOf(Tariff.ARGUMENTS.getOrDefault(name, Set.of()), method)) {
       chargeArrays(method);
     }
@@ -202,7 +205,7 @@ final class LibraryWeaver {
           method.instructions.insertBefore(call, bitSet());
           method.maxStack += 1;
         }
-      } else if ((bytes || key.equals(Tariff.NEW_ARRAY)) && Tariff.CHARGED.contains(key)) {
+      } else if ((bytes || Tariff.isChargedIn(name, key)) && Tariff.CHARGED.contains(key)) {
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         String descriptor = isStatic ? call.desc : "(L" + call.owner + ";" + call.desc.substring(1);
         method.instructions.set(

@@ -262,6 +262,10 @@ final class Tariff {
   static final String NEW_ARRAY =
       "java/lang/reflect/Array.newInstance(Ljava/lang/Class;I)Ljava/lang/Object;";
 
+  /** The text of a value, in a message that it cannot be converted. */
+  private static final String VALUE_OF =
+      "java/lang/String.valueOf(Ljava/lang/Object;)Ljava/lang/String;";
+
   /** Methods of the JDK for which a helper has one of the same name that charges first. */
   static final Set<String> CHARGED =
       Set.of(
@@ -270,6 +274,8 @@ final class Tariff {
           "java/lang/String.lastIndexOf(Ljava/lang/String;)I",
           "java/lang/String.lastIndexOf(Ljava/lang/String;I)I",
           "java/lang/String.contains(Ljava/lang/CharSequence;)Z",
+          VALUE_OF,
+          "java/util/Locale.forLanguageTag(Ljava/lang/String;)Ljava/util/Locale;",
           "java/lang/String.replace(Ljava/lang/CharSequence;Ljava/lang/CharSequence;)"
               + "Ljava/lang/String;",
           "java/lang/String.toLowerCase()Ljava/lang/String;",
@@ -334,12 +340,20 @@ final class Tariff {
           "java/math/BigInteger.toString()Ljava/lang/String;",
           "java/math/BigInteger.toString(I)Ljava/lang/String;");
 
+  /** What is charged even in classes whose other bytes are not: what may be as large as a value. */
+  static boolean isChargedIn(String name, String key) {
+    return key.equals(NEW_ARRAY) || (key.equals(VALUE_OF) && name.equals("NativeJavaObject"));
+  }
+
   /** The helper that has the methods of a class of the JDK. */
   static Helper helperFor(String owner) {
     if (owner.startsWith("java/math/")
         || owner.equals("java/lang/Double")
         || owner.equals("java/lang/Comparable")) {
       return Helper.NUMBERS;
+    }
+    if (owner.equals("java/util/Locale")) {
+      return Helper.TEXT;
     }
     return owner.startsWith("java/util/") || owner.endsWith("/Array")
         ? Helper.COLLECTIONS

@@ -39,6 +39,7 @@ public final class Program {
   private final ProgramSource source;
   private final CompileOptions options;
   private final int functions;
+  private final long regExps;
   private final Set<String> constants;
   private final int hotAfter;
   private final Consumer<Program> whenHot;
@@ -63,6 +64,7 @@ public final class Program {
     this.source = source;
     this.options = options;
     this.functions = first.functions();
+    this.regExps = RegExpWeight.of(source.text());
     this.constants = constants(first.script());
     this.hotAfter = hotAfter;
     this.whenHot = whenHot;
@@ -156,7 +158,7 @@ public final class Program {
   /** See {@link ProgramCacheSettings} for where the numbers are from. */
   long estimatedBytes() {
     long characters = source.text().length();
-    long bytes = 2048 + 400L * functions + 3 * characters;
+    long bytes = 2048 + 400L * functions + 3 * characters + regExps;
     return isCompiled() ? bytes + 24_576 + 4096L * functions + 36 * characters : bytes;
   }
 

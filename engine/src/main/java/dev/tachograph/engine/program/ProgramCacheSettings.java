@@ -10,9 +10,10 @@ import org.mozilla.javascript.Context;
  * How much a {@link ProgramCache} keeps, and when it compiles.
  *
  * <p>The weight of a program is estimated, from what Rhino 1.9.2 was seen to retain: 2,048 bytes,
- * 400 for each function in it and 3 for each character; once it is compiled another 24,576 bytes,
- * 4,096 for each function and 36 for each character, of which half are on the heap and the others
- * in the metaspace.
+ * 400 for each function in it and 3 for each character, and 200 for each slash that may begin a
+ * regular expression and up to 8,682 for each class of characters behind it; once it is compiled
+ * another 24,576 bytes, 4,096 for each function and 36 for each character, of which half are on the
+ * heap and the others in the metaspace.
  *
  * @param maximumPrograms how many programs are kept at most
  * @param maximumBytes what they may weigh together. To hold both bounds at once, a program takes
