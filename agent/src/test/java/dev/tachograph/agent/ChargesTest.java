@@ -52,13 +52,13 @@ class ChargesTest extends EvaluationsFixture {
           return /a+b/.test(text)                           | 744
           return many.map(x => x)                           | 21024
           return many.slice()                               | 74284
-          return [...many]                                  | 268552
+          return [...many]                                  | 284552
           return new Error('e')                             | 1936
           return Promise.resolve(1)                         | 1712
           return (function* () {})()                        | 2112
           return (function () { return arguments })(1, 2)   | 1424
           return (function (...a) { return a })(1, 2, 3)    | 1148
-          return JSON.stringify({ a: [1] })                 | 1242
+          return JSON.stringify({ a: [1] })                 | 1014
           """)
   void operationsCost(String body, long bytes) {
     long compiled = costOf(body).get(Resource.ALLOCATED_BYTES);

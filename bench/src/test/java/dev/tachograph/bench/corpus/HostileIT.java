@@ -58,7 +58,7 @@ class HostileIT {
     for (String id : ids()) {
       HostileRunner.MODES.forEach(mode -> keys.add(KnownOpen.key(id, mode)));
     }
-    assertThat(keys).hasSize(2 * 235).containsAll(known.keys());
+    assertThat(keys).hasSize(2 * 242).containsAll(known.keys());
     assertThat(known.reasons()).allSatisfy(reason -> assertThat(reason).hasSizeGreaterThan(3));
   }
 

@@ -81,7 +81,7 @@ class SandboxHostileIT {
     List<String> metering = HostileScript.ids(scripts, HostileRunner.CATEGORIES);
     List<String> sandbox = HostileScript.ids(scripts, SANDBOX);
     assertThat(metering.size() + sandbox.stream().filter(id -> !id.startsWith("sandbox/")).count())
-        .isEqualTo(312);
+        .isEqualTo(345);
     List<String> attacks = new ArrayList<>();
     for (String id : metering) {
       if (Checkout.isFull() || Math.floorMod(id.hashCode(), SLICES) == 0) {
