@@ -59,7 +59,7 @@ class ModulesIT {
       assertThat(Files.readString(report))
           .as(module)
           .contains("\"iterations\": 1000,", "\"functionCalls\": 2,", "\"refused\": 0")
-          .contains("\"allocatedBytes\": 44272,");
+          .contains("\"allocatedBytes\": 44708,");
       if (!module.equals("jdk.dynalink")) {
         assertThat(result.stderr()).isEmpty();
         assertThat(Files.readString(report)).contains("\"scriptClasses\": 1");
