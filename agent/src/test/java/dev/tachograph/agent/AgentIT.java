@@ -59,12 +59,12 @@ class AgentIT {
                   "iterations": 0,
                   "functionCalls": 10,
                   "allocatedBytes": 9980,
-                  "nativeSteps": 1445,
+                  "nativeSteps": 1472,
                   "sourceChars": 54,
                   "stackDepth": 11,
                   "stackBytes": 20480,
                   "allocationAtOnce": 4000,
-                  "fuel": 17176,
+                  "fuel": 17284,
                   "evaluations": 1,
             """
                 .indent(0))
