@@ -58,6 +58,9 @@ final class ScriptWeaver {
    */
   void weave() {
     for (MethodNode method : List.copyOf(script.methods)) {
+      if (selection.has(Part.ALLOCATED_BYTES)) {
+        chargeSources(method);
+      }
       if (shape.isEntry(method)) {
         EvaluationBoundary.weave(method, rhino, shape.contextLocal(method), 0);
       } else if (shape.isBody(method)) {
@@ -146,6 +149,19 @@ final class ScriptWeaver {
         code.add(Helper.CHARGES.call(rhino, "array", "(II)V")); // length, length, size -> length
         method.instructions.insertBefore(call, code);
         method.maxStack += 2;
+      }
+    }
+  }
+
+  /** Up to Rhino 1.8 a script's class cuts the text of a function out of its source itself. */
+  private void chargeSources(MethodNode method) {
+    for (AbstractInsnNode node : method.instructions.toArray()) {
+      if (node instanceof MethodInsnNode call
+          && call.owner.equals("java/lang/String")
+          && call.name.equals("substring")
+          && call.desc.equals("(II)Ljava/lang/String;")) {
+        String charged = "(Ljava/lang/String;II)Ljava/lang/String;";
+        method.instructions.set(call, Helper.TEXT.call(rhino, "substring", charged));
       }
     }
   }
