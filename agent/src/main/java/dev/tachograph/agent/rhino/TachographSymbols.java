@@ -1,8 +1,9 @@
 package dev.tachograph.agent.rhino;
 
-import java.lang.ref.WeakReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * The registry of {@code Symbol.for}, for Rhinos that have one for all scripts of the JVM, in a map
  * that never lets go of anything: its keys are weak, and the symbols in it hold them.
  *
- * <p>Here a symbol is held by those who have it, and its name by the symbol. Once nobody has the
- * symbol, nobody can tell whether the next one of that name is the same.
+ * <p>Here a symbol is held by those who have it, and forgotten with its name when nobody has: then
+ * nobody can tell whether the next one of that name is the same. Names that scripts chose for their
+ * hash codes are found like any others: a {@link HashMap} orders them.
  */
 public final class TachographSymbols {
-  /** What the construction of a symbol costs. */
+  /** What the construction of a symbol costs. An entry costs what it does in any map. */
   private static final int SYMBOL = 48;
 
-  /** The keys are the very texts that the symbols hold. */
-  private static final Map<String, WeakReference<Object>> SYMBOLS = new WeakHashMap<>();
+  private static final Map<String, TachographSymbol> SYMBOLS = new HashMap<>();
+
+  private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>();
 
   private TachographSymbols() {}
 
@@ -33,11 +36,11 @@ public final class TachographSymbols {
     Object known = earlier.get(name);
     if (known == null) {
       synchronized (SYMBOLS) {
+        forget();
         known = find(name);
         if (known == null) {
           Object made = maker.apply(name);
-          SYMBOLS.remove(name); // its key may be gone before the new symbol is
-          SYMBOLS.put((String) name, new WeakReference<>(made));
+          SYMBOLS.put((String) name, new TachographSymbol((String) name, made, GONE));
           return made;
         }
       }
@@ -58,7 +61,14 @@ public final class TachographSymbols {
   }
 
   private static @Nullable Object find(Object name) {
-    WeakReference<Object> symbol = SYMBOLS.get(name);
+    TachographSymbol symbol = SYMBOLS.get(name);
     return symbol == null ? null : symbol.get();
+  }
+
+  private static void forget() {
+    for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+      TachographSymbol symbol = (TachographSymbol) gone;
+      SYMBOLS.remove(symbol.name, symbol);
+    }
   }
 }

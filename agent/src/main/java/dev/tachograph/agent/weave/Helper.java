@@ -28,6 +28,8 @@ public enum Helper {
   NUMBERS("TachographNumbers"),
   /** The registry of symbols. */
   SYMBOLS("TachographSymbols"),
+  /** What is in it. */
+  SYMBOL("TachographSymbol"),
   /** Nodes of XML. */
   XML("TachographXml"),
   /** How deep calls are nested. */
