@@ -191,7 +191,7 @@ final class LibraryWeaver {
         chargeParsing(method, call);
       } else if (name.startsWith("xmlimpl/") && XmlCalls.charge(method, call, rhino)) {
         method.maxStack += 2;
-      } else if (allocations && call.name.equals("clone") && call.owner.startsWith("[")) {
+      } else if (allocations && isCopy(call)) {
         String copies = "(Ljava/lang/Object;)Ljava/lang/Object;";
         method.instructions.set(call, Helper.COLLECTIONS.call(rhino, "clone", copies));
       } else if (allocations && bytes && isTextOfChars(call)) {
@@ -234,6 +234,13 @@ final class LibraryWeaver {
     return call.name.equals("newArray") && call.owner.equals(rhino.of("lc/type/TypeInfo"));
   }
 
+  /** Not in an enum: the JDK asks it once for its constants, whichever script is there. */
+  private boolean isCopy(MethodInsnNode call) {
+    return call.name.equals("clone")
+        && call.owner.startsWith("[")
+        && (node.access & Opcodes.ACC_ENUM) == 0;
+  }
+
   /** Two values that may be long texts or numbers. */
   private static boolean isComparison(MethodInsnNode call) {
     return call.name.equals("equals")
@@ -245,7 +252,9 @@ final class LibraryWeaver {
 
   private static boolean isTextOfChars(MethodInsnNode call) {
     return call.owner.equals("java/lang/String")
-        && (call.desc.equals("([C)V") || call.desc.equals("([CII)V"));
+        && (call.desc.equals("([C)V")
+            || call.desc.equals("([CII)V")
+            || call.desc.equals("([III)V"));
   }
 
   /** Of chars that are on top of the stack, or of as many as the number says that is there. */
