@@ -186,15 +186,19 @@ final class Tariff {
           "ContextFactory",
           "Interpreter");
 
+  /** What gives the text of a function, made anew each time, wherever a Rhino has it. */
+  private static final Set<String> SOURCES = Set.of("getRawSource", "getEncodedSource");
+
   /**
    * Where bytes are not charged one by one: what parses and compiles pays by the nodes of the
    * source, which both modes share; the others differ between the modes, or work for hosts.
    */
   static boolean isExemptFromBytes(String name, String method) {
-    if (name.equals("JSDescriptor") && method.equals("getRawSource")) {
-      return false; // the text of a function, made anew each time
+    if (SOURCES.contains(method)) {
+      return false;
     }
-    return isCompiler(name)
+    return isLookup(name, method)
+        || isCompiler(name)
         || name.startsWith("ast/")
         || name.startsWith("Interpreter")
         || name.startsWith("CodeGenerator")
@@ -207,6 +211,11 @@ final class Tariff {
         || name.endsWith("Exception")
         || name.endsWith("Error")
         || EXEMPT.contains(name);
+  }
+
+  /** An index becomes a text to be looked up: garbage, or the key in the price of an entry. */
+  private static boolean isLookup(String name, String method) {
+    return name.equals("HashSlotMap") && method.equals("makeKey");
   }
 
   /** Of an array's element: in those of scripts stand numbers, each of them an object. */
@@ -369,8 +378,13 @@ final class Tariff {
           Map.entry("java/util/ArrayDeque.add(Ljava/lang/Object;)Z", 16),
           Map.entry("java/util/Set.add(Ljava/lang/Object;)Z", 64),
           Map.entry("java/util/HashSet.add(Ljava/lang/Object;)Z", 64),
+          Map.entry("java/util/LinkedHashSet.add(Ljava/lang/Object;)Z", 80),
           Map.entry(
               "java/util/Map.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;", 64),
+          Map.entry(
+              "java/util/Map.computeIfAbsent(Ljava/lang/Object;Ljava/util/function/Function;)"
+                  + "Ljava/lang/Object;",
+              64),
           Map.entry(
               "java/util/HashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;", 64),
           Map.entry(
@@ -384,6 +398,10 @@ final class Tariff {
               96),
           Map.entry("java/math/BigInteger.valueOf(J)Ljava/math/BigInteger;", 72),
           Map.entry("java/lang/String.valueOf(C)Ljava/lang/String;", 48),
+          Map.entry("java/lang/String.valueOf(I)Ljava/lang/String;", 48),
+          Map.entry("java/lang/String.valueOf(J)Ljava/lang/String;", 48),
+          Map.entry("java/lang/Character.toString(C)Ljava/lang/String;", 48),
+          Map.entry("java/lang/Long.toString(JI)Ljava/lang/String;", 112),
           Map.entry("java/lang/Double.toString(D)Ljava/lang/String;", 64),
           Map.entry("java/lang/Integer.toString(I)Ljava/lang/String;", 48),
           Map.entry("java/lang/Long.toString(J)Ljava/lang/String;", 48));

@@ -8,8 +8,7 @@ import java.util.Locale;
 enum Phase {
   /**
    * Made a scope with standard objects, and parsed and ran the program's scripts in it, for the
-   * first time in its JVM. What Rhino has once for all scopes is made then, such as the symbols of
-   * {@code Symbol.for}.
+   * first time in its JVM. What Rhino has once for all scopes is made then.
    */
   FIRST_LOAD,
   /** Did it again, in another scope. */
