@@ -5,8 +5,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -83,10 +81,7 @@ final class LargeValues {
 
   private static void charge(
       MethodNode method, AbstractInsnNode before, RhinoNames rhino, String charge) {
-    InsnList code = new InsnList();
-    code.add(new InsnNode(Opcodes.DUP)); // length -> length, length
-    code.add(Helper.CHARGES.call(rhino, charge, "(I)V")); // length, length -> length
-    method.instructions.insertBefore(before, code);
+    method.instructions.insertBefore(before, Charges.ofLength(rhino, charge));
     method.maxStack += 1;
   }
 

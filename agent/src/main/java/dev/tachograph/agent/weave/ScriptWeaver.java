@@ -13,7 +13,6 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -59,7 +58,7 @@ final class ScriptWeaver {
   void weave() {
     for (MethodNode method : List.copyOf(script.methods)) {
       if (selection.has(Part.ALLOCATED_BYTES)) {
-        chargeSources(method);
+        ScriptTexts.chargeSources(method, rhino);
       }
       if (shape.isEntry(method)) {
         EvaluationBoundary.weave(method, rhino, shape.contextLocal(method), 0);
@@ -102,7 +101,7 @@ final class ScriptWeaver {
     }
     guardHandlers(method, context);
     if (selection.has(Part.ALLOCATED_BYTES)) {
-      chargeLongConstants(method);
+      ScriptTexts.chargeLongConstants(method, rhino);
     }
     boolean function = shape.isFunctionEntry(method);
     if (selection.has(Part.STACK)) {
@@ -131,39 +130,6 @@ final class ScriptWeaver {
       }
     }
     return false;
-  }
-
-  /**
-   * A constant of more than 64 KB is put together in a builder each time that it is evaluated: the
-   * builder and the text are charged before.
-   */
-  private void chargeLongConstants(MethodNode method) {
-    for (AbstractInsnNode node : method.instructions.toArray()) {
-      if (node instanceof MethodInsnNode call
-          && call.owner.equals("java/lang/StringBuilder")
-          && call.name.equals("<init>")
-          && call.desc.equals("(I)V")) {
-        InsnList code = new InsnList();
-        code.add(new InsnNode(Opcodes.DUP)); // length -> length, length
-        code.add(new IntInsnNode(Opcodes.BIPUSH, 2 * Character.BYTES)); // -> length, length, size
-        code.add(Helper.CHARGES.call(rhino, "array", "(II)V")); // length, length, size -> length
-        method.instructions.insertBefore(call, code);
-        method.maxStack += 2;
-      }
-    }
-  }
-
-  /** Up to Rhino 1.8 a script's class cuts the text of a function out of its source itself. */
-  private void chargeSources(MethodNode method) {
-    for (AbstractInsnNode node : method.instructions.toArray()) {
-      if (node instanceof MethodInsnNode call
-          && call.owner.equals("java/lang/String")
-          && call.name.equals("substring")
-          && call.desc.equals("(II)Ljava/lang/String;")) {
-        String charged = "(Ljava/lang/String;II)Ljava/lang/String;";
-        method.instructions.set(call, Helper.TEXT.call(rhino, "substring", charged));
-      }
-    }
   }
 
   private InsnList count(int context, Counter counter) {
